@@ -1,1 +1,5 @@
-export {}
+export * from './content.ts'
+export * from './event.ts'
+export * from './ids.ts'
+export * from './request.ts'
+export * from './turn-state.ts'

@@ -1,0 +1,155 @@
+import type {
+  Answers,
+  EventError,
+  PlanEntry,
+  PromptContent,
+  Question,
+  StopReason,
+  ToolContent,
+  ToolKind,
+  ToolLocation,
+  ToolStatus,
+  Usage,
+} from '@hearth/shared/session'
+
+/** What an agent did in a turn, before the session numbers it. `block` is the driver's own stable key. */
+export type Draft =
+  | { type: 'text'; block: string; kind: 'message' | 'thought'; text: string }
+  | {
+      type: 'tool'
+      call: string
+      title?: string
+      kind?: ToolKind
+      status?: ToolStatus
+      input?: string
+      content?: ToolContent[]
+      locations?: ToolLocation[]
+    }
+  | { type: 'plan'; entries: PlanEntry[] }
+  | { type: 'usage'; usage: Usage }
+  | { type: 'notice'; level: 'info' | 'warning' | 'error'; code: string; text: string }
+  | { type: 'raw'; block: string; source: string; detail: string }
+
+/** What an agent wants to do, in the driver's words; the host makes the facts of a request from it. */
+export type Ask =
+  | { type: 'command'; command: string; cwd?: string }
+  | { type: 'edit'; files: { path: string; diff: string }[] }
+  | { type: 'access'; paths: string[] }
+  | { type: 'fetch'; url: string }
+  | { type: 'other'; detail: string }
+
+/** How the agent took a reply: `gone` when it no longer waits for it. */
+export type ReplyResult = 'applied' | 'gone'
+
+/** Something the agent waits for. `id` is the agent's own; each is replied to at most once. */
+export type AgentRequest =
+  | {
+      kind: 'permission'
+      id: string
+      tool: { name: string; kind: ToolKind; call: string | null }
+      ask: Ask
+      /** The agent's own description of it. Hostile text. */
+      words: string
+      reply(decision: { allow: true } | { allow: false; reason?: string }): Promise<ReplyResult>
+    }
+  | {
+      kind: 'question'
+      id: string
+      questions: Question[]
+      reply(answer: { answers: Answers } | { reject: true }): Promise<ReplyResult>
+    }
+
+/** How a turn ended, by its own terminal. */
+export type Settlement =
+  | { outcome: 'completed'; stopReason: StopReason }
+  | { outcome: 'cancelled' }
+  | { outcome: 'failed'; error: EventError }
+
+/** Where a driver delivers a turn. Calls come in order; nothing comes after `settled`, which comes exactly once. */
+export interface TurnSink {
+  /** The agent has the prompt: from here on a crash means that it may have acted. */
+  accepted(): void
+  draft(draft: Draft): void
+  request(request: AgentRequest): void
+  /** The agent no longer waits for this request (by its own id). */
+  requestGone(id: string): void
+  settled(how: Settlement): void
+}
+
+/** What the agent's own record says about a prompt that was sent before a crash. */
+export type Recovered =
+  /** The agent never got it: it is safe to send. */
+  | { found: 'absent' }
+  /** It ended by itself; `drafts` is the whole record of the turn. */
+  | { found: 'ended'; drafts: Draft[]; how: Settlement }
+  /** The agent got it and was cut short; `drafts` is what its record holds. */
+  | { found: 'interrupted'; drafts: Draft[] }
+  /** The record can't be read. */
+  | { found: 'unreadable'; why: string }
+
+/** One conversation of an agent. */
+export interface AgentSession {
+  /** The agent's own session id. */
+  readonly id: string
+  /** A fresh key under which the agent will record the next prompt; stored before the prompt is sent. */
+  mintKey(): string
+  /**
+   * Sends a prompt and streams its turn into `sink` until `sink.settled`. One turn at a time.
+   * Sending the same key twice delivers once.
+   * @throws {AgentError} when it is certain that the agent did not get it
+   */
+  prompt(turn: { key: string; content: PromptContent }, sink: TurnSink): Promise<void>
+  /** Asks the agent to stop the running turn; the turn settles through its sink. Resolves when asked. */
+  cancel(): Promise<void>
+  recover(key: string): Promise<Recovered>
+  /** Lets the session go; its memory stays with the agent. */
+  close(): Promise<void>
+}
+
+/** A session made with the agent's own program. `updatedAt` in ms since the epoch. */
+export interface ForeignSession {
+  id: string
+  title: string
+  cwd: string
+  updatedAt: number
+}
+
+/** A turn of a foreign session's history. */
+export interface ForeignTurn {
+  content: PromptContent
+  at: number
+  drafts: Draft[]
+  how: Settlement | { outcome: 'unknown' }
+}
+
+export type AgentHealth =
+  | { state: 'ready'; version: string; lastEventAt: number | null }
+  | { state: 'starting' | 'stopped' }
+  | { state: 'failed'; error: EventError; diagnostics: string[] }
+
+/** Drives one kind of agent. All sessions of it are warm behind one driver. */
+export interface AgentDriver {
+  readonly id: string
+  health(): AgentHealth
+  /** Makes the agent ready; idempotent, and implied by the calls below. @throws {AgentError} */
+  start(): Promise<void>
+  /** @throws {AgentError} code `agent.session_missing` when `resume` names a session the agent doesn't have */
+  openSession(spec: { cwd: string; title: string; resume?: string }): Promise<AgentSession>
+  listForeign(cwd: string): Promise<ForeignSession[]>
+  /** @throws {AgentError} code `agent.session_missing` */
+  readHistory(id: string, cwd: string): Promise<ForeignTurn[]>
+  /** Stops the agent's processes within stated bounds. */
+  stop(): Promise<void>
+}
+
+/** A failure of an agent, with a code of protocol/error.ts and what to do about it. */
+export class AgentError extends Error {
+  override name = 'AgentError'
+  readonly code: `agent.${string}`
+  readonly diagnostics: readonly string[]
+  constructor(code: `agent.${string}`, message: string, diagnostics: readonly string[] = []) {
+    super(message)
+    this.code = code
+    this.diagnostics = diagnostics
+  }
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot'
+
+/** Longest text of one prompt, in UTF-16 units. Larger material belongs in a file of the worktree. */
+export const MAX_PROMPT_TEXT = 256 * 1024
+
+/** What a prompt is made of: ACP's content blocks. Text now; images and resources join the union later. */
+export const ContentBlock = v.variant('type', [
+  v.strictObject({ type: v.literal('text'), text: v.pipe(v.string(), v.maxLength(MAX_PROMPT_TEXT)) }),
+])
+export type ContentBlock = v.InferOutput<typeof ContentBlock>
+
+export const PromptContent = v.pipe(v.array(ContentBlock), v.minLength(1), v.maxLength(32))
+export type PromptContent = v.InferOutput<typeof PromptContent>
+
+/** ACP's tool kinds. */
+export const ToolKind = v.picklist([
+  'read',
+  'edit',
+  'delete',
+  'move',
+  'search',
+  'execute',
+  'think',
+  'fetch',
+  'switch_mode',
+  'other',
+])
+export type ToolKind = v.InferOutput<typeof ToolKind>
+
+/** ACP's tool call statuses. */
+export const ToolStatus = v.picklist(['pending', 'in_progress', 'completed', 'failed'])
+export type ToolStatus = v.InferOutput<typeof ToolStatus>
+
+/** What a tool call shows: its output, or the change it makes to a file (unified diff). */
+export const ToolContent = v.variant('type', [
+  v.strictObject({ type: v.literal('text'), text: v.string() }),
+  v.strictObject({ type: v.literal('diff'), path: v.string(), diff: v.string() }),
+])
+export type ToolContent = v.InferOutput<typeof ToolContent>
+
+export const ToolLocation = v.strictObject({ path: v.string(), line: v.optional(v.number()) })
+export type ToolLocation = v.InferOutput<typeof ToolLocation>
+
+/** ACP's plan entries. */
+export const PlanEntry = v.strictObject({
+  content: v.string(),
+  priority: v.picklist(['high', 'medium', 'low']),
+  status: v.picklist(['pending', 'in_progress', 'completed']),
+})
+export type PlanEntry = v.InferOutput<typeof PlanEntry>
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** Tokens and money of one step, or a sum of them. `input` excludes cached, `output` excludes reasoning; cost in US dollars. */
+export const Usage = v.strictObject({
+  input: count,
+  output: count,
+  cached: count,
+  reasoning: count,
+  cost: v.pipe(v.number(), v.minValue(0)),
+})
+export type Usage = v.InferOutput<typeof Usage>

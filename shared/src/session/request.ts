@@ -1,0 +1,96 @@
+import * as v from 'valibot'
+import { ToolKind } from './content.ts'
+import { AgentId, Instant, PartyId, RequestId, SessionId, TurnNumber } from './ids.ts'
+
+/** Choices of a permission request, as the byte that stands in the signed decision (protocol: Decisions). */
+export const Choice = { allowOnce: 0x01, allowRule: 0x02, deny: 0x10 } as const
+export type Choice = (typeof Choice)[keyof typeof Choice]
+
+/** Largest request in bytes that may be asked remotely; a larger one is refused rather than truncated. */
+export const MAX_REQUEST_BYTES = 48 * 1024
+
+/** 1 reads; 2 edits inside the worktree; 3 any other command, network, outside paths; 4 destructive or irreversible. */
+export const Risk = v.picklist([1, 2, 3, 4])
+export type Risk = v.InferOutput<typeof Risk>
+
+/** What would be done, from facts: the exact command, the exact change, the exact paths. */
+export const RequestAction = v.variant('type', [
+  v.strictObject({
+    type: v.literal('command'),
+    command: v.string(),
+    /** The parsed words, or null where the command is more than one simple command. */
+    argv: v.nullable(v.array(v.string())),
+  }),
+  v.strictObject({
+    type: v.literal('edit'),
+    files: v.array(v.strictObject({ path: v.string(), diff: v.string(), diffHash: v.string() })),
+  }),
+  v.strictObject({ type: v.literal('access'), paths: v.array(v.string()) }),
+  v.strictObject({ type: v.literal('fetch'), url: v.string() }),
+  v.strictObject({ type: v.literal('other'), detail: v.string() }),
+])
+export type RequestAction = v.InferOutput<typeof RequestAction>
+
+/** The frozen object of a permission request. Travels as UTF-8 JSON bytes, hashed as sent, never re-serialised. */
+export const PermissionFacts = v.strictObject({
+  v: v.literal(1),
+  hostId: PartyId,
+  reqId: RequestId,
+  session: SessionId,
+  turn: TurnNumber,
+  agent: AgentId,
+  tool: v.strictObject({ name: v.string(), kind: ToolKind, call: v.nullable(v.string()) }),
+  action: RequestAction,
+  /** Real path of the working directory with its device and inode, so that a swapped parent is noticed. */
+  cwd: v.strictObject({ path: v.string(), dev: v.string(), ino: v.string() }),
+  /** Environment variables of ours that differ from the agent's own: name to value, null where removed. */
+  envDelta: v.record(v.string(), v.nullable(v.string())),
+  /** Script files about to run, bound by their content. */
+  files: v.array(v.strictObject({ path: v.string(), sha256: v.string(), size: v.number() })),
+  risk: Risk,
+  reasons: v.array(v.string()),
+  provenance: v.picklist(['user', 'web', 'repo']),
+  offers: v.array(v.picklist([Choice.allowOnce, Choice.allowRule, Choice.deny])),
+  /** The agent's own description, shown apart and marked as its words. */
+  agentWords: v.string(),
+  createdAt: Instant,
+  policyEpoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+export type PermissionFacts = v.InferOutput<typeof PermissionFacts>
+
+export const Question = v.strictObject({
+  header: v.string(),
+  question: v.string(),
+  options: v.array(v.strictObject({ label: v.string(), description: v.string() })),
+  multiple: v.boolean(),
+  custom: v.boolean(),
+})
+export type Question = v.InferOutput<typeof Question>
+
+/** The answers to a question request: for each question the labels chosen or the words typed. */
+export const Answers = v.pipe(
+  v.array(v.pipe(v.array(v.pipe(v.string(), v.maxLength(16_384))), v.maxLength(64))),
+  v.maxLength(32),
+)
+export type Answers = v.InferOutput<typeof Answers>
+
+/** An entry of the host's pending set, as listed to every device at attach. */
+export const PendingRequest = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('permission'),
+    request: RequestId,
+    session: SessionId,
+    turn: TurnNumber,
+    /** The bytes of `PermissionFacts`: parsed strictly, shown from these alone, and hashed into the decision. */
+    facts: v.instance(Uint8Array),
+  }),
+  v.strictObject({
+    kind: v.literal('question'),
+    request: RequestId,
+    session: SessionId,
+    turn: TurnNumber,
+    questions: v.array(Question),
+    createdAt: Instant,
+  }),
+])
+export type PendingRequest = v.InferOutput<typeof PendingRequest>
