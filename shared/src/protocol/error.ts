@@ -1,0 +1,136 @@
+import * as v from 'valibot'
+
+/** Who refused or failed. */
+export const ErrorOrigin = v.picklist(['device', 'relay', 'host', 'agent'])
+export type ErrorOrigin = v.InferOutput<typeof ErrorOrigin>
+
+/** What kind of trouble it is: what a client should do follows from this, not from the code. */
+export const ErrorKind = v.picklist(['auth', 'input', 'state', 'limit', 'unavailable', 'internal'])
+export type ErrorKind = v.InferOutput<typeof ErrorKind>
+
+type Entry = readonly [origin: ErrorOrigin, kind: ErrorKind, meaning: string]
+const entry = (origin: ErrorOrigin, kind: ErrorKind, meaning: string): Entry => [origin, kind, meaning]
+
+/** Every error code that crosses a boundary, with what it means. docs/errors.md lists them; a test compares. */
+export const ERRORS = {
+  'relay.unreachable': entry('device', 'unavailable', 'The relay did not answer'),
+  'relay.login_refused': entry('relay', 'auth', 'The relay refused the login'),
+  'relay.refused': entry('relay', 'auth', 'This device may not meet that host, or there is no such host'),
+  'relay.room_taken': entry('relay', 'auth', 'Another key has registered this host at the relay'),
+  'relay.pairing_unknown': entry(
+    'relay',
+    'state',
+    'No host is waiting under this pairing link: it expired or was used',
+  ),
+  'relay.rate': entry('relay', 'limit', 'Too many messages; wait and reconnect'),
+  'relay.too_many': entry('relay', 'limit', 'Too many connections from this key or address'),
+  'relay.protocol': entry('relay', 'input', 'The relay was sent something that it has no place for'),
+  'relay.store': entry('relay', 'unavailable', 'The relay can’t reach its database'),
+  'host.unreachable': entry('relay', 'unavailable', 'The host is not connected to the relay'),
+  'host.not_allowed': entry('host', 'auth', 'The host has not given this device the right to do that'),
+  'host.malformed': entry('host', 'input', 'The host could not read the message'),
+  'host.unknown_session': entry('host', 'state', 'The host has no such session'),
+  'host.unknown_turn': entry('host', 'state', 'The session has no such turn'),
+  'host.unknown_project': entry('host', 'state', 'The host does not know this project, or it is not allowed'),
+  'host.unknown_agent': entry('host', 'state', 'The host has no such agent'),
+  'host.session_exists': entry('host', 'state', 'A different session has this id'),
+  'host.prompt_conflict': entry('host', 'state', 'This prompt id was used for a different prompt'),
+  'host.turn_state': entry('host', 'state', 'The turn is not in a state in which this can be done'),
+  'host.queue_full': entry('host', 'limit', 'Too many prompts wait in this session'),
+  'host.too_many_sessions': entry('host', 'limit', 'Too many sessions'),
+  'host.subscription': entry('host', 'input', 'This subscription number is in use or out of range'),
+  'host.cursor': entry('host', 'input', 'The session’s log does not reach that far'),
+  'host.store': entry('host', 'unavailable', 'The host can’t write to its database; nothing was accepted'),
+  'host.worktree': entry('host', 'unavailable', 'The git worktree could not be made'),
+  'host.internal': entry('host', 'internal', 'The host failed; its log says more'),
+  'request.unknown': entry('host', 'state', 'There is no such request any more'),
+  'request.settled': entry('host', 'state', 'Another device has answered this request'),
+  'request.deciding': entry('host', 'state', 'Another decision on this request is being applied'),
+  'request.too_large': entry(
+    'host',
+    'limit',
+    'The request is too large to be decided remotely; decide it at the host',
+  ),
+  'request.kind': entry('host', 'input', 'This request takes another kind of answer'),
+  'request.answers': entry('host', 'input', 'The answers do not fit the questions'),
+  'decision.length': entry('host', 'input', 'The decision does not have 320 bytes'),
+  'decision.label': entry('host', 'auth', 'The decision is not one of this protocol'),
+  'decision.host': entry('host', 'auth', 'The decision is for another host'),
+  'decision.device': entry('host', 'auth', 'The decision is by another device than this channel’s'),
+  'decision.sid': entry('host', 'auth', 'The decision was signed for another channel'),
+  'decision.reserved': entry('host', 'input', 'A reserved field of the decision is not zero'),
+  'decision.signature': entry('host', 'auth', 'The decision’s signature is not valid'),
+  'decision.revoked': entry('host', 'auth', 'The device was revoked'),
+  'decision.nonce': entry('host', 'auth', 'The decision answers no live offer of this channel'),
+  'decision.request_hash': entry(
+    'host',
+    'auth',
+    'The decision was made about other bytes than the request’s',
+  ),
+  'decision.not_offered': entry('host', 'input', 'This choice was not offered'),
+  'decision.rights': entry('host', 'auth', 'The request’s risk is above what this device may allow'),
+  'decision.policy_epoch': entry(
+    'host',
+    'state',
+    'Rights or rules changed since the request was shown; look again',
+  ),
+  'decision.expired': entry('host', 'state', 'The offer has expired; ask for a new one'),
+  'decision.expiry': entry('host', 'auth', 'The decision’s expiry is not the offer’s'),
+  'decision.counter': entry('host', 'auth', 'The decision’s counter does not rise'),
+  'decision.world_changed': entry(
+    'host',
+    'state',
+    'What the request is about has changed since it was shown',
+  ),
+  'decision.agent_gone': entry('host', 'state', 'The agent no longer waits for this'),
+  'decision.audit': entry('host', 'unavailable', 'The decision could not be recorded, so it was not applied'),
+  'agent.not_found': entry('agent', 'unavailable', 'The agent’s program was not found'),
+  'agent.unsupported_version': entry('agent', 'unavailable', 'This version of the agent is not supported'),
+  'agent.start_failed': entry('agent', 'unavailable', 'The agent’s program did not become ready'),
+  'agent.exited': entry('agent', 'unavailable', 'The agent’s program ended'),
+  'agent.unresponsive': entry('agent', 'unavailable', 'The agent does not answer'),
+  'agent.session_missing': entry('agent', 'state', 'The agent no longer has this session'),
+  'agent.failed': entry('agent', 'unavailable', 'The agent reported an error'),
+  'agent.no_model': entry('agent', 'unavailable', 'The agent has no model configured'),
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof ERRORS
+export const ErrorCode = v.picklist(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]])
+
+/** An error on the wire. `retryAfter` in ms, given by whoever refused; absent means that repeating won’t help. */
+export const WireError = v.strictObject({
+  code: ErrorCode,
+  kind: ErrorKind,
+  origin: ErrorOrigin,
+  message: v.string(),
+  retryAfter: v.optional(v.number()),
+})
+export type WireError = v.InferOutput<typeof WireError>
+
+/** An error with a registered code; `message` defaults to what the code means. */
+export class HearthError extends Error {
+  override name = 'HearthError'
+  readonly code: ErrorCode
+  readonly retryAfter: number | undefined
+  constructor(code: ErrorCode, message?: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(message ?? ERRORS[code][2], { cause: options.cause })
+    this.code = code
+    this.retryAfter = options.retryAfter
+  }
+}
+
+/** Puts an error into its wire form; what has no registered code becomes `host.internal` without its text. */
+export const toWireError = (error: unknown): WireError => {
+  const known = error instanceof HearthError ? error : new HearthError('host.internal')
+  const [origin, kind] = ERRORS[known.code]
+  const wire: WireError = { code: known.code, kind, origin, message: known.message }
+  return known.retryAfter === undefined ? wire : { ...wire, retryAfter: known.retryAfter }
+}
+
+/** Rebuilds the error that the other side sent. */
+export const fromWireError = (wire: WireError): HearthError =>
+  new HearthError(
+    wire.code,
+    wire.message,
+    wire.retryAfter === undefined ? {} : { retryAfter: wire.retryAfter },
+  )
