@@ -1,2 +1,6 @@
 export * from './close.ts'
+export * from './common.ts'
+export { CallValue, Result } from './down/result.ts'
+export * from './down.ts'
 export * from './error.ts'
+export * from './up.ts'

@@ -1,5 +1,7 @@
+export * from './bytes.ts'
 export * from './content.ts'
 export * from './event.ts'
 export * from './ids.ts'
 export * from './request.ts'
+export * from './state.ts'
 export * from './turn-state.ts'

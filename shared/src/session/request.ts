@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { AnyBytes } from './bytes.ts'
 import { ToolKind } from './content.ts'
 import { AgentId, Instant, PartyId, RequestId, SessionId, TurnNumber } from './ids.ts'
 
@@ -82,7 +83,7 @@ export const PendingRequest = v.variant('kind', [
     session: SessionId,
     turn: TurnNumber,
     /** The bytes of `PermissionFacts`: parsed strictly, shown from these alone, and hashed into the decision. */
-    facts: v.instance(Uint8Array),
+    facts: AnyBytes,
   }),
   v.strictObject({
     kind: v.literal('question'),

@@ -1,0 +1,67 @@
+import * as v from 'valibot'
+import {
+  AgentId,
+  EventError,
+  Instant,
+  PartyId,
+  Place,
+  ProjectId,
+  SessionId,
+  TurnState,
+  Usage,
+} from '../session/index.ts'
+
+const u32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))
+
+/** Number of a device's call in this channel; the host answers each with one `result` or `error` of the same number. */
+export const CallId = u32
+/** Number of a subscription in this channel, chosen by the device. */
+export const SubId = v.pipe(u32, v.maxValue(1023))
+
+export const Title = v.pipe(v.string(), v.maxLength(200))
+export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
+
+/** A project as devices see it. */
+export const Project = v.strictObject({ id: ProjectId, name: Name, path: v.string() })
+export type Project = v.InferOutput<typeof Project>
+
+/** An agent of the host's catalog and how it is. */
+export const Agent = v.strictObject({
+  id: AgentId,
+  label: Name,
+  state: v.picklist(['ready', 'starting', 'stopped', 'failed', 'missing']),
+  version: v.nullable(v.string()),
+  lastEventAt: v.nullable(Instant),
+  error: v.nullable(EventError),
+})
+export type Agent = v.InferOutput<typeof Agent>
+
+/** A line of the session list. `seq` is the head of its log; `state` that of the turn that runs or ended last. */
+export const SessionSummary = v.strictObject({
+  id: SessionId,
+  title: Title,
+  project: ProjectId,
+  place: Place,
+  agent: AgentId,
+  archived: v.boolean(),
+  state: v.nullable(TurnState),
+  queued: v.number(),
+  waiting: v.number(),
+  seq: v.number(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  usage: Usage,
+})
+export type SessionSummary = v.InferOutput<typeof SessionSummary>
+
+/** What the host lets a device do. `prompt` also covers sessions, stop and answers to questions. */
+export const Right = v.picklist(['read', 'prompt', 'decide', 'admin'])
+export type Right = v.InferOutput<typeof Right>
+
+export const DeviceRecord = v.strictObject({
+  id: PartyId,
+  name: Name,
+  rights: v.array(Right),
+  riskMax: v.picklist([1, 2, 3, 4]),
+})
+export type DeviceRecord = v.InferOutput<typeof DeviceRecord>

@@ -1,0 +1,14 @@
+import * as v from 'valibot'
+import { AgentId, ProjectId, SessionId } from '../../session/index.ts'
+import { CallId } from '../common.ts'
+
+/** Makes a session that continues one made with the agent’s own program, with its history. */
+export const AdoptSession = v.strictObject({
+  t: v.literal('adopt-session'),
+  call: CallId,
+  session: SessionId,
+  project: ProjectId,
+  agent: AgentId,
+  foreign: v.pipe(v.string(), v.maxLength(200)),
+})
+export type AdoptSession = v.InferOutput<typeof AdoptSession>
