@@ -1,0 +1,47 @@
+import type { PendingRequest, RequestOutcome } from '@hearth/shared/session'
+import type { AgentRequest } from '../agents/driver.ts'
+
+/** A live, confirmed channel, as far as decisions need it. All byte fields in hex except `sid`. */
+export interface DecidingChannel {
+  readonly deviceId: string
+  /** Channel id, 32 bytes. */
+  readonly sid: Uint8Array
+  /** False from the moment it is closed or its device revoked. */
+  readonly live: boolean
+}
+
+/** The receipt of a decision or an answer. */
+export interface Receipt {
+  outcome: RequestOutcome
+  by: string | null
+}
+
+export type RequestsChange =
+  | { type: 'opened'; request: PendingRequest }
+  | { type: 'gone'; request: string; outcome: RequestOutcome; by: string | null }
+
+/** The host's pending set. Every failure is a HearthError with a registered code. */
+export interface Requests {
+  /**
+   * An agent waits for a person. Gives the request's id at once; `settled` is called exactly once, after the reply
+   * has been given to the agent (or it was withdrawn).
+   */
+  open(
+    spec: { session: string; turn: number; agent: string; cwd: string; ask: AgentRequest },
+    settled: (outcome: RequestOutcome, by: string | null) => void,
+  ): { request: string; title: string }
+  /** The agent no longer waits: the turn was stopped, died, or took it back. */
+  withdraw(request: string): void
+  pending(): PendingRequest[]
+  /** A fresh offer for this channel; replaces its earlier one for the same request. */
+  offer(request: string, channel: DecidingChannel): { nonce: Uint8Array; expiresAt: number }
+  /** Verifies in the protocol's order and applies. Any failure changes nothing but the audit. */
+  decide(decision: Uint8Array, channel: DecidingChannel, reason?: string): Promise<Receipt>
+  /** Answers a question request; null rejects it. */
+  answer(request: string, answers: string[][] | null, deviceId: string): Promise<Receipt>
+  /** The owner decides at the host itself, through the control socket. */
+  decideLocally(request: string, allow: boolean, reason?: string): Promise<Receipt>
+  /** Voids every offer of a channel that ended, or of a device that was revoked. */
+  dropChannel(sid: Uint8Array): void
+  onChange(listener: (change: RequestsChange) => void): () => void
+}

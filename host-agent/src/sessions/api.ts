@@ -1,0 +1,58 @@
+import type { Project, SessionSummary } from '@hearth/shared/protocol'
+import type { PromptContent, SessionEvent, SessionState, Turn } from '@hearth/shared/session'
+import type { ForeignSession } from '../agents/driver.ts'
+
+/** Who asks: a paired device's id (hex), recorded with what it causes. */
+export type By = string
+
+/** What `onChange` tells: a session's line changed, or the set of projects did. */
+export type SessionsChange = { type: 'session'; session: SessionSummary } | { type: 'projects' }
+
+/**
+ * A reader's place in one session's log. It never holds events itself: a slow reader costs a cursor, not a queue.
+ * `read` and `snapshot` see only what is durable (log before publish).
+ */
+export interface Feed {
+  /** The seq after which `read` continues. */
+  readonly cursor: number
+  /** The next events, in order and without gaps, about `maxBytes` of them; empty when caught up. */
+  read(maxBytes: number): SessionEvent[]
+  /** The state at the head, with the last `turns` settled turns; moves the cursor to its `seq`. */
+  snapshot(turns: number): SessionState
+  close(): void
+}
+
+/** Sessions as the uplink and the command line see them. Every failure is a HearthError with a registered code. */
+export interface Sessions {
+  projects(): Project[]
+  summaries(): SessionSummary[]
+  /** Repeating it with the same id and the same facts is harmless. */
+  create(spec: {
+    session: string
+    project: string
+    agent: string
+    place: 'worktree' | 'main'
+    title: string
+    by: By
+  }): Promise<void>
+  update(session: string, change: { title?: string; archived?: boolean }, by: By): Promise<void>
+  listForeign(project: string, agent: string): Promise<(ForeignSession & { adopted: string | null })[]>
+  adopt(spec: { session: string; project: string; agent: string; foreign: string; by: By }): Promise<void>
+  /** Resolves when the prompt is durable; the same id again gives the same turn. */
+  admit(prompt: { id: string; session: string; content: PromptContent; by: By }): Promise<{ turn: number }>
+  withdraw(session: string, turn: number, by: By): Promise<void>
+  /** Resolves when the stop was asked for; the turn then settles within stated bounds. */
+  stop(session: string, turn: number, by: By): Promise<void>
+  resolve(
+    session: string,
+    turn: number,
+    choice: 'retry' | 'abandon',
+    by: By,
+  ): Promise<{ retriedAs: number | null }>
+  history(session: string, before: number, limit: number): { turns: Turn[]; earlier: number }
+  /** `wake` is called after new events became durable; `after` above the head throws `host.cursor`. */
+  open(session: string, after: number, wake: () => void): Feed
+  onChange(listener: (change: SessionsChange) => void): () => void
+  /** Stops taking prompts, settles nothing by itself, flushes the log. */
+  close(): Promise<void>
+}

@@ -1,0 +1,8 @@
+/** A step of the schema. Names are kept for ever; a step that has been released is never edited. */
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+/** All steps, in order. Each room adds its own. */
+export const migrations: readonly Migration[] = []
