@@ -1,0 +1,1 @@
+export { type Entry, type ScriptedModel, startScriptedModel } from './server.ts'

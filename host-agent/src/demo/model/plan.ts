@@ -1,0 +1,62 @@
+import { naturalScript } from './natural.ts'
+import { isCall, parseScript, type Step } from './script.ts'
+import type { Ask } from './types.ts'
+
+/** What one model response consists of, and the person's words that it answers. */
+export type Plan = { prompt: string; steps: Step[]; auxiliary: boolean }
+
+/**
+ * Decides a response from the transcript alone, so that a restarted model continues where it was: the script
+ * of the last prompt is cut at its tool calls, and as many cuts are skipped as results have come back since.
+ * A request without tools is an auxiliary call of the agent, such as for a title.
+ */
+export function planFor(ask: Ask): Plan {
+  const { prompt, results } = lastPrompt(ask)
+  if (ask.tools.length === 0) return { prompt, steps: [say(titleOf(prompt))], auxiliary: true }
+  const script = parseScript(prompt)
+  const steps = script.length > 0 ? script : naturalScript(prompt, results)
+  return { prompt, steps: segment(steps, results.length), auxiliary: false }
+}
+
+export function say(text: string, delay = 0): Step {
+  return { do: 'text', n: 1, delay, say: text }
+}
+
+/** The part of a script between tool call `index - 1` and tool call `index`, that call included. */
+function segment(steps: Step[], index: number): Step[] {
+  const segments: Step[][] = [[]]
+  for (const step of steps) {
+    segments.at(-1)?.push(step)
+    if (isCall(step)) segments.push([])
+  }
+  const chosen = segments[index] ?? []
+  return chosen.length > 0 ? chosen : [say(index === 0 ? 'ok' : 'Done.')]
+}
+
+function lastPrompt(ask: Ask): { prompt: string; results: string[] } {
+  const results: string[] = []
+  for (const item of ask.items.toReversed()) {
+    if (item.kind === 'result') results.unshift(item.text)
+    const prompt = item.kind === 'user' ? ownWords(item.text) : ''
+    if (prompt !== '') return { prompt, results }
+  }
+  return { prompt: '', results }
+}
+
+/** A prompt without the reminders that agents wrap around it; a steering prompt arrives inside one. */
+function ownWords(text: string): string {
+  return text
+    .replace(/<system-reminder>([\s\S]*?)<\/system-reminder>/g, (_, inner: string) => {
+      const steered = /user sent the following message:\s*([\s\S]*?)\n\s*Please address/.exec(inner)
+      return steered?.[1] ?? ''
+    })
+    .trim()
+}
+
+function titleOf(prompt: string): string {
+  const words = prompt
+    .replace(/\[\[[\s\S]*\]\]/g, '')
+    .replace(/^Generate a title[^\n]*/i, '')
+    .trim()
+  return words === '' ? 'Scripted title' : words.split(/\s+/).slice(0, 7).join(' ').slice(0, 60)
+}

@@ -1,0 +1,72 @@
+import { isAbsolute, join } from 'node:path'
+import type { CallStep as Call } from './script.ts'
+import type { Piece, PropertySpec, ToolSpec } from './types.ts'
+
+/** Names that agents give to each kind of tool, best first. */
+const NAMES: Record<Call['do'], readonly RegExp[]> = {
+  write: [/^write$/i, /^write_?file$/i, /^create_?file$/i, /write/i],
+  read: [/^read$/i, /^read_?file$/i],
+  bash: [/^bash$/i, /^run_shell_command$/i, /^shell(_command)?$/i, /^exec_command$/i, /shell|bash|exec/i],
+  question: [/^question$/i, /^ask_?user/i, /question/i],
+  subagent: [/^task$/i, /^agent$/i, /sub_?agent/i],
+}
+
+/**
+ * The tool call that carries out a step, with the tool's own name and argument names taken from the request.
+ * `cwd` completes paths where the tool wants absolute ones. Undefined when the request offers no such tool.
+ */
+export function callFor(step: Call, tools: readonly ToolSpec[], cwd: string, id: string): Piece | undefined {
+  const tool = NAMES[step.do].flatMap((name) => tools.filter((t) => name.test(t.name)))[0]
+  if (tool === undefined) return undefined
+  const args: Record<string, unknown> = {}
+  for (const [name, spec] of Object.entries(tool.properties)) {
+    const value = argument(step, name, spec, cwd)
+    if (value !== undefined) args[name] = value
+    else if (tool.required.includes(name)) args[name] = placeholder(spec)
+  }
+  return { kind: 'call', id, name: tool.name, args }
+}
+
+function argument(step: Call, name: string, spec: PropertySpec, cwd: string): unknown {
+  switch (step.do) {
+    case 'write':
+      if (/path|^file$/i.test(name)) return path(step.path, spec, cwd)
+      return /content|text/i.test(name) ? step.content : undefined
+    case 'read':
+      return /path|^file$/i.test(name) ? path(step.path, spec, cwd) : undefined
+    case 'bash':
+      if (/^(command|cmd)$/i.test(name)) return spec.type === 'array' ? ['bash', '-lc', step.cmd] : step.cmd
+      if (name === 'description') return 'Runs a scripted command'
+      if (!step.escalate) return undefined
+      if (name === 'sandbox_permissions') return 'require_escalated'
+      return name === 'justification' ? 'The script asks for it' : undefined
+    case 'question':
+      return /questions?/i.test(name) ? questions(step, spec) : undefined
+    case 'subagent':
+      if (name === 'prompt') return step.prompt
+      if (name === 'description') return 'Scripted task'
+      return /type|agent/i.test(name) && name !== 'task_id' ? (spec.enum?.[0] ?? 'general') : undefined
+  }
+}
+
+function questions(step: Extract<Call, { do: 'question' }>, spec: PropertySpec): unknown {
+  if (spec.type !== 'array') return step.ask
+  const options = step.options.map((label) => ({ label, description: `Choose ${label}` }))
+  const multiple = spec.items?.properties?.multiSelect === undefined ? {} : { multiSelect: false }
+  return [{ question: step.ask, header: step.ask.slice(0, 12), options, ...multiple }]
+}
+
+function path(path: string, spec: PropertySpec, cwd: string): string {
+  const absolute = /absolute/i.test(spec.description ?? '')
+  return absolute && !isAbsolute(path) && cwd !== '' ? join(cwd, path) : path
+}
+
+/** Something of the right type for a required argument that the script says nothing about. */
+function placeholder(spec: PropertySpec): unknown {
+  if (spec.enum !== undefined && spec.enum.length > 0) return spec.enum[0]
+  if (spec.type === 'number' || spec.type === 'integer') return 1
+  if (spec.type === 'boolean') return false
+  if (spec.type === 'array') return []
+  if (spec.type === 'object') return {}
+  return 'scripted'
+}
