@@ -1,12 +1,39 @@
 import { defineConfig } from 'vitest/config'
 
+const UNIT_TIMEOUT_MS = 20_000
+/** Real processes, one at a time: a cold agent start plus a turn takes seconds on a busy two-core machine. */
+const REAL_TIMEOUT_MS = 60_000
+
+const unit = (name: string, include: readonly string[]) => ({
+  extends: true as const,
+  test: { name, include: [...include], testTimeout: UNIT_TIMEOUT_MS, sequence: { groupOrder: 0 } },
+})
+
 export default defineConfig({
+  // Tests read the sources of every package; only real processes run what was built.
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    projects: ['shared', 'relay', 'host-agent'].map((name) => ({
-      extends: true,
-      test: { name, include: [`${name}/src/**/*.test.ts`], testTimeout: 20_000 },
-    })),
+    projects: [
+      unit('shared', ['shared/src/**/*.test.ts']),
+      unit('relay', ['relay/src/**/*.test.ts']),
+      unit('host-agent', ['host-agent/src/**/*.test.ts']),
+      unit('repo', ['e2e/test/repo/**/*.test.ts']),
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/test/**/*.test.ts', 'e2e/src/**/*.test.ts'],
+          exclude: ['e2e/test/repo/**'],
+          globalSetup: ['scripts/lib/require-build.mjs'],
+          testTimeout: REAL_TIMEOUT_MS,
+          hookTimeout: REAL_TIMEOUT_MS,
+          pool: 'forks',
+          fileParallelism: false,
+          // After everything else, so that nothing competes with the processes under test.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { explainInstallFailure } from './install-errors.mjs'
+import { inRoot } from './paths.mjs'
+import { runCaptured } from './run.mjs'
+import { Problem, say, since } from './say.mjs'
+import { isInstalled, markInstalled } from './stamp.mjs'
+
+const PNPM = 'pnpm@10.34.9'
+const REPORT_EVERY_MS = 10_000
+
+/** npx of the npm that started us if there is one (no PATH or shell involved), else the one in PATH. */
+function npx() {
+  const npm = process.env.npm_execpath
+  const beside = npm === undefined ? undefined : join(dirname(npm), 'npx-cli.js')
+  return beside !== undefined && existsSync(beside)
+    ? { program: process.execPath, args: [beside] }
+    : { program: 'npx', args: [] }
+}
+
+/** A line every ten seconds at most, from pnpm's own progress lines. */
+function progress() {
+  let last = Date.now()
+  return (line) => {
+    const counts = /resolved (\d+), reused (\d+), downloaded (\d+), added (\d+)/.exec(line)
+    if (!counts || Date.now() - last < REPORT_EVERY_MS) return
+    last = Date.now()
+    say(`still installing: ${counts[3]} packages downloaded, ${counts[4]} of ${counts[1]} in place`)
+  }
+}
+
+/** Installs what the lock file says, unless that was done already for this Node and platform. */
+export async function ensureInstalled() {
+  if (isInstalled()) return
+  const start = Date.now()
+  const first = !existsSync(inRoot('node_modules'))
+  say(first ? 'installing packages (first time, about 15 s)…' : 'packages changed, installing…')
+  const { program, args } = npx()
+  const { code, output } = await runCaptured(
+    program,
+    [
+      ...args,
+      '-y',
+      '--prefer-offline',
+      PNPM,
+      'install',
+      '--frozen-lockfile',
+      '--prefer-offline',
+      '--reporter=append-only',
+      '--config.confirmModulesPurge=false',
+    ],
+    { env: { ...process.env, npm_config_update_notifier: 'false' }, onLine: progress() },
+  )
+  if (code !== 0) throw new Problem(explainInstallFailure(code, output))
+  markInstalled()
+  say(`installed in ${since(start)}`)
+}
