@@ -1,0 +1,74 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A loopback TCP proxy that can cut, hold and delay what passes: a bad network on demand. */
+export interface TcpProxy {
+  readonly port: number
+  /** Resets every connection that is open now; returns how many. */
+  cut(): number
+  /** Accepts and passes nothing on from now on, without closing anything: a silent black hole. */
+  blackhole(on: boolean): void
+  /** Refuses new connections from now on (open ones stay). */
+  refuse(on: boolean): void
+  readonly connections: number
+  close(): Promise<void>
+}
+
+/** Starts a proxy to `port` on loopback; each direction is delayed by `delayMs`. */
+export const startTcpProxy = async (target: number, delayMs = 0): Promise<TcpProxy> => {
+  const pairs = new Set<readonly [Socket, Socket]>()
+  let hole = false
+  let refusing = false
+  let total = 0
+
+  const pass = (from: Socket, to: Socket) => {
+    from.on('data', (chunk) => {
+      if (hole) return
+      if (delayMs === 0) to.write(chunk)
+      else setTimeout(() => to.writable && to.write(chunk), delayMs)
+    })
+    from.on('end', () => setTimeout(() => to.end(), delayMs))
+    from.on('error', () => to.destroy())
+  }
+  const server = createServer((near) => {
+    if (refusing) {
+      near.resetAndDestroy()
+      return
+    }
+    total++
+    near.setNoDelay(true)
+    const far = connect(target, '127.0.0.1')
+    far.setNoDelay(true)
+    const pair = [near, far] as const
+    pairs.add(pair)
+    for (const socket of pair) socket.once('close', () => pairs.delete(pair))
+    pass(near, far)
+    pass(far, near)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+  const cut = () => {
+    const open = [...pairs]
+    for (const [near, far] of open) {
+      near.resetAndDestroy()
+      far.resetAndDestroy()
+    }
+    return open.length
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    blackhole: (on) => {
+      hole = on
+    },
+    refuse: (on) => {
+      refusing = on
+    },
+    get connections() {
+      return total
+    },
+    close: async () => {
+      cut()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
