@@ -1,13 +1,27 @@
+/**
+ * The crypto room of hearth/1: keys, pairing, connecting, frames, decisions, audit chain. docs/protocol.md
+ * describes the bytes. Every refusal is a CryptoError with its own code.
+ */
+export * from './audit.ts'
 export * from './bytes.ts'
+export * from './certificate.ts'
 export * from './channel-state.ts'
 export * from './connect.ts'
 export * from './connect-messages.ts'
+export * from './decision.ts'
+export * from './decision-layout.ts'
 export * from './errors.ts'
 export * from './frame.ts'
 export * from './frame-layout.ts'
 export * from './identity.ts'
 export * from './limits.ts'
 export * from './login.ts'
+export type { Paired } from './pairing-common.ts'
+export * from './pairing-device.ts'
+export * from './pairing-host.ts'
+export * from './pairing-link.ts'
+export * from './pairing-secret.ts'
+export { type HostPairingEvent, type HostPairingState, PAIRING_TABLE } from './pairing-state.ts'
 export type * from './provider/provider.ts'
 export * from './provider/tweetnacl.ts'
 export * from './strict.ts'
