@@ -1,0 +1,14 @@
+import type { Row } from './row.ts'
+
+export interface BenchContext {
+  /** Interleaved rounds to run. */
+  readonly rounds: number
+  /** Progress, for people. */
+  say(text: string): void
+}
+
+/** A measurement: gives the rows of the report that it fills. */
+export type Bench = (context: BenchContext) => Promise<Row[]>
+
+/** All benches by name. */
+export const benches: Readonly<Record<string, Bench>> = {}

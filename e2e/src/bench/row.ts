@@ -1,0 +1,43 @@
+import { median, short } from './stats.ts'
+
+/** One line of the report: what was measured, against what, and the ratio of each interleaved round. */
+export interface Row {
+  readonly metric: string
+  /** How to read the ratio, e.g. "ours / opencode’s own stream, lower is better". */
+  readonly ratio: string
+  readonly better: 'lower' | 'higher'
+  /** The goal for the ratio, or null where there is none yet. */
+  readonly goal: number | null
+  readonly rounds: readonly { ours: number; baseline: number }[]
+  readonly unit: string
+}
+
+/** What a row comes to: medians of both sides and the median of the rounds' ratios. */
+export const summarise = (row: Row) => {
+  const ratio = median(row.rounds.map(({ ours, baseline }) => ours / baseline))
+  const met = row.goal === null ? null : row.better === 'lower' ? ratio <= row.goal : ratio >= row.goal
+  return {
+    metric: row.metric,
+    reading: row.ratio,
+    unit: row.unit,
+    rounds: row.rounds.length,
+    ours: median(row.rounds.map(({ ours }) => ours)),
+    baseline: median(row.rounds.map(({ baseline }) => baseline)),
+    ratio,
+    better: row.better,
+    goal: row.goal,
+    met,
+  }
+}
+
+/** The report as a Markdown table. */
+export const table = (rows: readonly Row[]): string =>
+  [
+    '| what | ours | baseline | ratio | goal | how to read it |',
+    '|---|---|---|---|---|---|',
+    ...rows.map(summarise).map((row) => {
+      const goal = row.goal === null ? '–' : `${row.better === 'lower' ? '≤' : '≥'} ${row.goal}`
+      const verdict = row.met === null ? '' : row.met ? '' : ' (not met)'
+      return `| ${row.metric} | ${short(row.ours)} ${row.unit} | ${short(row.baseline)} ${row.unit} | **${short(row.ratio)}** | ${goal}${verdict} | ${row.reading} |`
+    }),
+  ].join('\n')
