@@ -16,7 +16,7 @@ function write(path, value) {
 }
 
 /** What an installation depends on: lock file, manifests, and the Node and platform whose binaries were chosen. */
-export function installKey() {
+function installKey() {
   const hash = createHash('sha256')
   hash.update(`${process.versions.node.split('.')[0]} ${process.platform} ${process.arch}\n`)
   const files = [

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { watch } from 'node:fs'
+import { ensureBuilt, TSC } from './lib/build.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { requireNode } from './lib/node-version.mjs'
+import { BUILT_PACKAGES, inRoot } from './lib/paths.mjs'
+import { STOP_SIGNALS } from './lib/run.mjs'
+import { main, say } from './lib/say.mjs'
+
+/** The compiler writes many files at once; the restart waits until it has been quiet for this long. */
+const QUIET_MS = 400
+
+/** Keeps one `hearth up` running; a restart waits for the old one to be gone, so that ports and locks are free. */
+function keeper(args) {
+  let child
+  let again = false
+  const start = () => {
+    again = false
+    child = spawn(process.execPath, [inRoot('host-agent', 'bin', 'hearth.mjs'), 'up', ...args], {
+      stdio: 'inherit',
+    })
+    child.once('exit', (code, signal) => {
+      child = undefined
+      if (again) start()
+      else say(`hearth up ended (${signal ?? code}); waiting for a change`)
+    })
+  }
+  return {
+    restart() {
+      if (!child) return start()
+      again = true
+      child.kill('SIGTERM')
+    },
+    stop(signal) {
+      again = false
+      child?.kill(signal)
+    },
+  }
+}
+
+main(async () => {
+  requireNode()
+  await ensureInstalled()
+  await ensureBuilt()
+  const up = keeper(process.argv.slice(2))
+  const compiler = spawn(process.execPath, [TSC, '-b', '--watch', '--preserveWatchOutput'], {
+    stdio: 'inherit',
+  })
+  let timer
+  const changed = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      say('changed, restarting')
+      up.restart()
+    }, QUIET_MS)
+  }
+  const watchers = BUILT_PACKAGES.filter((name) => name !== 'e2e').map((name) =>
+    watch(inRoot(name, 'dist'), { recursive: true }, (_, file) => {
+      if (file?.endsWith('.js')) changed()
+    }),
+  )
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () => {
+      clearTimeout(timer)
+      for (const watcher of watchers) watcher.close()
+      compiler.kill('SIGTERM')
+      up.stop(signal)
+    })
+  }
+  up.restart()
+})
