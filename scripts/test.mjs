@@ -42,12 +42,21 @@ function reporters(args) {
   return args.some((arg) => arg.startsWith('--reporter')) ? own : ['--reporter=default', ...own]
 }
 
-main(async () => {
+/** The last line, or, for a script that adds up several runs, the counts in its file. */
+function close({ lines, passed, failed }) {
+  const elsewhere = process.env[CLOSING_FILE]
+  if (elsewhere) writeFileSync(elsewhere, `${passed} ${failed}\n`)
+  const shown = elsewhere ? lines.slice(0, -1) : lines
+  process.stdout.write(shown.map((line) => `${line}\n`).join(''))
+}
+
+/** @param {string[]} args vitest's @returns {Promise<number>} exit code */
+async function test(args) {
   requireNode()
-  const args = process.argv.slice(2)
   await ensureInstalled()
   const folder = mkdtempSync(join(tmpdir(), 'hearth-test-'))
   const summaryFile = join(folder, 'summary.json')
+  let ending
   // From here on there is something to stop, so no signal may end this process before it did.
   let stopped
   for (const signal of STOP_SIGNALS) process.on(signal, () => (stopped = signal))
@@ -65,16 +74,25 @@ main(async () => {
       env: testEnvironment(postgres.value, summaryFile),
     })
     const summary = existsSync(summaryFile) ? JSON.parse(readFileSync(summaryFile, 'utf8')) : undefined
-    const { lines, passed, failed, ok } = closing(summary, code)
-    const elsewhere = process.env[CLOSING_FILE]
-    if (elsewhere) {
-      writeFileSync(elsewhere, `${passed} ${failed}\n`)
-      lines.pop()
+    const result = closing(summary, code)
+    ending = () => {
+      close(result)
+      return result.ok ? 0 : code || 1
     }
-    process.stdout.write(lines.map((line) => `${line}\n`).join(''))
-    return ok ? 0 : code || 1
   } finally {
     if (postgres.status === 'fulfilled') await postgres.value?.stop()
     rmSync(folder, { recursive: true, force: true })
+  }
+  return ending()
+}
+
+main(async () => {
+  try {
+    return await test(process.argv.slice(2))
+  } catch (error) {
+    if (error instanceof Problem) say(error.message)
+    else process.stderr.write(`${error?.stack ?? error}\n`)
+    close({ lines: ['0 passed, 1 failed'], passed: 0, failed: 1 })
+    return 1
   }
 })

