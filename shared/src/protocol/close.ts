@@ -4,6 +4,8 @@ export const Close = {
   done: 4000,
   /** The other side left: the host or device is no longer connected to the relay. */
   peerGone: 4001,
+  /** The network broke: the connection ended without a word. Never sent, only concluded. */
+  lost: 4002,
   /** Not allowed to meet this host, or no longer. */
   refused: 4003,
   /** The device was revoked. */

@@ -1,1 +1,5 @@
-export {}
+export * from '../transport/memory.ts'
+export * from './relay-identity.ts'
+export * from './transport-parties.ts'
+export * from './transport-suite.ts'
+export * from './until.ts'

@@ -9,13 +9,19 @@ export interface PipeEnd {
  * It authenticates nobody to the other end and hides nothing from the relay; channels make it safe.
  */
 export interface Pipe {
-  /** Sends one message of at most MAX_MESSAGE bytes. After the end it is dropped in silence. */
+  /**
+   * Sends one message of 1 to MAX_MESSAGE bytes. After the end it is dropped in silence.
+   * The array must not be changed afterwards.
+   * @throws RangeError for another length: a mistake of the caller
+   */
   send(message: Uint8Array): void
   /** Bytes accepted by `send` and not yet handed to the network: the measure of a slow peer. */
   readonly backlog: number
   /** Handlers are set once, before any message can arrive (synchronously on receiving the pipe). */
   onMessage(handler: (message: Uint8Array) => void): void
+  /** Called exactly once, however the pipe ends, its own `close` included; at once when it has ended already. */
   onEnd(handler: (end: PipeEnd) => void): void
+  /** Ends the pipe on both sides; neither side gets another on the same line. */
   close(code: number, reason: string): void
 }
 
@@ -28,7 +34,7 @@ export interface DeviceLine {
   onPresence(handler: (present: boolean) => void): void
   /**
    * A pipe to the host opened. With `first` given at dial, that message has been sent ahead on the first pipe.
-   * Ends when the host leaves; another opens when it is back.
+   * Ends when the host leaves; another opens when it is back. A pipe that one side closed is not replaced.
    */
   onPipe(handler: (pipe: Pipe, sentFirst: boolean) => void): void
   onEnd(handler: (end: PipeEnd) => void): void
@@ -72,8 +78,8 @@ export interface DialOptions {
 
 /** A way to meet: the relay over socket.io, or memory for tests. One acceptance suite runs on each. */
 export interface Transport {
-  /** @throws {TransportError} with a code of protocol/error.ts */
+  /** @throws {HearthError} with a code of protocol/error.ts */
   dialDevice(options: DialOptions & { destination: Destination; first?: Uint8Array }): Promise<DeviceLine>
-  /** Registers room `room` (hostId in hex) for this relay identity, with its device list. @throws {TransportError} */
+  /** Registers room `room` (hostId in hex) for this relay identity, with its device list. @throws {HearthError} */
   dialHost(options: DialOptions & { room: string; devices: readonly string[] }): Promise<HostLine>
 }

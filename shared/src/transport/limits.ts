@@ -1,0 +1,32 @@
+/** Bytes of one message in a pipe: a frame of 65,562 bytes and room for the next suite (protocol, section 8). */
+export const MAX_MESSAGE = 96 * 1024
+
+/** Bytes of the message sent ahead with a login: handshake messages have 83 bytes, and anybody may send one. */
+export const MAX_FIRST = 1024
+
+/** Device keys in a host's list: a person has a handful; the list must fit into one control message. */
+export const MAX_DEVICES = 256
+
+/** Characters of one control message: the longest is a host's device list (17 KB). */
+export const MAX_CONTROL = 64 * 1024
+
+/** Nesting of a control message: ours have 4 levels; deeper ones are only made to exhaust a parser. */
+export const MAX_CONTROL_DEPTH = 32
+
+/** Characters of the reason given when a pipe is closed: it is for logs. */
+export const MAX_REASON = 120
+
+/** From dialling to being logged in, ms: a slow mobile network needs a few seconds, a dead one never answers. */
+export const DIAL_TIMEOUT_MS = 10_000
+
+/** For the relay to answer a control message, ms: it answers from memory or one database write. */
+export const CONTROL_TIMEOUT_MS = 10_000
+
+/** Bytes queued for one reader before it is cut as `slow` (protocol, section 8). */
+export const MAX_QUEUED = 8 * 1024 * 1024
+
+/** Joins that one pairing rendezvous lets through: the second must reach the host, which alarms. */
+export const MAX_JOINS = 4
+
+/** Challenges kept for the next login, per relay and key: one for each socket that the relay allows. */
+export const MAX_TICKETS = 4
