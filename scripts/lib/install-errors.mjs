@@ -1,4 +1,6 @@
-const TAIL_LINES = 15
+const TAIL_LINES = 8
+/** Stack frames and the like: they push the line that matters out of sight. */
+const NOISE = /npm warn Unknown|npm error\s+(?:at |[{}]?\s*$)|^Progress:/i
 
 /** Known ways for an installation to fail, each with what a person can do. First match wins. */
 const CAUSES = [
@@ -35,7 +37,7 @@ export function explainInstallFailure(code, output) {
   const cause = CAUSES.find(({ sign }) => sign.test(output))
   const lines = output
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/npm warn Unknown/i.test(line))
+    .filter((line) => line.trim() !== '' && !NOISE.test(line))
     .slice(-TAIL_LINES)
   const what = cause ? cause.says : `the installer ended with code ${code}.`
   return [`packages could not be installed: ${what}`, ...lines.map((line) => `  ${line}`)].join('\n')

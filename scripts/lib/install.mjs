@@ -8,6 +8,8 @@ import { isInstalled, markInstalled } from './stamp.mjs'
 
 const PNPM = 'pnpm@10.34.9'
 const REPORT_EVERY_MS = 10_000
+/** npm waits 10 and then 60 s between tries: too long to be told that there is no network. Own settings win. */
+const PATIENCE = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' }
 
 /** npx of the npm that started us if there is one (no PATH or shell involved), else the one in PATH. */
 function npx() {
@@ -42,14 +44,16 @@ export async function ensureInstalled() {
       ...args,
       '-y',
       '--prefer-offline',
+      '--loglevel=error',
       PNPM,
       'install',
+      '--loglevel=info',
       '--frozen-lockfile',
       '--prefer-offline',
       '--reporter=append-only',
       '--config.confirmModulesPurge=false',
     ],
-    { env: { ...process.env, npm_config_update_notifier: 'false' }, onLine: progress() },
+    { env: { ...PATIENCE, ...process.env, npm_config_update_notifier: 'false' }, onLine: progress() },
   )
   if (code !== 0) throw new Problem(explainInstallFailure(code, output))
   markInstalled()
