@@ -1,0 +1,62 @@
+/** Bounds of agents/: every wait, retry, queue and buffer of a driver. Times in ms, sizes in UTF-16 units. */
+
+/** An agent's program must be ready by then: 3.2 s was the slowest first start measured, on a cold disk. */
+export const READY_TIMEOUT_MS = 20_000
+/** Pause between two health checks while a server starts. */
+export const READY_POLL_MS = 25
+/** One call to an agent's server that is not a stream; none of them waits for a model. */
+export const CALL_TIMEOUT_MS = 15_000
+/** An asked process may take this long to end before its group is killed: opencode was seen to need 2 s. */
+export const TERM_GRACE_MS = 4_000
+/** A killed group is gone within this, or the machine is in trouble that waiting won't cure. */
+export const KILL_GRACE_MS = 2_000
+/** First pause before a crashed agent is started again; doubles each time. */
+export const RESTART_FIRST_MS = 100
+/** Longest pause before a restart. */
+export const RESTART_MAX_MS = 10_000
+/** Crashes within `RESTART_WINDOW_MS` after which the agent counts as failed until somebody asks for it again. */
+export const RESTART_LIMIT = 5
+/** See `RESTART_LIMIT`. */
+export const RESTART_WINDOW_MS = 60_000
+/** Lines of an agent's error output that are kept for diagnostics. */
+export const TAIL_LINES = 40
+/** Longest line kept; a program that prints garbage must not fill memory. */
+export const TAIL_LINE_LENGTH = 500
+/** Silence on the event stream after which it counts as broken: heartbeats come every 10 s. */
+export const STREAM_SILENCE_MS = 30_000
+/** First pause before the event stream is opened again; doubles each time. */
+export const STREAM_RETRY_FIRST_MS = 50
+/** Longest pause before the event stream is opened again. */
+export const STREAM_RETRY_MAX_MS = 2_000
+/** After a prompt was accepted, its first event must come within this; else the agent's record is read. */
+export const PROMPT_SILENCE_MS = 5_000
+/** After a prompt got no answer, opencode's record is read this much later: it may be about to end. */
+export const SEND_RETRY_MS = 250
+/** Readings of the record that show no turn, before it counts as failed. */
+export const SILENCE_LIMIT = 3
+/** After an idle, the last answer's own end must follow within this; else the turn settles without it. */
+export const SETTLE_GRACE_MS = 1_500
+/** After an abort, the turn must settle within this; else the agent's record is read and the abort repeated. */
+export const ABORT_GRACE_MS = 1_500
+/** Aborts sent for one turn: a parent can go on after its subagent was aborted. */
+export const ABORT_LIMIT = 5
+/** Attempts after which a provider's own retrying is ended: they come about 2, 5, 8, 18 s apart. */
+export const PROVIDER_RETRY_LIMIT = 8
+/** Depth of subagents below a session that is followed. */
+export const SESSION_DEPTH_LIMIT = 16
+/** Sessions whose parent is remembered; the oldest are looked up again when needed. */
+export const KNOWN_SESSIONS = 10_000
+/** Messages read from an agent's record at once. */
+export const RECORD_PAGE = 100
+/** Pages read of one session's record: 10,000 messages. */
+export const RECORD_PAGES = 100
+/** Messages looked at for the record of one turn. */
+export const TURN_RECORD = 400
+/** A finished tool's output that is passed on; opencode itself cuts at about 50 KB. */
+export const TOOL_OUTPUT_LENGTH = 64 * 1024
+/** The end of a running tool's output that is passed on: it is sent whole at each change. */
+export const TOOL_RUNNING_LENGTH = 4 * 1024
+/** A part of unknown type, kept as JSON. */
+export const RAW_LENGTH = 16 * 1024
+/** Foreign sessions listed at once. */
+export const FOREIGN_SESSIONS = 200

@@ -1,0 +1,141 @@
+import { realpath } from 'node:fs/promises'
+import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
+import * as v from 'valibot'
+import type { AgentDriver, AgentHealth, AgentSession, ForeignSession, ForeignTurn } from '../driver.ts'
+import { AgentError } from '../driver.ts'
+import { FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES } from '../limits.ts'
+import { call, clientFor, Refused } from './api.ts'
+import { Hub } from './hub.ts'
+import { SESSION_RULES } from './policy.ts'
+import { readMessages, turnsOf } from './record.ts'
+import { OpencodeSession, type SessionParts } from './session.ts'
+import { Supervisor, type SupervisorSpec } from './supervisor.ts'
+import { SessionInfo } from './wire.ts'
+
+export type OpencodeSpec = SupervisorSpec & {
+  /** Sent with every prompt where configured: a model that was refused once sticks to the session otherwise. */
+  model?: { providerID: string; modelID: string }
+  agent?: string
+}
+
+/** Marks the sessions that we made, in opencode's own record. */
+const MARK = { hearth: 1 }
+
+/** Drives opencode 1.x: one supervised server, one event stream, any number of sessions. */
+export class OpencodeDriver implements AgentDriver {
+  readonly id = 'opencode'
+  private readonly hub = new Hub()
+  private readonly supervisor: Supervisor
+  private readonly sessions = new Set<OpencodeSession>()
+  private readonly parts: SessionParts
+
+  constructor(spec: OpencodeSpec) {
+    this.supervisor = new Supervisor(
+      spec,
+      (server) => this.hub.connect(server),
+      () => {
+        for (const session of this.sessions) session.died()
+      },
+    )
+    const defaults = {
+      ...(spec.model === undefined ? {} : { model: spec.model }),
+      ...(spec.agent === undefined ? {} : { agent: spec.agent }),
+    }
+    this.parts = { hub: this.hub, client: () => this.client(), defaults }
+  }
+
+  health(): AgentHealth {
+    const now = this.supervisor.state()
+    if (now.state !== 'ready') return now
+    return { state: 'ready', version: now.server.version, lastEventAt: this.hub.heardAt() }
+  }
+
+  /** The running server's process id, for tests and diagnostics; null when there is none. */
+  pid(): number | null {
+    const now = this.supervisor.state()
+    return now.state === 'ready' ? now.server.pid : null
+  }
+
+  async start(): Promise<void> {
+    await this.supervisor.server()
+  }
+
+  async openSession(spec: { cwd: string; title: string; resume?: string }): Promise<AgentSession> {
+    const directory = await realpath(spec.cwd)
+    const id =
+      spec.resume === undefined
+        ? await this.create(directory, spec.title)
+        : await this.resume(spec.resume, directory)
+    const session = new OpencodeSession({ sessionID: id, directory }, this.parts)
+    this.sessions.add(session)
+    return session
+  }
+
+  async listForeign(cwd: string): Promise<ForeignSession[]> {
+    const client = await this.client()
+    const directory = await realpath(cwd)
+    const data = await call('list its sessions', (options) =>
+      client.session.list({ directory, roots: true, limit: FOREIGN_SESSIONS }, options),
+    )
+    return (data ?? []).flatMap((value: unknown) => {
+      const info = v.safeParse(SessionInfo, value)
+      if (!info.success || info.output.metadata?.hearth !== undefined || info.output.parentID !== undefined)
+        return []
+      const { id, title, time } = info.output
+      return [{ id, title, cwd: info.output.directory, updatedAt: time.updated }]
+    })
+  }
+
+  async readHistory(id: string, cwd: string): Promise<ForeignTurn[]> {
+    const client = await this.client()
+    const info = await this.find(client, id)
+    const directory = info.directory === '' ? cwd : info.directory
+    return turnsOf(await readMessages(client, { sessionID: id, directory }, RECORD_PAGE * RECORD_PAGES))
+  }
+
+  async stop(): Promise<void> {
+    await this.supervisor.stop()
+    this.hub.disconnect()
+    for (const session of this.sessions) session.died()
+    this.sessions.clear()
+  }
+
+  private async client(): Promise<OpencodeClient> {
+    return clientFor(await this.supervisor.server())
+  }
+
+  private async create(directory: string, title: string): Promise<string> {
+    const client = await this.client()
+    const session = { directory, title, permission: [...SESSION_RULES], metadata: MARK }
+    const data = await call('make a session', (options) => client.session.create(session, options))
+    return v.parse(SessionInfo, data).id
+  }
+
+  /** Takes a session up again; one that opencode's own program made gets our rules now. */
+  private async resume(id: string, directory: string): Promise<string> {
+    const client = await this.client()
+    const info = await this.find(client, id)
+    if (info.metadata?.hearth === undefined) {
+      const change = {
+        sessionID: id,
+        directory,
+        permission: [...SESSION_RULES],
+        metadata: { ...info.metadata, ...MARK },
+      }
+      await call('change a session', (options) => client.session.update(change, options))
+    }
+    return id
+  }
+
+  private async find(client: OpencodeClient, id: string): Promise<SessionInfo> {
+    try {
+      return v.parse(
+        SessionInfo,
+        await call('read a session', (o) => client.session.get({ sessionID: id }, o)),
+      )
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 404) throw error
+      throw new AgentError('agent.session_missing', `opencode has no session ${id}.`)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Answers } from '@hearth/shared/session'
+import type { AgentRequest, Ask, ReplyResult, TurnSink } from '../driver.ts'
+import { askOf, wordsOf } from './asks.ts'
+import { callKey, toolKind } from './tools.ts'
+import type { PermissionAsked, QuestionAsked } from './wire.ts'
+
+/** How replies reach opencode; requests are found by directory there. */
+export type Replies = {
+  permission(
+    id: string,
+    directory: string | null,
+    decision: { allow: true } | { allow: false; reason?: string },
+  ): Promise<ReplyResult>
+  /** `answers` of null dismisses the question. */
+  question(id: string, directory: string | null, answers: Answers | null): Promise<ReplyResult>
+}
+
+/**
+ * What a turn waits for. Each request is told once and replied to at most once: opencode itself says yes to
+ * replies that come too late, and keeps listing what was aborted.
+ */
+export class Pending {
+  private readonly sink: TurnSink
+  private readonly replies: Replies
+  private readonly waiting = new Set<string>()
+  private isClosed = false
+
+  constructor(sink: TurnSink, replies: Replies) {
+    this.sink = sink
+    this.replies = replies
+  }
+
+  /** Tells a permission request; returns what it is about, or null when it is not told. */
+  permission(asked: PermissionAsked, directory: string | null): { ask: Ask; call: string | null } | null {
+    if (!this.take(asked.id)) return null
+    const call = asked.tool === undefined ? null : callKey(asked.tool)
+    const ask = askOf(asked, directory)
+    this.sink.request({
+      kind: 'permission',
+      id: asked.id,
+      tool: { name: asked.permission, kind: toolKind(asked.permission), call },
+      ask,
+      words: wordsOf(asked),
+      reply: (decision) => this.reply(asked.id, () => this.replies.permission(asked.id, directory, decision)),
+    })
+    return { ask, call }
+  }
+
+  question(asked: QuestionAsked, directory: string | null): void {
+    if (!this.take(asked.id)) return
+    const reply: Extract<AgentRequest, { kind: 'question' }>['reply'] = (answer) => {
+      const answers = 'answers' in answer ? answer.answers : null
+      return this.reply(asked.id, () => this.replies.question(asked.id, directory, answers))
+    }
+    this.sink.request({ kind: 'question', id: asked.id, questions: asked.questions, reply })
+  }
+
+  /** opencode no longer waits for it: somebody else replied. */
+  gone(id: string): void {
+    if (this.waiting.delete(id)) this.sink.requestGone(id)
+  }
+
+  /** opencode waits for exactly these: the others are gone. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of [...this.waiting]) if (!ids.has(id)) this.gone(id)
+  }
+
+  /** Takes everything back. */
+  withdraw(): void {
+    this.keepOnly(new Set())
+  }
+
+  /** Takes everything back and asks nothing more. */
+  close(): void {
+    this.isClosed = true
+    this.withdraw()
+  }
+
+  private take(id: string): boolean {
+    if (this.isClosed || this.waiting.has(id)) return false
+    this.waiting.add(id)
+    return true
+  }
+
+  private async reply(id: string, send: () => Promise<ReplyResult>): Promise<ReplyResult> {
+    if (!this.waiting.delete(id)) return 'gone'
+    try {
+      return await send()
+    } catch (error) {
+      // It did not arrive, as far as we know: the request waits on.
+      if (!this.isClosed) this.waiting.add(id)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,296 @@
+import type { PromptContent } from '@hearth/shared/session'
+import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
+import { AgentError, type AgentSession, type Recovered, type TurnSink } from '../driver.ts'
+import {
+  ABORT_GRACE_MS,
+  ABORT_LIMIT,
+  PROMPT_SILENCE_MS,
+  PROVIDER_RETRY_LIMIT,
+  SEND_RETRY_MS,
+  SETTLE_GRACE_MS,
+  SILENCE_LIMIT,
+} from '../limits.ts'
+import { call, Refused } from './api.ts'
+import type { Hub, Listener } from './hub.ts'
+import { mintMessageId, partId } from './ids.ts'
+import { readTurn, recovered, type Where } from './record.ts'
+import { isBusy, pendingRequests, repliesTo } from './requests.ts'
+import { Turn } from './turn.ts'
+import type { Payload } from './wire.ts'
+
+/** What a session needs of its driver. */
+export type SessionParts = {
+  hub: Hub
+  /** The running server's client; the server is started if need be. @throws {AgentError} */
+  client(): Promise<OpencodeClient>
+  defaults: { model?: { providerID: string; modelID: string }; agent?: string }
+}
+
+/** The turn that runs. `fail` ends `prompt` without a settled turn. */
+type Running = {
+  turn: Turn
+  key: string
+  isCancelled: boolean
+  aborts: number
+  answersAtAbort: number
+  silences: number
+  fail(error: Error): void
+}
+
+const EXITED = { code: 'agent.exited', message: 'opencode ended by itself during this turn.' }
+
+/** One session of opencode. The settle rule is `Turn`'s; here are the calls, the clocks and the repairs. */
+export class OpencodeSession implements AgentSession, Listener {
+  readonly id: string
+  private readonly where: Where
+  private readonly parts: SessionParts
+  private readonly minted = new Set<string>()
+  private running: Running | null = null
+  private watch: NodeJS.Timeout | null = null
+  private abortWatch: NodeJS.Timeout | null = null
+
+  constructor(where: Where, parts: SessionParts) {
+    this.id = where.sessionID
+    this.where = where
+    this.parts = parts
+  }
+
+  mintKey(): string {
+    const key = mintMessageId()
+    this.minted.add(key)
+    return key
+  }
+
+  /**
+   * Resolves when the turn has settled. Besides AgentError (opencode certainly did not get the prompt) it rejects
+   * with a plain Error when that can't be known.
+   */
+  async prompt(spec: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
+    if (this.running !== null) throw new AgentError('agent.failed', 'A turn of this session is running.')
+    // A key of an earlier run of ours may have been delivered: opencode's record tells.
+    if (!this.minted.delete(spec.key) && (await this.replay(spec.key, sink))) return
+    const client = await this.parts.client()
+    try {
+      await new Promise<void>((resolve, fail) => {
+        const turn = new Turn({
+          root: this.id,
+          key: spec.key,
+          replies: repliesTo(client, this.where.directory),
+          sink,
+          onSettled: resolve,
+        })
+        const running = {
+          turn,
+          key: spec.key,
+          isCancelled: false,
+          aborts: 0,
+          answersAtAbort: 0,
+          silences: 0,
+          fail,
+        }
+        this.running = running
+        this.parts.hub.listen(this.id, this)
+        this.send(client, spec, running).catch(fail)
+      })
+    } finally {
+      this.parts.hub.leave(this.id)
+      this.running = null
+      this.clear()
+    }
+  }
+
+  async cancel(): Promise<void> {
+    const { running } = this
+    if (running === null) return
+    running.isCancelled = true
+    running.turn.cancel()
+    await this.abort(running)
+  }
+
+  async recover(key: string): Promise<Recovered> {
+    try {
+      const client = await this.parts.client()
+      await call('read a session', (o) =>
+        client.session.get({ sessionID: this.id, directory: this.where.directory }, o),
+      )
+      const messages = await readTurn(client, this.where, key)
+      return recovered(messages, await isBusy(client, this.where))
+    } catch (error) {
+      return { found: 'unreadable', why: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.cancel()
+  }
+
+  hear(event: Payload, directory: string | null): void {
+    const { running } = this
+    if (running === null) return
+    running.turn.hear(event, directory)
+    if (running.turn.state() === 'closing') this.arm(SETTLE_GRACE_MS, () => running.turn.sign('late'))
+    const isGoingOn = running.isCancelled && running.turn.answerCount() > running.answersAtAbort
+    if (isGoingOn) this.again(running)
+    if (event.type === 'session.status' && event.properties.status.type === 'retry') {
+      const { attempt, message } = event.properties.status
+      if (event.properties.sessionID === this.id && attempt > PROVIDER_RETRY_LIMIT)
+        this.giveUp(running, message)
+    }
+  }
+
+  cut(): void {
+    this.running?.turn.freeze()
+  }
+
+  back(): void {
+    if (this.running !== null) this.repair(this.running, false)
+  }
+
+  /** The server has ended by itself. */
+  died(): void {
+    const { running } = this
+    if (running === null) return
+    this.clear()
+    running.turn.lost()
+    this.repair(running, true)
+  }
+
+  private async send(
+    client: OpencodeClient,
+    { key, content }: { key: string; content: PromptContent },
+    running: Running,
+  ): Promise<void> {
+    const parts = content.map((block, index) => ({
+      id: partId(key, index),
+      type: 'text' as const,
+      text: block.text,
+    }))
+    const prompt = { ...this.where, messageID: key, parts, ...this.parts.defaults }
+    try {
+      await call('take a prompt', (options) => client.session.promptAsync(prompt, options))
+    } catch (error) {
+      if (error instanceof Refused) throw refusal(error)
+      // opencode may have it all the same: its record tells, once it answers again.
+      if (this.running === running && this.watch === null)
+        this.arm(SEND_RETRY_MS, () => this.repair(running, false))
+      return
+    }
+    running.turn.accept()
+    if (running.isCancelled) await this.abort(running)
+    else if (running.turn.state() === 'sent') this.arm(PROMPT_SILENCE_MS, () => this.repair(running, false))
+  }
+
+  private again(running: Running): void {
+    this.abort(running).catch((error: unknown) => {
+      running.turn.settle({
+        outcome: 'failed',
+        error: { code: 'agent.unresponsive', message: String(error) },
+      })
+    })
+  }
+
+  /** Asks opencode to stop, and looks after a while whether it did. */
+  private async abort(running: Running): Promise<void> {
+    if (running.turn.state() === 'settled') return
+    running.aborts += 1
+    running.answersAtAbort = running.turn.answerCount()
+    if (running.aborts > ABORT_LIMIT) {
+      const message = 'opencode did not stop when it was asked to.'
+      running.turn.settle({ outcome: 'failed', error: { code: 'agent.unresponsive', message } })
+      return
+    }
+    if (this.abortWatch !== null) clearTimeout(this.abortWatch)
+    this.abortWatch = setTimeout(() => this.again(running), ABORT_GRACE_MS)
+    const client = await this.parts.client()
+    await call('stop', (options) => client.session.abort(this.where, options))
+    if (running.aborts > 1 && !(await isBusy(client, this.where))) this.repair(running, false)
+  }
+
+  private giveUp(running: Running, message: string): void {
+    running.isCancelled = true
+    running.turn.cancel({ outcome: 'failed', error: { code: 'agent.failed', message } })
+    this.again(running)
+  }
+
+  private repair(running: Running, hasDied: boolean): void {
+    this.reconcile(running, hasDied).catch((error: unknown) => {
+      if (this.running !== running) return
+      if (hasDied) this.endLost(running)
+      else this.silent(running, error)
+    })
+  }
+
+  /** Reads what was missed from opencode's record and lists; ends the turn where they show that it has ended. */
+  private async reconcile(running: Running, hasDied: boolean): Promise<void> {
+    const client = await this.parts.client()
+    const { turn, key } = running
+    const messages = await readTurn(client, this.where, key)
+    const busy = await isBusy(client, this.where)
+    const requests = await pendingRequests(client, this.where.directory)
+    if (this.running !== running) return
+    turn.read(messages ?? [])
+    turn.keepOnly(new Set(requests.map(({ properties }) => properties.id)))
+    for (const request of requests) await this.parts.hub.deliver(request, this.where.directory)
+    if (hasDied) {
+      const record = recovered(messages, false)
+      if (record.found === 'absent' && !turn.isAccepted())
+        running.fail(new AgentError('agent.exited', EXITED.message))
+      else turn.settle(record.found === 'ended' ? record.how : { outcome: 'failed', error: EXITED })
+      return
+    }
+    if (busy) return
+    turn.sign('idle')
+    turn.sign('late')
+    if (running.isCancelled) turn.settle({ outcome: 'cancelled' })
+    else if (turn.state() !== 'settled') this.silent(running, new Error('opencode has not begun the turn.'))
+  }
+
+  /** Nothing was heard, and nothing is to be read: tried again SILENCE_LIMIT times. */
+  private silent(running: Running, error: unknown): void {
+    running.silences += 1
+    if (running.silences < SILENCE_LIMIT) {
+      this.arm(PROMPT_SILENCE_MS, () => this.repair(running, false))
+      return
+    }
+    const message = error instanceof Error ? error.message : String(error)
+    if (!running.turn.isAccepted())
+      running.fail(new Error(`It is not known whether opencode got the prompt: ${message}`))
+    else running.turn.settle({ outcome: 'failed', error: { code: 'agent.unresponsive', message } })
+  }
+
+  private endLost(running: Running): void {
+    if (running.turn.isAccepted()) running.turn.settle({ outcome: 'failed', error: EXITED })
+    else running.fail(new Error('opencode ended, and it is not known whether it got the prompt.'))
+  }
+
+  /** Tells a turn that was delivered in an earlier life from opencode's record. False: it was not delivered. */
+  private async replay(key: string, sink: TurnSink): Promise<boolean> {
+    const record = await this.recover(key)
+    if (record.found === 'absent') return false
+    if (record.found === 'unreadable') throw new Error(record.why)
+    sink.accepted()
+    for (const draft of record.drafts) sink.draft(draft)
+    sink.settled(record.found === 'ended' ? record.how : { outcome: 'failed', error: EXITED })
+    return true
+  }
+
+  private arm(ms: number, then: () => void): void {
+    if (this.watch !== null) clearTimeout(this.watch)
+    this.watch = setTimeout(() => {
+      this.watch = null
+      then()
+    }, ms)
+  }
+
+  private clear(): void {
+    if (this.watch !== null) clearTimeout(this.watch)
+    if (this.abortWatch !== null) clearTimeout(this.abortWatch)
+    this.watch = null
+    this.abortWatch = null
+  }
+}
+
+function refusal(error: Refused): AgentError {
+  const isMissing = error.status === 404
+  return new AgentError(isMissing ? 'agent.session_missing' : 'agent.failed', error.message)
+}

@@ -1,0 +1,182 @@
+import { join } from 'node:path'
+import type { EventError } from '@hearth/shared/session'
+import { AgentError } from '../driver.ts'
+import {
+  READY_TIMEOUT_MS,
+  RESTART_FIRST_MS,
+  RESTART_LIMIT,
+  RESTART_MAX_MS,
+  RESTART_WINDOW_MS,
+} from '../limits.ts'
+import { agentEnvironment } from '../process/environment.ts'
+import { locate } from '../process/locate.ts'
+import { killOrphan } from '../process/orphan.ts'
+import { serverConfig } from './policy.ts'
+import { describe, type OpencodeServer, startServer } from './server.ts'
+
+export type SupervisorSpec = {
+  /** HEARTH_HOME: the process is noted below its `run/`. */
+  home: string
+  /** The person's own environment; in tests one built from scratch. */
+  environment: Readonly<Record<string, string | undefined>>
+  /** What the catalog sets for this agent; null removes a variable. */
+  settings?: Readonly<Record<string, string | null>>
+  /** A path to the program; null looks for it on PATH, then in the installation. */
+  program: string | null
+  readyTimeoutMs?: number
+  /** One line per start, exit and orphan; without secrets. */
+  log?(line: string): void
+}
+
+export type SupervisorState =
+  | { state: 'stopped' }
+  | { state: 'starting' }
+  | { state: 'ready'; server: OpencodeServer }
+  | { state: 'failed'; error: EventError; diagnostics: string[] }
+
+const BUNDLED = { package: 'opencode-linux-x64', file: 'bin/opencode' }
+
+/**
+ * Keeps one `opencode serve` for all sessions: starts it on demand, starts it again with back-off when it ends
+ * by itself (RESTART_LIMIT times per RESTART_WINDOW_MS, then only when asked), ends it within stated bounds.
+ */
+export class Supervisor {
+  private readonly spec: SupervisorSpec
+  private readonly onUp: (server: OpencodeServer) => Promise<void>
+  private readonly onDown: (why: string) => void
+  private current: SupervisorState = { state: 'stopped' }
+  private starting: Promise<OpencodeServer> | null = null
+  private stopping = false
+  private crashes: number[] = []
+  private restart: NodeJS.Timeout | null = null
+
+  /** `onUp` runs before a start counts as done; `onDown` when a server that was up has ended by itself. */
+  constructor(
+    spec: SupervisorSpec,
+    onUp: (server: OpencodeServer) => Promise<void>,
+    onDown: (why: string) => void,
+  ) {
+    this.spec = spec
+    this.onUp = onUp
+    this.onDown = onDown
+  }
+
+  state(): SupervisorState {
+    return this.current
+  }
+
+  /** The running server, started if need be. @throws {AgentError} */
+  async server(): Promise<OpencodeServer> {
+    if (this.current.state === 'ready') return this.current.server
+    if (this.stopping) throw new AgentError('agent.exited', 'opencode was stopped.')
+    if (this.restart !== null) clearTimeout(this.restart)
+    this.restart = null
+    this.starting ??= this.start().finally(() => {
+      this.starting = null
+    })
+    return this.starting
+  }
+
+  /** Ends the server within TERM_GRACE_MS + KILL_GRACE_MS and starts it no more. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    if (this.restart !== null) clearTimeout(this.restart)
+    const { current } = this
+    if (this.starting !== null)
+      await this.starting.then(
+        (server) => server.stop(),
+        () => undefined,
+      )
+    if (current.state === 'ready') await current.server.stop()
+    this.current = { state: 'stopped' }
+  }
+
+  private async start(): Promise<OpencodeServer> {
+    this.current = { state: 'starting' }
+    const note = join(this.spec.home, 'run', 'opencode.json')
+    if (killOrphan(note)) this.log('ended an opencode that an earlier run had left')
+    try {
+      const server = await startServer({
+        program: this.find(),
+        cwd: this.spec.home,
+        environment: this.environment(),
+        note,
+        readyTimeoutMs: this.spec.readyTimeoutMs ?? READY_TIMEOUT_MS,
+      })
+      this.watch(server)
+      await this.onUp(server)
+      this.log(`opencode ${server.version} is up, pid ${server.pid}`)
+      this.current = { state: 'ready', server }
+      return server
+    } catch (error) {
+      const known = error instanceof AgentError ? error : new AgentError('agent.start_failed', String(error))
+      this.fail(known)
+      throw known
+    }
+  }
+
+  private find(): string {
+    const path = this.spec.settings?.PATH ?? this.spec.environment.PATH ?? ''
+    const found = locate({ program: 'opencode', configured: this.spec.program, path, bundled: BUNDLED })
+    if (found.path !== null) return found.path
+    const places = found.looked.join(', ')
+    throw new AgentError(
+      'agent.not_found',
+      `The program “opencode” was not found. Looked at: ${places}. Install it (npm install -g opencode-ai) or name its path in the settings.`,
+      found.looked,
+    )
+  }
+
+  private environment(): Record<string, string> {
+    const environment = agentEnvironment(this.spec.environment, this.spec.settings)
+    environment.OPENCODE_CONFIG_CONTENT = serverConfig(environment.OPENCODE_CONFIG_CONTENT)
+    environment.OPENCODE_DISABLE_AUTOUPDATE = '1'
+    return environment
+  }
+
+  private watch(server: OpencodeServer): void {
+    void server.exited.then((exit) => {
+      if (this.stopping) return
+      const wasUp = this.current.state === 'ready' && this.current.server === server
+      this.log(`opencode ended: ${describe(exit)}`)
+      // What the leader left behind in its group would hold the sessions' files.
+      void server.stop()
+      if (!wasUp) return
+      const error = new AgentError(
+        'agent.exited',
+        `opencode ended by itself: ${describe(exit)}.`,
+        server.tail(),
+      )
+      this.fail(error)
+      this.onDown(error.message)
+      this.scheduleRestart()
+    })
+  }
+
+  private fail(error: AgentError): void {
+    const { code, message, diagnostics } = error
+    this.current = { state: 'failed', error: { code, message }, diagnostics: [...diagnostics] }
+  }
+
+  private scheduleRestart(): void {
+    const now = performance.now()
+    this.crashes = [...this.crashes.filter((at) => now - at < RESTART_WINDOW_MS), now]
+    if (this.crashes.length > RESTART_LIMIT) {
+      this.log(
+        `opencode ended ${this.crashes.length} times within a minute; it is started again when it is needed`,
+      )
+      return
+    }
+    const wait = Math.min(RESTART_FIRST_MS * 2 ** (this.crashes.length - 1), RESTART_MAX_MS)
+    this.restart = setTimeout(() => {
+      // A start that fails is told by `state()`, and to whoever asks next.
+      this.server().catch((error: unknown) =>
+        this.log(`opencode could not be started again: ${String(error)}`),
+      )
+    }, wait)
+  }
+
+  private log(line: string): void {
+    this.spec.log?.(line)
+  }
+}

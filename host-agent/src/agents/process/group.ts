@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { KILL_GRACE_MS, TERM_GRACE_MS } from '../limits.ts'
+
+/** How a process ended. */
+export type Exit = { code: number | null; signal: NodeJS.Signals | null; error: Error | null }
+
+/** A program in a process group of its own, so that it can be ended with all its children. */
+export type Group = {
+  pid: number | null
+  /** Resolves when the leader has ended or could not be started; never rejects. */
+  exited: Promise<Exit>
+  /** Asks the group to end, kills it when it doesn't. Bounded by TERM_GRACE_MS + KILL_GRACE_MS. */
+  stop(): Promise<void>
+}
+
+/** Starts a program in its own process group; its output goes to the two listeners. */
+export function startGroup(spec: {
+  program: string
+  args: readonly string[]
+  cwd: string
+  env: Record<string, string>
+  onOutput(text: string): void
+  onErrorOutput(text: string): void
+}): Group {
+  const child = spawn(spec.program, spec.args, {
+    cwd: spec.cwd,
+    env: spec.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout?.setEncoding('utf8').on('data', spec.onOutput)
+  child.stderr?.setEncoding('utf8').on('data', spec.onErrorOutput)
+  const exited = exitOf(child)
+  return { pid: child.pid ?? null, exited, stop: () => stopGroup(child, exited) }
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: null, signal: null, error }))
+    child.once('exit', (code, signal) => resolve({ code, signal, error: null }))
+  })
+}
+
+async function stopGroup(child: ChildProcess, exited: Promise<Exit>): Promise<void> {
+  const { pid } = child
+  if (pid === undefined) return
+  if (child.exitCode === null && child.signalCode === null) {
+    signalGroup(pid, 'SIGTERM')
+    await within(exited, TERM_GRACE_MS)
+  }
+  // Children that outlived the leader are in its group still.
+  signalGroup(pid, 'SIGKILL')
+  await within(exited, KILL_GRACE_MS)
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch (error) {
+    const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    if (!gone) throw error
+  }
+}
+
+/** Waits for a promise, but no longer than `ms`. */
+export async function within(promise: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([promise, late])
+  clearTimeout(timer)
+}
