@@ -1,3 +1,5 @@
+import { sessionsSchema } from './sessions-schema.ts'
+
 /** A step of the schema. Names are kept for ever; a step that has been released is never edited. */
 export interface Migration {
   readonly name: string
@@ -5,4 +7,4 @@ export interface Migration {
 }
 
 /** All steps, in order. Each room adds its own. */
-export const migrations: readonly Migration[] = []
+export const migrations: readonly Migration[] = [sessionsSchema]
