@@ -1,0 +1,40 @@
+# syntax=docker/dockerfile:1
+# The relay alone, from the repository's root:  docker build -f deploy/relay.Dockerfile -t hearth-relay .
+
+FROM node:22-slim AS manifests
+WORKDIR /app
+RUN npm install --global --no-fund --no-audit pnpm@10.34.9
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY shared/package.json shared/
+COPY relay/package.json relay/
+COPY host-agent/package.json host-agent/
+COPY extension/package.json extension/
+COPY e2e/package.json e2e/
+
+FROM manifests AS build
+RUN pnpm install --frozen-lockfile --filter hearth --filter '@hearth/relay...'
+COPY tsconfig.base.json ./
+COPY shared shared
+COPY relay relay
+RUN pnpm exec tsc -b relay
+
+FROM manifests AS packages
+RUN pnpm install --frozen-lockfile --prod --filter '@hearth/relay...'
+
+FROM node:22-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY --from=packages /app/shared shared
+COPY --from=packages /app/relay relay
+COPY --from=build /app/shared/dist shared/dist
+COPY --from=build /app/relay/dist relay/dist
+COPY relay/bin relay/bin
+COPY deploy/relay-entrypoint.sh /usr/local/bin/relay-entrypoint
+# The relay writes only here, and only when it keeps its own SQLite file.
+RUN install -d -o node -g node -m 0700 /data
+USER node
+VOLUME /data
+EXPOSE 8787
+ENTRYPOINT ["sh", "/usr/local/bin/relay-entrypoint"]
+CMD ["node", "relay/bin/hearth-relay.mjs", "--host", "0.0.0.0", "--port", "8787", "--data", "/data"]
