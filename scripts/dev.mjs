@@ -43,8 +43,10 @@ main(async () => {
   await ensureInstalled()
   await ensureBuilt()
   const up = keeper(process.argv.slice(2))
+  // A group of its own: the compiler's program is a child of the script that we start, and both have to end.
   const compiler = spawn(process.execPath, [TSC, '-b', '--watch', '--preserveWatchOutput'], {
-    stdio: 'inherit',
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
   })
   let timer
   const changed = () => {
@@ -60,10 +62,10 @@ main(async () => {
     }),
   )
   for (const signal of STOP_SIGNALS) {
-    process.on(signal, () => {
+    process.once(signal, () => {
       clearTimeout(timer)
       for (const watcher of watchers) watcher.close()
-      compiler.kill('SIGTERM')
+      if (compiler.exitCode === null) process.kill(-compiler.pid, 'SIGTERM')
       up.stop(signal)
     })
   }
