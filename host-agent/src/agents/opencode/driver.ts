@@ -56,6 +56,11 @@ export class OpencodeDriver implements AgentDriver {
     return now.state === 'ready' ? now.server.pid : null
   }
 
+  /** Opens the event stream anew, as after a sleep of the machine: what was missed is read. */
+  reconnect(): void {
+    this.hub.reopen()
+  }
+
   async start(): Promise<void> {
     await this.supervisor.server()
   }

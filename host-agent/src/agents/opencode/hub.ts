@@ -26,6 +26,7 @@ export class Hub {
   private readonly parents = new Map<string, string | null>()
   private connection: AbortController | null = null
   private server: OpencodeServer | null = null
+  private stream: AbortController | null = null
   private lastEventAt: number | null = null
 
   /** When the last event came, in ms since the epoch. */
@@ -62,6 +63,11 @@ export class Hub {
     this.server = null
   }
 
+  /** Drops the stream, if there is one, and opens it again. */
+  reopen(): void {
+    this.stream?.abort()
+  }
+
   /** Hands over an event that was read rather than heard. */
   async deliver(event: Payload, directory: string | null): Promise<void> {
     if (this.server !== null) await this.pass(event, directory, this.server)
@@ -85,6 +91,7 @@ export class Hub {
   /** Reads one connection to its end; ends it when it is silent for too long. */
   private async readOnce(server: OpencodeServer, signal: AbortSignal, opened: () => void): Promise<void> {
     const connection = new AbortController()
+    this.stream = connection
     const end = () => connection.abort()
     signal.addEventListener('abort', end)
     const watch = setTimeout(end, STREAM_SILENCE_MS)

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventError } from '@hearth/shared/session'
 import { AgentError } from '../driver.ts'
@@ -96,6 +97,7 @@ export class Supervisor {
     const note = join(this.spec.home, 'run', 'opencode.json')
     if (killOrphan(note)) this.log('ended an opencode that an earlier run had left')
     try {
+      await mkdir(this.spec.home, { recursive: true, mode: 0o700 })
       const server = await startServer({
         program: this.find(),
         cwd: this.spec.home,

@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startScriptedModel } from '../../demo/model/index.ts'
+import { locate } from '../process/locate.ts'
+import { agentSuite, type Bench, makePlace } from '../testing/agent-suite.ts'
+import { begin, run } from '../testing/recorder.ts'
+import { OpencodeDriver } from './driver.ts'
+import { offlineEnvironment } from './offline.ts'
+
+const BUNDLED = { package: 'opencode-linux-x64', file: 'bin/opencode' }
+const program = locate({ program: 'opencode', configured: null, path: '', bundled: BUNDLED }).path
+const PATH = process.env.PATH ?? ''
+
+async function startBench(): Promise<Bench & { driver: OpencodeDriver }> {
+  const place = makePlace()
+  const model = await startScriptedModel()
+  const environment = offlineEnvironment({ home: place.home, modelUrl: model.url, path: PATH })
+  const make = () => new OpencodeDriver({ home: place.hearthHome, environment, program })
+  const driver = make()
+  return {
+    place,
+    model,
+    driver,
+    again: make,
+    pids: (of) => [of instanceof OpencodeDriver ? of.pid() : null].filter((pid) => pid !== null),
+    close: async () => {
+      await driver.stop()
+      await model.close()
+      place.remove()
+    },
+  }
+}
+
+/** Runs opencode's own program to its end; it would wait for an open standard input. */
+function runAlone(args: string[], cwd: string, env: Record<string, string>): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program ?? '', args, { cwd, env, stdio: 'ignore' })
+    child.on('error', reject).on('exit', resolve)
+  })
+}
+
+if (program === null)
+  process.stderr.write('SKIPPED: opencode-linux-x64 is not installed; no real agent is tested\n')
+
+describe.skipIf(program === null)('the real opencode', () => {
+  agentSuite('opencode', startBench)
+
+  describe('what is opencode’s own', () => {
+    let bench: Awaited<ReturnType<typeof startBench>>
+    beforeAll(async () => {
+      bench = await startBench()
+      await bench.driver.start()
+    }, 60_000)
+    afterAll(() => bench.close(), 30_000)
+    const open = () => bench.driver.openSession({ cwd: bench.place.repo, title: 'own' })
+
+    it('asks for a subagent’s command under its root session', async () => {
+      const prompt = '[[subagent prompt="[[bash cmd=\\"echo sub\\"]] [[text n=2]]"]] [[text n=1]]'
+      const { sink, done } = begin(await open(), prompt)
+      const request = await sink.nextRequest()
+      expect(request).toMatchObject({ kind: 'permission', ask: { type: 'command', command: 'echo sub' } })
+      if (request.kind === 'permission') await request.reply({ allow: true })
+      await done
+      expect(sink.text()).toBe('w0 ')
+      expect([...sink.tools().values()].map((tool) => tool.status)).toEqual(['completed', 'completed'])
+      expect(request.kind === 'permission' && sink.tools().has(request.tool.call ?? '')).toBe(true)
+    })
+
+    it('stops a turn with a subagent at work, parent and child', async () => {
+      const session = await open()
+      const { sink, done } = begin(
+        session,
+        '[[subagent prompt="[[slow n=500 delay=20]]"]] [[slow n=500 delay=20]]',
+      )
+      await vi.waitFor(() => expect(bench.model.entries.at(-1)?.prompt).toBe('[[slow n=500 delay=20]]'))
+      await session.cancel()
+      await done
+      expect(sink.how).toEqual({ outcome: 'cancelled' })
+      expect((await run(session, '[[text say="alone"]]')).text()).toBe('alone')
+    })
+
+    it('passes questions and their answers', async () => {
+      const session = await open()
+      const { sink, done } = begin(session, '[[question ask="Which?" options="A|B"]] [[text n=1]]')
+      const request = await sink.nextRequest()
+      if (request.kind !== 'question') throw new Error('not a question')
+      expect(request.questions.map((q) => [q.question, q.options.map((o) => o.label)])).toEqual([
+        ['Which?', ['A', 'B']],
+      ])
+      expect(await request.reply({ answers: [['B']] })).toBe('applied')
+      await done
+      expect(JSON.stringify([...sink.tools().values()])).toContain('\\"Which?\\"=\\"B\\"')
+      const dismissed = begin(session, '[[question]]')
+      const second = await dismissed.sink.nextRequest()
+      if (second.kind === 'question') expect(await second.reply({ reject: true })).toBe('applied')
+      await dismissed.done
+      expect(dismissed.sink.how?.outcome).toBe('completed')
+    })
+
+    it('tells that the model is tried again', async () => {
+      const sink = await run(await open(), '[[error code=500 times=1]] [[text n=1]] retried')
+      expect(sink.drafts).toContainEqual(expect.objectContaining({ type: 'notice', code: 'agent.retry' }))
+      expect(sink.text()).toBe('w0 ')
+    })
+
+    it('stops a turn while the model is tried again', async () => {
+      const session = await open()
+      const { sink, done } = begin(session, '[[error code=500]]')
+      await sink.until(() => sink.drafts.some((draft) => draft.type === 'notice'))
+      await session.cancel()
+      await done
+      expect(sink.how).toEqual({ outcome: 'cancelled' })
+      expect((await run(session, '[[text n=1]]')).text()).toBe('w0 ')
+    })
+
+    it('loses no text when its event stream is cut', async () => {
+      const { sink, done } = begin(await open(), '[[slow n=60 delay=10]] [[bash cmd="true"]] [[text n=3]]')
+      await sink.until(() => sink.text().length > 20)
+      bench.driver.reconnect()
+      const request = await sink.nextRequest()
+      bench.driver.reconnect()
+      if (request.kind === 'permission') await request.reply({ allow: true })
+      await done
+      const words = Array.from({ length: 60 }, (_, i) => `w${i} `).join('')
+      expect(sink.text()).toBe(`${words}w0 w1 w2 `)
+      expect(sink.requests).toHaveLength(1)
+    })
+
+    it('fails a turn for a model that is not there', async () => {
+      const environment = offlineEnvironment({
+        home: bench.place.home,
+        modelUrl: bench.model.url,
+        path: PATH,
+      })
+      const model = { providerID: 'mock', modelID: 'no-such-model' }
+      const driver = new OpencodeDriver({ home: `${bench.place.root}/other`, environment, program, model })
+      const session = await driver.openSession({ cwd: bench.place.repo, title: 'no model' })
+      const sink = await run(session, '[[text n=1]]')
+      await driver.stop()
+      expect(sink.how).toMatchObject({ outcome: 'failed', error: { code: 'agent.no_model' } })
+    }, 30_000)
+
+    it('lists, reads and continues a session of its own command line', async () => {
+      const { place, model, driver } = bench
+      const env = offlineEnvironment({ home: place.home, modelUrl: model.url, path: PATH })
+      await runAlone(['run', '[[reason n=1]] [[text n=2]] by hand'], place.repo, env)
+      const listed = await driver.listForeign(place.repo)
+      expect(listed).toHaveLength(1)
+      const [foreign] = listed
+      if (foreign === undefined) throw new Error('none listed')
+      const history = await driver.readHistory(foreign.id, place.repo)
+      expect(history).toHaveLength(1)
+      expect(history[0]?.content[0]?.text).toContain('by hand')
+      expect(history[0]?.how).toEqual({ outcome: 'completed', stopReason: 'end_turn' })
+      expect(history[0]?.drafts).toContainEqual(expect.objectContaining({ kind: 'message', text: 'w0 w1 ' }))
+
+      const session = await driver.openSession({ cwd: place.repo, title: 'taken', resume: foreign.id })
+      const { sink, done } = begin(session, '[[bash cmd="true"]] [[text n=1]]')
+      const request = await sink.nextRequest()
+      if (request.kind === 'permission') await request.reply({ allow: true })
+      await done
+      expect(sink.text()).toBe('w0 ')
+      expect(await driver.listForeign(place.repo)).toEqual([])
+      await expect(driver.readHistory('ses_missing', place.repo)).rejects.toMatchObject({
+        code: 'agent.session_missing',
+      })
+    }, 60_000)
+  })
+})

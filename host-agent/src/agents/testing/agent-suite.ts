@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ScriptedModel } from '../../demo/model/index.ts'
+import type { AgentDriver, AgentSession } from '../driver.ts'
+import { begin, run } from './recorder.ts'
+
+/** Temporary folders for one test file: a home for the agent, one for the host agent, and a git repository. */
+export type Place = { root: string; home: string; hearthHome: string; repo: string; remove(): void }
+
+export function makePlace(): Place {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'hearth-agent-')))
+  const place = { root, home: join(root, 'home'), hearthHome: join(root, 'hearth'), repo: join(root, 'repo') }
+  for (const folder of [place.home, place.hearthHome, place.repo]) mkdirSync(folder)
+  execFileSync('git', ['init', '-q', place.repo])
+  writeFileSync(join(place.repo, 'hello.txt'), 'first\n')
+  return { ...place, remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+/** What the suite needs of an agent. `pids` are the agent's own processes. */
+export type Bench = {
+  place: Place
+  model: ScriptedModel
+  driver: AgentDriver
+  /** Another driver on the same agent memory, after the first was stopped. */
+  again(): AgentDriver
+  pids(driver: AgentDriver): number[]
+  close(): Promise<void>
+}
+
+/** The first turn of a cold agent may take this long; 3.6 s was seen. */
+const FIRST_TURN_MS = 5_000
+const ABORT_CYCLES = 25
+
+/** What any driver must do, on the scripted model. */
+export function agentSuite(name: string, start: () => Promise<Bench>): void {
+  describe(`${name}: a driver`, () => {
+    let bench: Bench
+    let session: AgentSession
+    const open = () => bench.driver.openSession({ cwd: bench.place.repo, title: 'suite' })
+
+    beforeAll(async () => {
+      bench = await start()
+      await bench.driver.start()
+      session = await open()
+    }, 60_000)
+    afterAll(() => bench.close(), 30_000)
+
+    it('runs a first turn', { timeout: FIRST_TURN_MS }, async () => {
+      const sink = await run(session, '[[reason n=2]] [[text n=3]]')
+      expect(sink.how).toEqual({ outcome: 'completed', stopReason: 'end_turn' })
+      expect(sink.text()).toBe('w0 w1 w2 ')
+      expect(sink.text('thought')).toBe('r0 r1 ')
+      expect(sink.breaches).toEqual([])
+    })
+
+    it('says that it is ready', () => {
+      expect(bench.driver.health()).toMatchObject({ state: 'ready' })
+    })
+
+    it('starts no process for the next turn', async () => {
+      const before = bench.pids(bench.driver)
+      const sink = await run(session, '[[text n=2]]')
+      expect(sink.text()).toBe('w0 w1 ')
+      expect(before.length).toBeGreaterThan(0)
+      expect(bench.pids(bench.driver)).toEqual(before)
+    })
+
+    it('tells the usage of each step', async () => {
+      const sink = await run(session, '[[text n=1]]')
+      const usage = { input: 800, output: 40, cached: 200, reasoning: 10, cost: expect.any(Number) }
+      expect(sink.drafts.filter((draft) => draft.type === 'usage')).toEqual([{ type: 'usage', usage }])
+    })
+
+    it('asks before a command, and runs it when allowed', async () => {
+      const { sink, done } = begin(session, '[[bash cmd="echo hi > made.txt"]] [[text n=2]]')
+      const request = await sink.nextRequest()
+      expect(request).toMatchObject({
+        kind: 'permission',
+        ask: { type: 'command', command: 'echo hi > made.txt' },
+      })
+      if (request.kind === 'permission') expect(await request.reply({ allow: true })).toBe('applied')
+      await done
+      expect(readFileSync(join(bench.place.repo, 'made.txt'), 'utf8')).toBe('hi\n')
+      expect(sink.text()).toBe('w0 w1 ')
+      expect([...sink.tools().values()]).toMatchObject([{ kind: 'execute', status: 'completed' }])
+      expect(sink.gone).toEqual([])
+      expect(sink.breaches).toEqual([])
+    })
+
+    it('asks before an edit, with the change, and writes it when allowed', async () => {
+      const { sink, done } = begin(session, '[[write path=new.txt content="one\\n"]] [[text n=1]]')
+      const request = await sink.nextRequest()
+      expect(request).toMatchObject({ kind: 'permission', ask: { type: 'edit' } })
+      if (request.kind !== 'permission' || request.ask.type !== 'edit') throw new Error('not an edit')
+      expect(request.ask.files[0]?.path).toContain('new.txt')
+      expect(request.ask.files[0]?.diff).toContain('+one')
+      await request.reply({ allow: true })
+      await done
+      expect(readFileSync(join(bench.place.repo, 'new.txt'), 'utf8')).toBe('one\n')
+    })
+
+    it('does not run what was denied', async () => {
+      const { sink, done } = begin(session, '[[bash cmd="echo no > denied.txt"]] [[text n=1]]')
+      const request = await sink.nextRequest()
+      if (request.kind === 'permission') expect(await request.reply({ allow: false })).toBe('applied')
+      await done
+      expect(sink.how?.outcome).toBe('completed')
+      expect(() => readFileSync(join(bench.place.repo, 'denied.txt'))).toThrow()
+      expect([...sink.tools().values()]).toMatchObject([{ status: 'failed' }])
+    })
+
+    it('goes on after a denial with a reason', async () => {
+      const { sink, done } = begin(session, '[[bash cmd="echo no"]] [[text n=2]]')
+      const request = await sink.nextRequest()
+      if (request.kind === 'permission') await request.reply({ allow: false, reason: 'use git' })
+      await done
+      expect(sink.text()).toBe('w0 w1 ')
+    })
+
+    it('replies to a request at most once', async () => {
+      const { sink, done } = begin(session, '[[bash cmd="true"]] [[text n=1]]')
+      const request = await sink.nextRequest()
+      if (request.kind !== 'permission') throw new Error('not a permission')
+      const results = await Promise.all([request.reply({ allow: true }), request.reply({ allow: false })])
+      expect(results).toEqual(['applied', 'gone'])
+      await done
+      expect([...sink.tools().values()]).toMatchObject([{ status: 'completed' }])
+    })
+
+    it('fails a turn that the model refuses, and works on', async () => {
+      const sink = await run(session, '[[error code=400]]')
+      expect(sink.how).toMatchObject({ outcome: 'failed', error: { code: 'agent.failed' } })
+      expect((await run(session, '[[text n=1]]')).text()).toBe('w0 ')
+    })
+
+    it('takes back what it asked when it is stopped', async () => {
+      const { sink, done } = begin(session, '[[bash cmd="echo late > late.txt"]]')
+      const request = await sink.nextRequest()
+      await session.cancel()
+      await done
+      expect(sink.how).toEqual({ outcome: 'cancelled' })
+      expect(sink.gone).toEqual([request.id])
+      if (request.kind === 'permission') expect(await request.reply({ allow: true })).toBe('gone')
+      expect((await run(session, '[[text n=1]]')).text()).toBe('w0 ')
+      expect(() => readFileSync(join(bench.place.repo, 'late.txt'))).toThrow()
+      expect(sink.breaches).toEqual([])
+    })
+
+    it(`keeps a stopped turn out of the next one, ${ABORT_CYCLES} times`, { timeout: 120_000 }, async () => {
+      for (let i = 0; i < ABORT_CYCLES; i++) {
+        const { sink, done } = begin(session, `[[slow n=200 delay=20]] ${i}`)
+        // Early, in the midst of reasoning, and later: the abort meets the turn in different states.
+        if (i % 5 === 0) await sink.until(() => sink.isAccepted)
+        else await sink.until(() => sink.text().length > (i % 5) * 4)
+        const stopped = session.cancel()
+        if (i % 2 === 0) await stopped
+        await done
+        const next = await run(session, `[[text say="turn ${i} stands alone"]]`)
+        await stopped
+        expect(sink.how).toEqual({ outcome: 'cancelled' })
+        expect(next.how).toEqual({ outcome: 'completed', stopReason: 'end_turn' })
+        expect(next.text()).toBe(`turn ${i} stands alone`)
+        expect([...sink.breaches, ...next.breaches]).toEqual([])
+      }
+    })
+
+    it('runs sessions side by side without mixing them', async () => {
+      const others = await Promise.all([open(), open()])
+      const sinks = await Promise.all(
+        others.map((other, i) => run(other, `[[slow n=10 delay=10]] [[text say="session ${i}"]]`)),
+      )
+      expect(sinks.map((sink) => sink.text().replace(/w\d+ /g, ''))).toEqual(['session 0', 'session 1'])
+    })
+
+    it('delivers one key once', async () => {
+      const { done, key } = begin(session, '[[text n=2]] only once')
+      await done
+      const again = begin(session, '[[text n=2]] only once', key)
+      await again.done
+      expect(again.sink.text()).toBe('w0 w1 ')
+      expect(bench.model.entries.filter((entry) => entry.prompt.endsWith('only once'))).toHaveLength(1)
+    })
+
+    it('knows from the record what became of a prompt', async () => {
+      expect(await session.recover(session.mintKey())).toEqual({ found: 'absent' })
+      const { done, key, sink } = begin(session, '[[reason n=1]] [[text n=2]]')
+      await done
+      const record = await session.recover(key)
+      if (record.found !== 'ended') throw new Error(record.found)
+      const text = record.drafts
+        .map((d) => (d.type === 'text' && d.kind === 'message' ? d.text : ''))
+        .join('')
+      expect(text).toBe(sink.text())
+      expect(record.how).toEqual(sink.how)
+    })
+
+    it('ends a turn whose process was killed, and works on', { timeout: 60_000 }, async () => {
+      const { sink, done, key } = begin(session, '[[slow n=500 delay=20]]')
+      await sink.until(() => sink.text().length > 10)
+      for (const pid of bench.pids(bench.driver)) process.kill(pid, 'SIGKILL')
+      await done
+      expect(sink.how).toMatchObject({ outcome: 'failed', error: { code: 'agent.exited' } })
+      expect(await session.recover(key)).toMatchObject({ found: 'interrupted' })
+      expect((await run(session, '[[text n=1]]')).text()).toBe('w0 ')
+    })
+
+    it('refuses a session that the agent does not have', async () => {
+      const opened = bench.driver.openSession({ cwd: bench.place.repo, title: 'x', resume: 'ses_missing' })
+      await expect(opened).rejects.toMatchObject({ name: 'AgentError', code: 'agent.session_missing' })
+    })
+
+    it('takes a session up again in a new process, with its memory', { timeout: 60_000 }, async () => {
+      const before = bench.pids(bench.driver)
+      await bench.driver.stop()
+      for (const pid of before) expect(() => process.kill(pid, 0)).toThrow()
+      const driver = bench.again()
+      const resumed = await driver.openSession({ cwd: bench.place.repo, title: 'suite', resume: session.id })
+      expect((await run(resumed, '[[text n=1]]')).text()).toBe('w0 ')
+      expect(bench.model.entries.at(-1)?.items).toBeGreaterThan(10)
+      await driver.stop()
+    })
+  })
+}
