@@ -1,0 +1,120 @@
+import { type Command, forEachChild, parse, type Redirect, type SyntaxNode, type Word } from 'unbash'
+import { MAX_PARSED_COMMAND, MAX_SHELL_DEPTH } from './limits.ts'
+
+/** A word of a command; `text` is null where only the shell will know it (variables, globs, substitutions). */
+export type ShellWord = { text: string } | { text: null; source: string }
+
+/** One simple command found anywhere in a command line. `piped`: its standard input is another's output. */
+export interface SimpleCommand {
+  words: ShellWord[]
+  piped: boolean
+}
+
+/** A command line as far as it can be known without running it. */
+export interface CommandLine {
+  /** The exact words, if the line is one simple command of plain words; else null. */
+  argv: string[] | null
+  /** Every simple command in it, those inside substitutions and `sh -c` included. */
+  commands: SimpleCommand[]
+  /** Files that redirections write to, as far as they are known. */
+  writes: ShellWord[]
+  /** The parser could not make sense of all of it. */
+  unclear: boolean
+}
+
+const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'fish'])
+const INPUT_ONLY: ReadonlySet<string> = new Set(['<', '<&'])
+
+/** Has this word the same value whatever the shell's variables and files are? */
+const isPlain = (word: Word): boolean => {
+  if (word.text.startsWith('~') || word.text.startsWith('=')) return false
+  return (word.parts ?? []).every((part) => {
+    if (part.type === 'DoubleQuoted') return part.parts.every((inner) => inner.type === 'Literal')
+    return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted'
+  })
+}
+
+const shellWord = (word: Word): ShellWord =>
+  isPlain(word) ? { text: word.value } : { text: null, source: word.text }
+
+const commandWords = (command: Command): ShellWord[] => {
+  if (command.name === undefined) return []
+  const rest = command.suffix.flatMap((part) => {
+    if (part.type === 'Word') return [shellWord(part)]
+    return part.type === 'Assignment' ? [{ text: null, source: part.text } as const] : []
+  })
+  return [shellWord(command.name), ...rest]
+}
+
+const exactWords = (command: Command): string[] | null => {
+  if (command.prefix.length > 0 || command.suffix.some((part) => part.type !== 'Word')) return null
+  const words = commandWords(command).map((word) => word.text)
+  return words.length > 0 && words.every((word) => word !== null) ? words : null
+}
+
+const scriptOf = (words: readonly ShellWord[]): string | null => {
+  const name = words[0]?.text?.split('/').at(-1)
+  if (name === undefined || !SHELLS.has(name)) return null
+  const at = words.findIndex((word) => word.text !== null && /^-[a-z]*c$/.test(word.text))
+  return at > 0 ? (words[at + 1]?.text ?? null) : null
+}
+
+/** Reads a shell command line (bash's grammar). Never throws; what is not understood is said to be `unclear`. */
+export const readCommand = (source: string, depth = 0): CommandLine => {
+  const line: CommandLine = { argv: null, commands: [], writes: [], unclear: false }
+  if (source.length > MAX_PARSED_COMMAND || source.includes('\0')) return { ...line, unclear: true }
+  try {
+    walk(line, source, depth)
+  } catch {
+    // A parser that gives up is a line that nobody has understood.
+    line.unclear = true
+  }
+  return line
+}
+
+const walk = (line: CommandLine, source: string, depth: number): void => {
+  const script = parse(source)
+  line.unclear = (script.errors ?? []).length > 0 || script.commands.length === 0
+  const only = script.commands.length === 1 ? script.commands[0] : undefined
+  if (!line.unclear && only?.command.type === 'Command' && only.background !== true) {
+    line.argv = exactWords(only.command)
+  }
+  visit(line, script, depth, false)
+}
+
+const visit = (line: CommandLine, node: SyntaxNode, depth: number, piped: boolean): void => {
+  if (node.type === 'Command') addCommand(line, node, depth, piped)
+  if (node.type === 'Redirect') addRedirect(line, node)
+  if (node.type === 'Pipeline') {
+    node.commands.forEach((command, index) => {
+      visit(line, command, depth, piped || index > 0)
+    })
+    return
+  }
+  forEachChild(node, (child) => {
+    visit(line, child, depth, piped)
+  })
+}
+
+const addCommand = (line: CommandLine, command: Command, depth: number, piped: boolean): void => {
+  const words = commandWords(command)
+  if (words.length === 0) return
+  line.commands.push({ words, piped })
+  const script = scriptOf(words)
+  if (script === null) return
+  if (depth >= MAX_SHELL_DEPTH) {
+    line.unclear = true
+    return
+  }
+  const inner = readCommand(script, depth + 1)
+  line.commands.push(...inner.commands)
+  line.writes.push(...inner.writes)
+  line.unclear ||= inner.unclear
+}
+
+const addRedirect = (line: CommandLine, redirect: Redirect): void => {
+  if (INPUT_ONLY.has(redirect.operator) || redirect.target === undefined) return
+  const target = shellWord(redirect.target)
+  const descriptor = redirect.operator === '>&' && /^[0-9-]+$/.test(redirect.target.value)
+  if (!descriptor) line.writes.push(target)
+}

@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { visible } from './visible.ts'
+
+describe('text of strangers', () => {
+  it.each([
+    ['an escape sequence', '\u001b[2Jrm', '\\u{1b}[2Jrm'],
+    ['a C1 control', '\u009b31m', '\\u{9b}31m'],
+    ['a right-to-left override', 'a\u202eb', 'a\\u{202e}b'],
+    ['an isolate', 'a\u2066b', 'a\\u{2066}b'],
+    ['a zero-width space', 'r\u200bm', 'r\\u{200b}m'],
+    ['a byte order mark', '\ufeffls', '\\u{feff}ls'],
+    ['a tag character', 'a\u{e0041}', 'a\\u{e0041}'],
+    ['a half of a pair', 'a\ud800', 'a\\u{d800}'],
+    ['a space that is none', 'a\u00a0b\u3000c', 'a\\u{a0}b\\u{3000}c'],
+    ['line feeds', 'a\nb\r', 'a\\u{a}b\\u{d}'],
+  ])('shows %s', (_, text, shown) => expect(visible(text)).toBe(shown))
+
+  it('leaves words, other scripts and pictures as they are', () => {
+    const text = 'git commit -m "größer: 日本語 😀 العربية"'
+    expect(visible(text)).toBe(text)
+  })
+
+  it('keeps lines where asked, and no carriage return', () => {
+    expect(visible('a\n\tb\r', { lines: true })).toBe('a\n\tb\\u{d}')
+  })
+
+  it('never gives a control or formatting character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(visible(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u)
+      }),
+    )
+  })
+})

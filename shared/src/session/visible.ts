@@ -1,0 +1,14 @@
+/** Everything that has no glyph of its own, changes the order of others, or passes for a plain space. */
+const HIDDEN =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u1680\u17b4\u17b5\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]/gu
+
+const escape = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`
+
+/**
+ * Text of strangers (agents, repositories, devices) made safe to look at: control, bidirectional, zero-width and
+ * other invisible characters become visible escapes such as `\u{202e}`. With `lines`, line feeds and tabs stay.
+ */
+export const visible = (text: string, options: { lines?: boolean } = {}): string =>
+  text.replace(HIDDEN, (char) =>
+    options.lines === true && (char === '\n' || char === '\t') ? char : escape(char),
+  )
