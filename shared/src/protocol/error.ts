@@ -67,6 +67,7 @@ export const ERRORS = {
   'decision.sid': entry('host', 'auth', 'The decision was signed for another channel'),
   'decision.reserved': entry('host', 'input', 'A reserved field of the decision is not zero'),
   'decision.signature': entry('host', 'auth', 'The decision’s signature is not valid'),
+  'decision.channel': entry('host', 'state', 'The channel of the decision has ended'),
   'decision.revoked': entry('host', 'auth', 'The device was revoked'),
   'decision.nonce': entry('host', 'auth', 'The decision answers no live offer of this channel'),
   'decision.request_hash': entry(

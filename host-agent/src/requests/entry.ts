@@ -1,0 +1,84 @@
+import { HearthError } from '@hearth/shared/protocol'
+import type { PendingRequest, Question, RequestOutcome } from '@hearth/shared/session'
+import type { Answers } from '@hearth/shared/session'
+import type { ReplyResult } from '../agents/driver.ts'
+import type { Frozen, Origin } from './facts.ts'
+import { REQUEST_TABLE, type RequestEvent, type RequestState } from './state.ts'
+
+/** What kind of answer an entry takes, with the copy of what was asked and the way back to the agent. */
+export type Matter =
+  | {
+      kind: 'permission'
+      origin: Origin
+      frozen: Frozen
+      reply(decision: { allow: true } | { allow: false; reason?: string }): Promise<ReplyResult>
+    }
+  | {
+      kind: 'question'
+      questions: readonly Question[]
+      reply(answer: { answers: Answers } | { reject: true }): Promise<ReplyResult>
+    }
+
+/** One request of the pending set. */
+export class Entry {
+  readonly id: string
+  readonly session: string
+  readonly turn: number
+  readonly createdAt: number
+  matter: Matter
+  /** Resolves when the decision that is being checked or applied is through. */
+  busy: Promise<void> = Promise.resolve()
+  readonly #settled: (outcome: RequestOutcome, by: string | null) => void
+  #state: RequestState = 'pending'
+  #release: () => void = () => undefined
+
+  constructor(
+    facts: { id: string; session: string; turn: number; createdAt: number; matter: Matter },
+    settled: (outcome: RequestOutcome, by: string | null) => void,
+  ) {
+    this.id = facts.id
+    this.session = facts.session
+    this.turn = facts.turn
+    this.createdAt = facts.createdAt
+    this.matter = facts.matter
+    this.#settled = settled
+  }
+
+  get state(): RequestState {
+    return this.#state
+  }
+
+  /** Takes the table's step; true if the state changed. @throws {HearthError} where the table refuses */
+  step(event: RequestEvent): boolean {
+    const step = REQUEST_TABLE[this.#state][event]
+    if (step === 'ignore') return false
+    if ('refuse' in step) throw new HearthError(step.refuse)
+    this.#state = step.to
+    if (event === 'claim') {
+      this.busy = new Promise((resolve) => {
+        this.#release = resolve
+      })
+    }
+    if (step.to === 'pending' || step.to === 'settled') this.#release()
+    return true
+  }
+
+  /** Tells the turn engine, once. */
+  tell(outcome: RequestOutcome, by: string | null): void {
+    this.#settled(outcome, by)
+  }
+
+  /** As devices see it. Facts that are too large to be asked remotely are left out whole, never cut. */
+  toPending(): PendingRequest {
+    const { id: request, session, turn, matter } = this
+    return matter.kind === 'permission'
+      ? {
+          kind: 'permission',
+          request,
+          session,
+          turn,
+          facts: matter.frozen.tooLarge ? new Uint8Array(0) : matter.frozen.bytes,
+        }
+      : { kind: 'question', request, session, turn, questions: [...matter.questions], createdAt: this.createdAt }
+  }
+}
