@@ -1,5 +1,5 @@
-import * as v from 'valibot'
 import { Choice, Instant, PartyId, RequestId } from '@hearth/shared/session'
+import * as v from 'valibot'
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)))
 const linked = { i: v.pipe(v.number(), v.integer(), v.minValue(1)), prev: hex(64), t: Instant }
@@ -26,10 +26,22 @@ export const AuditLine = v.variant('type', [
     decision: v.nullable(hex(320)),
   }),
   /** The owner decided at the host itself. */
-  v.strictObject({ ...linked, type: v.literal('local'), request: RequestId, reqHash: hex(64), allow: v.boolean() }),
+  v.strictObject({
+    ...linked,
+    type: v.literal('local'),
+    request: RequestId,
+    reqHash: hex(64),
+    allow: v.boolean(),
+  }),
   /** A recorded decision did not reach the agent. */
   v.strictObject({ ...linked, type: v.literal('undelivered'), request: RequestId, code: v.string() }),
-  v.strictObject({ ...linked, type: v.literal('paired'), device: PartyId, name: v.string(), certificate: hex(213) }),
+  v.strictObject({
+    ...linked,
+    type: v.literal('paired'),
+    device: PartyId,
+    name: v.string(),
+    certificate: hex(213),
+  }),
   v.strictObject({ ...linked, type: v.literal('revoked'), device: PartyId, policyEpoch: v.number() }),
   /** A pairing link was used twice: somebody else has it. */
   v.strictObject({ ...linked, type: v.literal('pairing-alarm'), pid: hex(16) }),

@@ -24,9 +24,7 @@ export const HeadFile = v.strictObject({
 export type HeadFile = v.InferOutput<typeof HeadFile>
 
 /** What a log on disk turned out to be. `torn`: bytes of a last line that was being written when the host died. */
-export type AuditCheck =
-  | { state: 'good'; head: AuditHead; torn: number }
-  | { state: 'bad'; why: string }
+export type AuditCheck = { state: 'good'; head: AuditHead; torn: number } | { state: 'bad'; why: string }
 
 const headOf = (file: HeadFile): AuditHead => ({ index: file.i, head: fromHex(file.head) })
 
@@ -73,16 +71,22 @@ const walk = (
   const start: AuditHead =
     first?.type === 'continued' ? { index: first.i - 1, head: fromHex(first.prev) } : emptyAudit()
   const entries = parsed.map(
-    (line, index): AuditEntry => ({ index: line.i, prev: fromHex(line.prev), body: utf8(lines[index] ?? '') }),
+    (line, index): AuditEntry => ({
+      index: line.i,
+      prev: fromHex(line.prev),
+      body: utf8(lines[index] ?? ''),
+    }),
   )
   const head = verifyEntries(provider, entries, start)
-  if (signed === null) return entries.length === 0 ? { state: 'good', head, torn } : bad('its signed head is missing')
+  if (signed === null)
+    return entries.length === 0 ? { state: 'good', head, torn } : bad('its signed head is missing')
   if (signed.i > head.index) return bad('it is shorter than it was')
   const position = entries.findIndex((entry) => entry.index === signed.i)
   const entry = entries[position]
   const there =
     entry === undefined ? start : nextHead(provider, { index: entry.index - 1, head: entry.prev }, entry.body)
-  if (there.index !== signed.i || !equal(there.head, fromHex(signed.head))) return bad('it is not the one it was')
+  if (there.index !== signed.i || !equal(there.head, fromHex(signed.head)))
+    return bad('it is not the one it was')
   return { state: 'good', head, torn }
 }
 

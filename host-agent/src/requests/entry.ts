@@ -1,6 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { PendingRequest, Question, RequestOutcome } from '@hearth/shared/session'
-import type { Answers } from '@hearth/shared/session'
+import type { Answers, PendingRequest, Question, RequestOutcome } from '@hearth/shared/session'
 import type { ReplyResult } from '../agents/driver.ts'
 import type { Frozen, Origin } from './facts.ts'
 import { REQUEST_TABLE, type RequestEvent, type RequestState } from './state.ts'
@@ -79,6 +78,13 @@ export class Entry {
           turn,
           facts: matter.frozen.tooLarge ? new Uint8Array(0) : matter.frozen.bytes,
         }
-      : { kind: 'question', request, session, turn, questions: [...matter.questions], createdAt: this.createdAt }
+      : {
+          kind: 'question',
+          request,
+          session,
+          turn,
+          questions: [...matter.questions],
+          createdAt: this.createdAt,
+        }
   }
 }

@@ -89,7 +89,10 @@ const assessAsk = (ask: Ask, seen: Seen, files: Files): Assessment => {
       return { risk: added.risk, reasons: [...new Set([...added.reasons, ...base.reasons])] }
     }
     case 'edit':
-      return assessEdit(ask.files.map(({ path }) => path), context)
+      return assessEdit(
+        ask.files.map(({ path }) => path),
+        context,
+      )
     case 'access':
       return assessAccess(ask.paths, context)
     case 'fetch':
@@ -145,7 +148,12 @@ export const freeze = (
     return { path: absolute, real: realPlace(absolute, files) }
   })
   const bytes = utf8(JSON.stringify(facts))
-  return { bytes, facts, world: { cwd, files: operands.files, places }, tooLarge: bytes.length > MAX_REQUEST_BYTES }
+  return {
+    bytes,
+    facts,
+    world: { cwd, files: operands.files, places },
+    tooLarge: bytes.length > MAX_REQUEST_BYTES,
+  }
 }
 
 /** A short line for lists and transcripts, from the facts; characters that can't be seen are escaped. */

@@ -10,15 +10,16 @@ export interface BoundFile {
   size: number
 }
 
-/** The files a command would run; `tooMany` and `tooLarge` say what could not be bound. */
+/** The files a command would run; `unbound` are those too large or too many to hash. */
 export interface Operands {
   files: BoundFile[]
   unbound: string[]
 }
 
-const INTERPRETERS = /^(node|nodejs|deno|bun|tsx|ts-node|python[\d.]*|pypy[\d.]*|ruby|perl|php|lua[\d.]*|Rscript|osascript|pwsh|powershell|sh|bash|zsh|dash|ksh|fish|source|\.|make|gmake|just|awk|gawk|sed|env|xargs|nohup|nice|time|timeout|sudo|exec|command)$/
+const INTERPRETERS =
+  /^(node|nodejs|deno|bun|tsx|ts-node|python[\d.]*|pypy[\d.]*|ruby|perl|php|lua[\d.]*|Rscript|osascript|pwsh|powershell|sh|bash|zsh|dash|ksh|fish|source|\.|make|gmake|just|awk|gawk|sed|env|xargs|nohup|nice|time|timeout|sudo|exec|command)$/
 /** Files that a program reads its instructions from without being told. */
-const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map([
+const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...['npm', 'pnpm', 'yarn', 'bun', 'npx'].map((name) => [name, ['package.json']] as const),
   ...['make', 'gmake'].map((name) => [name, ['GNUmakefile', 'makefile', 'Makefile']] as const),
   ['just', ['justfile', 'Justfile', '.justfile']],
@@ -59,7 +60,8 @@ const directories = (line: CommandLine, cwd: string): string[] => {
   const dirs = [cwd]
   for (const command of line.commands) {
     const [name, target] = wordsOf(command)
-    if ((name === 'cd' || name === 'pushd') && target !== undefined) dirs.push(resolve(dirs.at(-1) ?? cwd, target))
+    if ((name === 'cd' || name === 'pushd') && target !== undefined)
+      dirs.push(resolve(dirs.at(-1) ?? cwd, target))
   }
   return [...new Set(dirs)]
 }
@@ -70,7 +72,9 @@ const directories = (line: CommandLine, cwd: string): string[] => {
  */
 export const bindOperands = (line: CommandLine, cwd: string, files: Files): Operands => {
   const dirs = directories(line, cwd)
-  const paths = new Set(line.commands.flatMap((command) => dirs.flatMap((dir) => namedBy(command, dir, files))))
+  const paths = new Set(
+    line.commands.flatMap((command) => dirs.flatMap((dir) => namedBy(command, dir, files))),
+  )
   const operands: Operands = { files: [], unbound: [] }
   for (const path of paths) {
     const size = files.size(path)

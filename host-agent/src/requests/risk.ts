@@ -66,16 +66,22 @@ const commandFindings = (command: SimpleCommand, context: RiskContext): Finding[
     found.push({ risk: 4, reason: 'Runs what another command puts out' })
   }
   if (NETWORK.has(name)) found.push({ risk: 3, reason: 'Uses the network' })
-  if (WRAPPERS.has(name)) found.push(...wrappedFindings(rest, context))
+  if (WRAPPERS.has(name))
+    found.push(...wrappedFindings(FEEDERS.has(name) ? [...rest, UNSEEN] : rest, context))
   found.push(...operandFindings(rest, context, DELETERS.has(name)))
   return found
 }
+
+/** Wrappers that add words of their own to the command. */
+const FEEDERS: ReadonlySet<string> = new Set(['xargs', 'parallel'])
+const UNSEEN: ShellWord = { text: null, source: '' }
 
 /** A wrapper's options are not parsed: every later word is taken for the start of a command once. */
 const wrappedFindings = (words: readonly ShellWord[], context: RiskContext): Finding[] =>
   words.flatMap((_, index) => {
     const inner = nameOf(words[index])
-    const judged = inner !== null && (DESTRUCTIVE.has(inner) || DELETERS.has(inner) || STDIN_RUNNERS.has(inner))
+    const judged =
+      inner !== null && (DESTRUCTIVE.has(inner) || DELETERS.has(inner) || STDIN_RUNNERS.has(inner))
     return judged ? commandFindings({ words: words.slice(index), piped: false }, context) : []
   })
 
@@ -85,7 +91,9 @@ const operandFindings = (words: readonly ShellWord[], context: RiskContext, dele
       const found: Finding[] = CREDENTIALS.test(word.source)
         ? [{ risk: 4, reason: 'Touches a file that usually holds credentials' }]
         : []
-      return deletes ? [...found, { risk: 4, reason: 'What is changed or deleted is known to the shell only' }] : found
+      return deletes
+        ? [...found, { risk: 4, reason: 'What is changed or deleted is known to the shell only' }]
+        : found
     }
     const value = word.text.startsWith('-') ? (word.text.split('=')[1] ?? '') : word.text
     if (CREDENTIALS.test(word.text)) return pathFinding(word.text, context, deletes)
@@ -100,7 +108,8 @@ const onlyReads = (line: CommandLine, context: RiskContext): boolean => {
   if (name === undefined || line.writes.length > 0) return false
   if (name === 'git') {
     const [sub, ...options] = rest
-    if (sub === undefined || !GIT_READERS.has(sub) || options.some((word) => GIT_UNSAFE.test(word))) return false
+    if (sub === undefined || !GIT_READERS.has(sub) || options.some((word) => GIT_UNSAFE.test(word)))
+      return false
   } else if (!READERS.has(name)) return false
   return rest.every((word) => {
     if (CREDENTIALS.test(word) || /^-[^=]*\//.test(word)) return false
@@ -110,7 +119,8 @@ const onlyReads = (line: CommandLine, context: RiskContext): boolean => {
 
 /** Judges a command line from its words and the places they name. */
 export const assessCommand = (line: CommandLine, context: RiskContext): Assessment => {
-  if (!line.unclear && onlyReads(line, context)) return { risk: 1, reasons: ['Only reads, inside the worktree'] }
+  if (!line.unclear && onlyReads(line, context))
+    return { risk: 1, reasons: ['Only reads, inside the worktree'] }
   const found = line.commands.flatMap((command) => commandFindings(command, context))
   for (const target of line.writes) {
     if (target.text === '/dev/null') continue
@@ -134,7 +144,8 @@ export const assessAccess = (paths: readonly string[], context: RiskContext): As
     { risk: 2, reason: 'Uses paths in the worktree' },
   )
 
-const LOCAL_HOST = /^(localhost|.*\.localhost|.*\.local|.*\.internal|0\.0\.0\.0|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+|\[(::1?|f[cde].*|::ffff:.*)\])$/
+const LOCAL_HOST =
+  /^(localhost|.*\.localhost|.*\.local|.*\.internal|0\.0\.0\.0|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+|\[(::1?|f[cde].*|::ffff:.*)\])$/
 
 /** Judges fetching an address. */
 export const assessFetch = (address: string): Assessment => {

@@ -21,6 +21,7 @@ import { type Offer, Offers } from './offers.ts'
 import { checkAnswers } from './questions.ts'
 import { RequestBook } from './table.ts'
 import { authenticate, judge } from './verify.ts'
+import { sameWorld } from './world.ts'
 
 /** What the requests room needs to know of paired devices: the host's own record. */
 export interface DeciderBook {
@@ -142,6 +143,8 @@ class RequestService implements HostRequests {
     const entry = await this.#claim(request)
     return await this.#settleOn(entry, async () => {
       const { frozen } = this.#permission(entry)
+      if (allow && !sameWorld(frozen.world, this.#options.files))
+        throw new HearthError('decision.world_changed')
       const reqHash = toHex(requestHash(this.#options.provider, frozen.bytes))
       await this.#record({ type: 'local', request, reqHash, allow })
       return await this.#apply(entry, allow, reason, null)
@@ -163,10 +166,18 @@ class RequestService implements HostRequests {
     return this.#book.onChange(listener)
   }
 
-  #matter(id: string, spec: { session: string; turn: number; agent: string; cwd: string; ask: AgentRequest }, createdAt: number): Matter {
+  #matter(
+    id: string,
+    spec: { session: string; turn: number; agent: string; cwd: string; ask: AgentRequest },
+    createdAt: number,
+  ): Matter {
     const { ask } = spec
     if (ask.kind === 'question') {
-      return { kind: 'question', questions: structuredClone(ask.questions), reply: (answer) => ask.reply(answer) }
+      return {
+        kind: 'question',
+        questions: structuredClone(ask.questions),
+        reply: (answer) => ask.reply(answer),
+      }
     }
     const origin = {
       hostId: this.#hostId,
@@ -185,7 +196,10 @@ class RequestService implements HostRequests {
   }
 
   #entry(request: string): Entry {
-    return this.#book.get(request, (device) => this.#options.devices.get(device)?.name ?? 'A device that is gone')
+    return this.#book.get(
+      request,
+      (device) => this.#options.devices.get(device)?.name ?? 'A device that is gone',
+    )
   }
 
   #permission(entry: Entry): Extract<Matter, { kind: 'permission' }> {
@@ -205,7 +219,12 @@ class RequestService implements HostRequests {
     const { provider, host } = this.#options
     const { signKey } = this.#deciderOf(channel)
     const deviceId = fromHex(channel.deviceId)
-    const decision = await authenticate(provider, bytes, { hostId: host.id, deviceId, sid: channel.sid, signKey })
+    const decision = await authenticate(provider, bytes, {
+      hostId: host.id,
+      deviceId,
+      sid: channel.sid,
+      signKey,
+    })
     this.#deciderOf(channel)
     return decision
   }
@@ -276,12 +295,18 @@ class RequestService implements HostRequests {
   /** An offer whose nonce was met is used up, whatever becomes of the decision. */
   #takeOffer(request: string, decision: Decision, channel: DecidingChannel): Offer {
     const offer = this.#offers.find(request, channel.sid)
-    if (offer === null || toHex(offer.nonce) !== toHex(decision.nonce)) throw new HearthError('decision.nonce')
+    if (offer === null || toHex(offer.nonce) !== toHex(decision.nonce))
+      throw new HearthError('decision.nonce')
     this.#offers.use(request, channel.sid)
     return offer
   }
 
-  async #apply(entry: Entry, allow: boolean, reason: string | undefined, by: string | null): Promise<Receipt> {
+  async #apply(
+    entry: Entry,
+    allow: boolean,
+    reason: string | undefined,
+    by: string | null,
+  ): Promise<Receipt> {
     const matter = this.#permission(entry)
     entry.step('apply')
     const denial = reason === undefined ? { allow: false as const } : { allow: false as const, reason }
@@ -352,10 +377,11 @@ class RequestService implements HostRequests {
     channel: DecidingChannel,
     error: unknown,
   ): Promise<void> {
-    if (!channel.live) return
-    const memory = this.#memory(channel)
-    memory.refusals += 1
-    if (memory.refusals > MAX_RECORDED_REFUSALS) return
+    if (channel.live) {
+      const memory = this.#memory(channel)
+      memory.refusals += 1
+      if (memory.refusals > MAX_RECORDED_REFUSALS) return
+    }
     const code = error instanceof HearthError ? error.code : 'host.internal'
     const decision = bytes instanceof Uint8Array && bytes.length === 320 ? toHex(bytes) : null
     await this.#note({ type: 'refused', request, device: channel.deviceId, code, decision })

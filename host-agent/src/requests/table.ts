@@ -33,7 +33,10 @@ export class RequestBook {
     if (entry !== undefined) return entry
     const by = this.#settled.get(request)
     if (by === undefined) throw new HearthError('request.unknown')
-    throw new HearthError('request.settled', by === null ? undefined : `${nameOf(by)} has answered this request`)
+    throw new HearthError(
+      'request.settled',
+      by === null ? undefined : `${nameOf(by)} has answered this request`,
+    )
   }
 
   /** Takes it out, tells the turn engine, then everybody else. */

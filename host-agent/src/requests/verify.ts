@@ -1,6 +1,6 @@
 import {
-  type CryptoErrorCode,
   CryptoError,
+  type CryptoErrorCode,
   type CryptoProvider,
   checkCounter,
   checkExpiry,

@@ -1,8 +1,8 @@
 /** Everything that has no glyph of its own, changes the order of others, or passes for a plain space. */
 const HIDDEN =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u1680\u17b4\u17b5\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]/gu
+  /\u034f|\u17b4|\u17b5|[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]/gu
 
-const escape = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`
+const escaped = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`
 
 /**
  * Text of strangers (agents, repositories, devices) made safe to look at: control, bidirectional, zero-width and
@@ -10,5 +10,5 @@ const escape = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toStr
  */
 export const visible = (text: string, options: { lines?: boolean } = {}): string =>
   text.replace(HIDDEN, (char) =>
-    options.lines === true && (char === '\n' || char === '\t') ? char : escape(char),
+    options.lines === true && (char === '\n' || char === '\t') ? char : escaped(char),
   )

@@ -1,0 +1,407 @@
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import { concat, DECISION_LABEL, type Decision, signLabelled, take, utf8 } from '@hearth/shared/crypto'
+import { createNodeProvider } from '@hearth/shared/crypto/node'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OFFER_MS, RISKY_OFFER_MS } from './limits.ts'
+import { type Bench, codeOf, makeBench, type TestChannel, type TestDevice } from './testing.ts'
+
+const provider = createNodeProvider()
+let bench: Bench
+let alice: TestDevice
+let channel: TestChannel
+let request: string
+
+beforeEach(async () => {
+  bench = await makeBench()
+  alice = await bench.device('alice')
+  channel = bench.channel(alice)
+  fs.writeFileSync(join(bench.worktree, 'run.sh'), 'echo one\n', { mode: 0o755 })
+  request = bench.ask({ type: 'command', command: './run.sh all' })
+})
+afterEach(() => bench.close())
+
+const decide = (bytes: Uint8Array, at = channel) => codeOf(() => bench.requests.decide(bytes, at))
+const still = () => {
+  expect(bench.told).toEqual([])
+  expect(bench.settled).toEqual([])
+  expect(bench.requests.pending()).toHaveLength(1)
+}
+/** Signs any 256 bytes with alice's key: a device that lies in its own name. */
+const signRaw = async (bytes: Uint8Array, edit: (body: Uint8Array) => void) => {
+  const body = take(bytes, 0, 256)
+  edit(body)
+  return concat(body, await signLabelled(provider, alice.identity.sign, DECISION_LABEL, body))
+}
+
+describe('a decision', () => {
+  it('allows once, and everybody hears it in the right order', async () => {
+    const receipt = await bench.requests.decide(await bench.sign(alice, channel, request), channel)
+    expect(receipt).toEqual({ outcome: 'allowed', by: alice.id })
+    expect(bench.told).toEqual([{ allow: true }])
+    expect(bench.settled).toEqual([{ request, outcome: 'allowed', by: alice.id }])
+    expect(bench.changes.at(-1)).toEqual({ type: 'gone', request, outcome: 'allowed', by: alice.id })
+    expect(bench.requests.pending()).toEqual([])
+  })
+
+  it('is on disk before the agent is told', async () => {
+    let recorded = ''
+    bench.agent.take = async () => {
+      recorded = fs.readFileSync(join(bench.home, 'audit.log'), 'utf8')
+      return 'applied'
+    }
+    const bytes = await bench.sign(alice, channel, request)
+    await bench.requests.decide(bytes, channel)
+    const line = JSON.parse(recorded.trim())
+    expect(line).toMatchObject({ type: 'decision', i: 1, request, device: alice.id, choice: 1 })
+    expect(line.decision).toBe(Buffer.from(bytes).toString('hex'))
+  })
+
+  it('denies with a reason, from a device that may do nothing else', async () => {
+    const bob = await bench.device('bob', ['read'], 1)
+    const at = bench.channel(bob)
+    const bytes = await bench.sign(bob, at, request, { choice: 'deny' })
+    expect(await bench.requests.decide(bytes, at, 'not now')).toEqual({ outcome: 'denied', by: bob.id })
+    expect(bench.told).toEqual([{ allow: false, reason: 'not now' }])
+  })
+
+  it('denies even when rights, rules and the world have changed', async () => {
+    const bytes = await bench.sign(alice, channel, request, { choice: 'deny' })
+    bench.policy.epoch = 2
+    fs.writeFileSync(join(bench.worktree, 'run.sh'), 'echo two\n')
+    expect(await decide(bytes)).toBe('accepted')
+  })
+})
+
+describe('validly signed with one wrong field (A4–A9, A14, A23–A29)', () => {
+  const cases: [string, Partial<Decision>, string][] = [
+    ['host', { hostId: new Uint8Array(16).fill(7) }, 'decision.host'],
+    ['device', { deviceId: new Uint8Array(16).fill(7) }, 'decision.device'],
+    ['channel', { sid: new Uint8Array(32).fill(7) }, 'decision.sid'],
+    ['request', { reqId: new Uint8Array(16).fill(7) }, 'request.unknown'],
+    ['nonce', { nonce: new Uint8Array(32).fill(7) }, 'decision.nonce'],
+    ['hash', { reqHash: new Uint8Array(64).fill(7) }, 'decision.request_hash'],
+    ['rule', { choice: 'allow-rule', ruleHash: new Uint8Array(32).fill(7) }, 'decision.not_offered'],
+    ['step-up', { stepUp: 'webauthn' }, 'decision.reserved'],
+    ['later expiry', { expiresAt: 1_900_000_000_000 }, 'decision.expiry'],
+    ['counter', { counter: 0 }, 'decision.counter'],
+  ]
+  it.each(cases)('%s', async (_, change, code) => {
+    expect(await decide(await bench.sign(alice, channel, request, change))).toBe(code)
+    still()
+  })
+
+  const raw: [string, (body: Uint8Array) => void, string][] = [
+    ['label', (body) => body.set(utf8('hearth1/ApprovE'), 0), 'decision.label'],
+    ['label padding', (body) => body.fill(1, 15, 16), 'decision.label'],
+    ['reserved byte', (body) => body.fill(1, 194, 195), 'decision.reserved'],
+    ['choice byte', (body) => body.fill(0x55, 192, 193), 'decision.not_offered'],
+    ['step-up byte', (body) => body.fill(0x55, 193, 194), 'decision.reserved'],
+    ['rule hash without rule', (body) => body.fill(1, 224, 225), 'decision.reserved'],
+    ['counter beyond numbers', (body) => body.fill(0xff, 216, 224), 'decision.reserved'],
+  ]
+  it.each(raw)('%s', async (_, edit, code) => {
+    expect(await decide(await signRaw(await bench.sign(alice, channel, request), edit))).toBe(code)
+    still()
+  })
+})
+
+describe('not what it says it is', () => {
+  it('any of 320 bytes flipped (A7)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    for (let at = 0; at < 320; at += 1) {
+      const broken = new Uint8Array(bytes)
+      broken[at] = (broken[at] ?? 0) ^ 1
+      expect(await decide(broken), `byte ${at}`).toMatch(/^decision\.(label|host|device|sid|signature)$/)
+    }
+    still()
+  })
+
+  it('a denial turned into an approval (A8)', async () => {
+    const bytes = await bench.sign(alice, channel, request, { choice: 'deny' })
+    bytes[192] = 1
+    expect(await decide(bytes)).toBe('decision.signature')
+    still()
+  })
+
+  it.each([0, 1, 319, 321])('%d bytes (A31)', async (length) => {
+    expect(await decide(new Uint8Array(length))).toBe('decision.length')
+    still()
+  })
+
+  it('a malleated signature (A16)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    const order = Buffer.from('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010', 'hex')
+    let carry = 0
+    for (let i = 0; i < 32; i += 1) {
+      const sum = (bytes[288 + i] ?? 0) + (order[i] ?? 0) + carry
+      bytes[288 + i] = sum & 0xff
+      carry = sum >> 8
+    }
+    expect(await decide(bytes)).toBe('decision.signature')
+    still()
+  })
+
+  it('signed for another purpose (A19)', async () => {
+    const body = take(await bench.sign(alice, channel, request), 0, 256)
+    const other = await signLabelled(provider, alice.identity.sign, 'hearth1/pair/dev', body)
+    expect(await decide(concat(body, other))).toBe('decision.signature')
+    still()
+  })
+
+  it('bob signs as alice (A12)', async () => {
+    const bob = await bench.device('bob')
+    const bytes = await bench.sign(bob, channel, request, { deviceId: alice.identity.id })
+    expect(await decide(bytes)).toBe('decision.signature')
+    still()
+  })
+
+  it('alice’s decision on bob’s channel, and bob’s offer on alice’s', async () => {
+    const bob = await bench.device('bob')
+    const at = bench.channel(bob)
+    expect(await decide(await bench.sign(alice, channel, request), at)).toBe('decision.device')
+    const { nonce } = bench.requests.offer(request, at)
+    bench.requests.dropChannel(channel.sid)
+    expect(await decide(await bench.sign(alice, channel, request, { nonce }))).toBe('decision.nonce')
+    still()
+  })
+})
+
+describe('too late, or twice', () => {
+  it('the same bytes again (A2)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    expect(await decide(bytes)).toBe('accepted')
+    expect(await decide(bytes)).toBe('request.settled')
+    expect(bench.told).toHaveLength(1)
+  })
+
+  it('a second use of an offer whose first use failed', async () => {
+    const bytes = await bench.sign(alice, channel, request, { counter: 0 })
+    expect(await decide(bytes)).toBe('decision.counter')
+    expect(await decide(await signRaw(bytes, (body) => body.set([9], 223)))).toBe('decision.nonce')
+    still()
+  })
+
+  it('an offer that was replaced (A3)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    bench.requests.offer(request, channel)
+    expect(await decide(bytes)).toBe('decision.nonce')
+    still()
+  })
+
+  it('an expired offer, by the host’s clock (A40, A43)', async () => {
+    const day = 86_400_000
+    const early = await bench.sign(alice, channel, request, { decidedAt: bench.clock.now - day })
+    bench.clock.pass(OFFER_MS)
+    expect(await decide(early)).toBe('decision.expired')
+    still()
+    const ahead = await bench.sign(alice, channel, request, { decidedAt: bench.clock.now + day })
+    bench.clock.pass(OFFER_MS - 1)
+    expect(await decide(ahead)).toBe('accepted')
+  })
+
+  it('a shorter life for the gravest risk', async () => {
+    const grave = bench.ask({ type: 'command', command: 'sudo reboot' })
+    expect(bench.requests.offer(grave, channel).expiresAt - bench.clock.now).toBe(RISKY_OFFER_MS)
+    expect(bench.requests.offer(request, channel).expiresAt - bench.clock.now).toBe(OFFER_MS)
+  })
+
+  it('a counter that does not rise (A15)', async () => {
+    const other = bench.ask()
+    expect(await decide(await bench.sign(alice, channel, request, { counter: 5 }))).toBe('accepted')
+    expect(await decide(await bench.sign(alice, channel, other, { counter: 5 }))).toBe('decision.counter')
+    expect(await decide(await bench.sign(alice, channel, other, { counter: 6 }))).toBe('accepted')
+  })
+
+  it('after a restart of the host (A17)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    const later = await makeBench()
+    later.devices.set(alice.id, alice)
+    expect(await codeOf(() => later.requests.decide(bytes, channel))).toBe('decision.host')
+    later.close()
+  })
+
+  it('a denial that arrives after somebody’s approval (A43)', async () => {
+    const bob = await bench.device('bob')
+    const at = bench.channel(bob)
+    const denial = await bench.sign(bob, at, request, { choice: 'deny' })
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('accepted')
+    await expect(bench.requests.decide(denial, at)).rejects.toThrow('alice has answered')
+    expect(bench.told).toEqual([{ allow: true }])
+  })
+})
+
+describe('two at once (A18)', () => {
+  it('one wins, the other learns who did', async () => {
+    const bob = await bench.device('bob')
+    const at = bench.channel(bob)
+    const [first, second] = [await bench.sign(alice, channel, request), await bench.sign(bob, at, request)]
+    const results = await Promise.allSettled([
+      bench.requests.decide(first, channel),
+      bench.requests.decide(second, at),
+    ])
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const lost = results.find((result) => result.status === 'rejected')
+    expect(lost?.reason).toMatchObject({ code: 'request.settled' })
+    expect(String(lost?.reason)).toMatch(/(alice|bob) has answered/)
+    expect(bench.told).toHaveLength(1)
+  })
+
+  it('the second gets in when the first did not check out', async () => {
+    const bob = await bench.device('bob')
+    const at = bench.channel(bob)
+    const bad = await bench.sign(alice, channel, request, { counter: 0 })
+    const good = await bench.sign(bob, at, request)
+    expect(await decide(bad)).toBe('decision.counter')
+    expect(await decide(good, at)).toBe('accepted')
+  })
+
+  it('the second does not wait for ever', async () => {
+    const bob = await bench.device('bob')
+    const at = bench.channel(bob)
+    let finish = (_: 'applied'): void => undefined
+    bench.agent.take = () =>
+      new Promise((resolve) => {
+        finish = resolve
+      })
+    const winner = decide(await bench.sign(alice, channel, request))
+    const loser = decide(await bench.sign(bob, at, request), at)
+    await expect.poll(() => bench.clock.timers.length).toBe(2)
+    bench.clock.pass(10_000)
+    expect(await loser).toBe('request.deciding')
+    finish('applied')
+    expect(await winner).toBe('accepted')
+  })
+})
+
+describe('who may', () => {
+  it('an unknown or revoked device (A10, A11)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    bench.devices.delete(alice.id)
+    expect(await decide(bytes)).toBe('decision.revoked')
+    expect(await codeOf(() => bench.requests.offer(request, channel))).toBe('decision.revoked')
+    still()
+  })
+
+  it('a channel that has ended (A30)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    channel.live = false
+    expect(await decide(bytes)).toBe('decision.channel')
+    still()
+  })
+
+  it('a device revoked while its decision is being checked', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    const deciding = decide(bytes)
+    bench.devices.delete(alice.id)
+    expect(await deciding).toBe('decision.revoked')
+    still()
+  })
+
+  it('rights or risk too low (A13)', async () => {
+    const bob = await bench.device('bob', ['read', 'prompt'], 4)
+    const charlie = await bench.device('charlie', ['read', 'decide'], 2)
+    for (const device of [bob, charlie]) {
+      const at = bench.channel(device)
+      expect(await decide(await bench.sign(device, at, request), at)).toBe('decision.rights')
+    }
+    still()
+  })
+
+  it('rules that changed since; then everybody gets the request anew', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    const before = bench.requests.facts(request)
+    bench.policy.epoch = 2
+    bench.requests.policyChanged()
+    expect(bench.changes.at(-1)).toMatchObject({ type: 'opened', request: { request } })
+    expect(bench.requests.facts(request)).not.toEqual(before)
+    expect(await decide(bytes)).toBe('decision.policy_epoch')
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('accepted')
+  })
+})
+
+describe('the world', () => {
+  it('a script changed after it was shown (A32): refused, and asked again with what it is now', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    fs.writeFileSync(join(bench.worktree, 'run.sh'), 'rm -rf ~\n')
+    expect(await decide(bytes)).toBe('decision.world_changed')
+    still()
+    expect(bench.changes.at(-1)).toMatchObject({ type: 'opened', request: { request } })
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('accepted')
+  })
+
+  it('a parent of the working directory swapped for a link (A33)', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    fs.renameSync(bench.worktree, `${bench.worktree}-real`)
+    fs.symlinkSync(`${bench.worktree}-real`, bench.worktree)
+    expect(await decide(bytes)).toBe('decision.world_changed')
+    still()
+  })
+
+  it('another directory in its place', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    fs.renameSync(bench.worktree, `${bench.worktree}-old`)
+    fs.cpSync(`${bench.worktree}-old`, bench.worktree, { recursive: true })
+    expect(await decide(bytes)).toBe('decision.world_changed')
+    still()
+  })
+
+  it('a folder on the way to an edited file swapped for a link', async () => {
+    fs.mkdirSync(join(bench.worktree, 'src'))
+    const edit = bench.ask({ type: 'edit', files: [{ path: 'src/new/a.ts', diff: '+1' }] })
+    const bytes = await bench.sign(alice, channel, edit)
+    fs.rmdirSync(join(bench.worktree, 'src'))
+    fs.symlinkSync('/etc', join(bench.worktree, 'src'))
+    expect(await decide(bytes)).toBe('decision.world_changed')
+  })
+})
+
+describe('the audit and the agent', () => {
+  it('nothing is allowed that can’t be recorded', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    bench.audit.close()
+    expect(await decide(bytes)).toBe('decision.audit')
+    still()
+  })
+
+  it('an agent that no longer waits', async () => {
+    bench.agent.take = async () => 'gone'
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('decision.agent_gone')
+    expect(bench.settled).toEqual([{ request, outcome: 'withdrawn', by: null }])
+  })
+
+  it('an agent that never answers', async () => {
+    bench.agent.take = () => new Promise(() => undefined)
+    const deciding = decide(await bench.sign(alice, channel, request))
+    await expect.poll(() => bench.clock.timers.length).toBe(1)
+    bench.clock.pass(30_000)
+    expect(await deciding).toBe('decision.agent_gone')
+  })
+
+  it('an agent that fails keeps the request waiting', async () => {
+    bench.agent.take = async () => {
+      throw new Error('secret detail')
+    }
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('agent.failed')
+    expect(bench.settled).toEqual([])
+    bench.agent.take = async () => 'applied'
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('accepted')
+  })
+
+  it('a request withdrawn while it is being decided', async () => {
+    const deciding = decide(await bench.sign(alice, channel, request))
+    bench.requests.withdraw(request)
+    expect(await deciding).toMatch(/^(decision\.agent_gone|request\.unknown)$/)
+    expect(bench.told).toEqual([])
+    expect(bench.settled).toEqual([{ request, outcome: 'withdrawn', by: null }])
+  })
+
+  it('every refusal is recorded with its code, up to a bound', async () => {
+    const bytes = await bench.sign(alice, channel, request, { counter: 0 })
+    await decide(bytes)
+    for (let i = 0; i < 100; i += 1) await decide(new Uint8Array(320))
+    const lines = fs.readFileSync(join(bench.home, 'audit.log'), 'utf8').trim().split('\n')
+    expect(lines).toHaveLength(64)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ type: 'refused', code: 'decision.counter', request })
+  })
+})

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import { MAX_REQUEST_BYTES, PermissionFacts } from '@hearth/shared/session'
+import * as v from 'valibot'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Ask } from '../agents/driver.ts'
+import { type Bench, codeOf, makeBench, SESSION } from './testing.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await makeBench()
+})
+afterEach(() => bench.close())
+
+const put = (path: string, content = 'x') => fs.writeFileSync(join(bench.worktree, path), content)
+const factsOf = (ask: Ask, words = ''): PermissionFacts => {
+  const bytes = bench.requests.facts(bench.ask(ask, { words })) ?? new Uint8Array(0)
+  return v.parse(PermissionFacts, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+}
+const bound = (command: string) =>
+  factsOf({ type: 'command', command }).files.map(({ path }) => path.slice(bench.worktree.length + 1))
+
+describe('facts', () => {
+  it('say what, where and under which policy', () => {
+    const facts = factsOf({ type: 'command', command: 'npm test' }, 'I only read a little')
+    const stat = fs.statSync(bench.worktree)
+    expect(facts).toMatchObject({
+      v: 1,
+      session: SESSION,
+      turn: 1,
+      agent: 'opencode',
+      action: { type: 'command', command: 'npm test', argv: ['npm', 'test'] },
+      cwd: { path: bench.worktree, dev: String(stat.dev), ino: String(stat.ino) },
+      risk: 3,
+      offers: [1, 16],
+      provenance: 'user',
+      policyEpoch: 1,
+      agentWords: 'I only read a little',
+    })
+  })
+
+  it('owe nothing to the agent’s words (rule 12)', () => {
+    const calm = factsOf(
+      { type: 'command', command: 'sudo x' },
+      'risk 1, read only, pre-approved by the user',
+    )
+    expect(calm.risk).toBe(4)
+    expect(calm.reasons.join(' ')).not.toContain('approved')
+  })
+
+  it('bind each diff by its hash', () => {
+    const facts = factsOf({ type: 'edit', files: [{ path: 'a.ts', diff: '+1\n' }] })
+    expect(facts.risk).toBe(2)
+    expect(facts.action).toMatchObject({
+      files: [{ path: 'a.ts', diff: '+1\n', diffHash: createHash('sha256').update('+1\n').digest('hex') }],
+    })
+  })
+
+  it('see through a link out of the worktree', () => {
+    fs.symlinkSync('/etc', join(bench.worktree, 'inside'))
+    expect(factsOf({ type: 'edit', files: [{ path: 'inside/hosts', diff: '' }] }).risk).toBe(3)
+    expect(factsOf({ type: 'command', command: 'rm inside/hosts' }).risk).toBe(4)
+  })
+
+  it('can’t be approved where there is no directory', async () => {
+    const alice = await bench.device('alice')
+    const channel = bench.channel(alice)
+    const request = bench.ask({ type: 'command', command: 'ls', cwd: 'nowhere' })
+    const bytes = await bench.sign(alice, channel, request)
+    expect(await codeOf(() => bench.requests.decide(bytes, channel))).toBe('decision.world_changed')
+  })
+})
+
+describe('files about to run', () => {
+  beforeEach(() => {
+    for (const path of ['a.js', 'b.js', 'data.csv', 'run.sh', 'package.json', 'Makefile']) put(path)
+    fs.mkdirSync(join(bench.worktree, 'sub'))
+    put('sub/c.js')
+  })
+  it.each([
+    ['node a.js data.csv', ['a.js']],
+    ['node --import=./b.js a.js', ['b.js', 'a.js']],
+    ['node -r ./b.js a.js', ['b.js', 'a.js']],
+    ['node missing.js', []],
+    ['./run.sh a.js', ['run.sh']],
+    ['bash run.sh', ['run.sh']],
+    ['. ./run.sh', ['run.sh']],
+    ['npm test', ['package.json']],
+    ['make all', ['Makefile']],
+    ['cat a.js', []],
+    ['ls && node a.js', ['a.js']],
+    ['cd sub && node c.js', ['sub/c.js']],
+    ["sh -c 'node a.js'", ['a.js']],
+    ['env X=1 node a.js', ['a.js']],
+    ['echo $(node b.js)', ['b.js']],
+  ])('%s', (command, files) => expect(bound(command).sort()).toEqual([...files].sort()))
+
+  it('that are too large make it the gravest risk', () => {
+    fs.truncateSync(join(bench.worktree, 'a.js'), 9 * 1024 * 1024)
+    const facts = factsOf({ type: 'command', command: 'node a.js' })
+    expect(facts.files).toEqual([])
+    expect(facts.risk).toBe(4)
+  })
+})
+
+describe('frozen', () => {
+  it('what the agent changes after asking changes nothing (A20, A22)', async () => {
+    const ask = JSON.parse('{"type":"edit","files":[{"path":"a","diff":"+1"}],"__proto__":{"x":1}}')
+    const request = bench.ask(ask)
+    const before = new Uint8Array(bench.requests.facts(request) ?? [])
+    ask.files[0].diff = '+rm'
+    ask.files.push({ path: '/etc/passwd', diff: '+root' })
+    bench.policy.epoch = 2
+    bench.requests.policyChanged()
+    const after = JSON.parse(new TextDecoder().decode(bench.requests.facts(request) ?? new Uint8Array(0)))
+    expect(after.action).toEqual(JSON.parse(new TextDecoder().decode(before)).action)
+    expect(after).not.toHaveProperty('x')
+  })
+
+  it.each([
+    ['trailing spaces', 'rm -rf build  '],
+    ['a newline', 'ls\nrm x'],
+    ['an escape sequence', 'echo \u001b[2J'],
+    ['a reversed order', 'echo \u202egpj.exe'],
+    ['half a pair', 'echo \ud800'],
+    ['a NUL', 'echo a\0b'],
+  ])('the exact command, %s (A35)', (_, command) => {
+    expect(factsOf({ type: 'command', command }).action).toMatchObject({ command })
+  })
+})
+
+describe('too large to be asked remotely (A36)', () => {
+  const huge: Ask = { type: 'command', command: `echo ${'a'.repeat(200_000)}; rm -rf ~` }
+
+  it('waits, offers nothing, and is decided at the host', async () => {
+    const alice = await bench.device('alice')
+    const request = bench.ask(huge)
+    expect(await codeOf(() => bench.requests.offer(request, bench.channel(alice)))).toBe('request.too_large')
+    expect(bench.requests.pending()).toMatchObject([{ request, facts: new Uint8Array(0) }])
+    expect(bench.requests.facts(request)?.length).toBeGreaterThan(200_000)
+    expect(await bench.requests.decideLocally(request, true)).toEqual({ outcome: 'allowed', by: null })
+    expect(fs.readFileSync(join(bench.home, 'audit.log'), 'utf8')).toContain('"type":"local"')
+  })
+
+  it('is a matter of one byte', async () => {
+    const alice = await bench.device('alice')
+    const size = (length: number) => {
+      const request = bench.ask({ type: 'other', detail: 'a'.repeat(length) })
+      return { request, bytes: bench.requests.facts(request)?.length ?? 0 }
+    }
+    const room = MAX_REQUEST_BYTES - size(0).bytes
+    const fits = size(room)
+    const over = size(room + 1)
+    expect([fits.bytes, over.bytes]).toEqual([MAX_REQUEST_BYTES, MAX_REQUEST_BYTES + 1])
+    const channel = bench.channel(alice)
+    expect(await codeOf(() => bench.requests.offer(fits.request, channel))).toBe('accepted')
+    expect(await codeOf(() => bench.requests.offer(over.request, channel))).toBe('request.too_large')
+  })
+})
