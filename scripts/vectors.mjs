@@ -2,6 +2,9 @@
 // npm run vectors -- --write FILE  writes the project's own vectors
 // Exit codes: 0 all fields reproduce, 1 the first difference is printed, 2 bad usage or malformed file.
 import { readFile, writeFile } from 'node:fs/promises'
+import { ensureBuilt } from './lib/build.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { requireNode } from './lib/node-version.mjs'
 
 const USAGE = 'usage: npm run vectors -- FILE | --write FILE\n'
 const OWN_NAME = 'hearth vectors'
@@ -17,13 +20,16 @@ async function load(path) {
 
 async function room() {
   try {
+    requireNode()
+    await ensureInstalled()
+    await ensureBuilt()
     const [run, template] = await Promise.all([
       import('../shared/dist/testing/vectors/run.js'),
       import('../shared/dist/testing/vectors/template.js'),
     ])
     return { ...run, ...template }
   } catch (error) {
-    process.stderr.write(`the code is not built (${error.message}); run: npm run build\n`)
+    process.stderr.write(`the code could not be built or loaded: ${error.message}\n`)
     return undefined
   }
 }

@@ -1,3 +1,5 @@
+const HINT = "give one: ctx.skip(missing, 'why') in the test, or in a beforeEach for a whole group"
+
 /**
  * The last lines of a test run, from the reporter's summary, and whether all is well. Skips are never silent:
  * they are counted with their reasons, and one without a reason counts as a failure.
@@ -13,6 +15,7 @@ export function closing(summary, exitCode) {
   }
   const lines = []
   for (const name of summary.unexplained) lines.push(`skipped without a reason (counts as failed): ${name}`)
+  if (summary.unexplained.length > 0) lines.push(HINT)
   if (summary.skipped.length > 0) {
     const counts = new Map()
     for (const { reason } of summary.skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1)
