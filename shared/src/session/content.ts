@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { SESSION_LIMITS } from './limits.ts'
 
-/** Longest text of one prompt, in UTF-16 units. Larger material belongs in a file of the worktree. */
-export const MAX_PROMPT_TEXT = 256 * 1024
+/** Longest text of one prompt over all of its blocks, in UTF-16 units. */
+export const MAX_PROMPT_TEXT = SESSION_LIMITS.promptText.value
 
 /** What a prompt is made of: ACP's content blocks. Text now; images and resources join the union later. */
 export const ContentBlock = v.variant('type', [
@@ -9,7 +10,16 @@ export const ContentBlock = v.variant('type', [
 ])
 export type ContentBlock = v.InferOutput<typeof ContentBlock>
 
-export const PromptContent = v.pipe(v.array(ContentBlock), v.minLength(1), v.maxLength(32))
+export const PromptContent = v.pipe(
+  v.array(ContentBlock),
+  v.minLength(1),
+  v.maxLength(SESSION_LIMITS.promptBlocks.value),
+  v.check(
+    (blocks) => blocks.reduce((sum, block) => sum + block.text.length, 0) <= MAX_PROMPT_TEXT,
+    'The prompt is too long',
+  ),
+  v.metadata({ totalText: MAX_PROMPT_TEXT }),
+)
 export type PromptContent = v.InferOutput<typeof PromptContent>
 
 /** ACP's tool kinds. */

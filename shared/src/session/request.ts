@@ -2,13 +2,14 @@ import * as v from 'valibot'
 import { AnyBytes } from './bytes.ts'
 import { ToolKind } from './content.ts'
 import { AgentId, Instant, PartyId, RequestId, SessionId, TurnNumber } from './ids.ts'
+import { SESSION_LIMITS } from './limits.ts'
 
 /** Choices of a permission request, as the byte that stands in the signed decision (protocol: Decisions). */
 export const Choice = { allowOnce: 0x01, allowRule: 0x02, deny: 0x10 } as const
 export type Choice = (typeof Choice)[keyof typeof Choice]
 
 /** Largest request in bytes that may be asked remotely; a larger one is refused rather than truncated. */
-export const MAX_REQUEST_BYTES = 48 * 1024
+export const MAX_REQUEST_BYTES = SESSION_LIMITS.requestBytes.value
 
 /** 1 reads; 2 edits inside the worktree; 3 any other command, network, outside paths; 4 destructive or irreversible. */
 export const Risk = v.picklist([1, 2, 3, 4])

@@ -22,6 +22,10 @@ import {
 } from './ids.ts'
 import { StopReason, TurnState } from './turn-state.ts'
 
+/** A tool call's status; `unfinished` when its turn ended before the tool did, whatever it may have done by then. */
+export const BlockStatus = v.picklist([...ToolStatus.options, 'unfinished'])
+export type BlockStatus = v.InferOutput<typeof BlockStatus>
+
 /** A piece of a turn, in the order of appearance (`n`). */
 export const Block = v.variant('type', [
   v.strictObject({ type: v.picklist(['message', 'thought']), n: BlockNumber, text: v.string() }),
@@ -31,7 +35,7 @@ export const Block = v.variant('type', [
     call: v.string(),
     title: v.string(),
     kind: ToolKind,
-    status: ToolStatus,
+    status: BlockStatus,
     input: v.nullable(v.string()),
     content: v.array(ToolContent),
     locations: v.array(ToolLocation),
@@ -95,6 +99,8 @@ export const SessionState = v.strictObject({
   createdAt: Instant,
   updatedAt: Instant,
   usage: Usage,
+  /** What a person should know that belongs to no turn; the newest only. */
+  notices: v.array(TurnNotice),
   earlier: v.pipe(v.number(), v.integer(), v.minValue(0)),
   settled: v.array(Turn),
   current: v.nullable(Turn),
