@@ -18,6 +18,9 @@ export const CallId = u32
 /** Number of a subscription in this channel, chosen by the device. */
 export const SubId = v.pipe(u32, v.maxValue(1023))
 
+/** Version of the messages (version.ts). */
+export const ProtocolVersion = v.pipe(v.number(), v.integer(), v.minValue(1))
+
 export const Title = v.pipe(v.string(), v.maxLength(200))
 export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 

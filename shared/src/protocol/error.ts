@@ -13,6 +13,7 @@ const entry = (origin: ErrorOrigin, kind: ErrorKind, meaning: string): Entry => 
 
 /** Every error code that crosses a boundary, with what it means. docs/errors.md lists them; a test compares. */
 export const ERRORS = {
+  'device.malformed': entry('device', 'input', 'The device could not read what the host sent'),
   'relay.unreachable': entry('device', 'unavailable', 'The relay did not answer'),
   'relay.login_refused': entry('relay', 'auth', 'The relay refused the login'),
   'relay.refused': entry('relay', 'auth', 'This device may not meet that host, or there is no such host'),

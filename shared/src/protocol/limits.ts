@@ -1,0 +1,50 @@
+import { type Limit, SESSION_LIMITS } from '../session/index.ts'
+
+/** Bounds of messages and frames between device and host; docs/limits.md lists them, a test compares. */
+export const WIRE_LIMITS = {
+  messageBytes: {
+    value: 16 * 1024 * 1024,
+    unit: 'bytes',
+    why: 'One message: a long transcript’s snapshot fits, and one stream can’t fill a phone’s memory',
+  },
+  frameContentBytes: {
+    value: 16_380,
+    unit: 'bytes',
+    why: 'Content of one frame: fills the 16,384-byte bucket with its length field, and seals in well under a millisecond',
+  },
+  openStreams: {
+    value: 8,
+    unit: 'messages',
+    why: 'Chunked messages in flight from one peer: a sender interleaves few, so more is an attempt to hold memory',
+  },
+  openStreamBytes: {
+    value: 32 * 1024 * 1024,
+    unit: 'bytes',
+    why: 'Announced size of all chunked messages in flight from one peer: two of the largest',
+  },
+  depth: {
+    value: 32,
+    unit: 'levels',
+    why: 'Nesting of a message: the schemas need 9, and what reads them must not run out of stack',
+  },
+  eventBytes: {
+    value: 2 * 1024 * 1024,
+    unit: 'bytes',
+    why: 'One event, inflated: the longest prompt in four-byte letters fits twice, a compression bomb does not',
+  },
+  deflateFrom: {
+    value: 1024,
+    unit: 'bytes',
+    why: 'Events from here on are deflated where it helps: below, it costs time and gains nothing',
+  },
+} as const satisfies Record<string, Limit>
+
+/** All bounds of this package’s sessions and messages. */
+export const LIMITS = { ...SESSION_LIMITS, ...WIRE_LIMITS } as const
+
+/** Largest message in bytes, up or down. */
+export const MAX_MESSAGE_BYTES = WIRE_LIMITS.messageBytes.value
+/** Largest single event in bytes, inflated. */
+export const MAX_EVENT_BYTES = WIRE_LIMITS.eventBytes.value
+/** Largest content of one frame in bytes. */
+export const MAX_FRAME_CONTENT = WIRE_LIMITS.frameContentBytes.value
