@@ -14,7 +14,7 @@ const exportsOf = (folder: string, ...keys: string[]): Source => ({
   }),
 })
 const manifests = [
-  exportsOf('shared', 'crypto', 'protocol', 'link'),
+  exportsOf('shared', 'crypto', 'protocol', 'link', 'transport/limits', 'protocols'),
   { path: 'relay/package.json', text: '{"exports":{".":{"source":"./src/index.ts"}}}' },
 ]
 
@@ -58,6 +58,7 @@ describe('imports point down', () => {
     ['host-agent/src/a.ts', "import { x } from '@hearth/relay/store'", 'is not an export'],
     ['host-agent/src/a.ts', "import { x } from '../../relay/src/store.ts'", 'reaches into another package'],
     ['relay/src/a.ts', "import { x } from '@hearth/shared/crypto'", 'the relay may only use'],
+    ['relay/src/a.ts', "import { x } from '@hearth/shared/protocols'", 'the relay may only use'],
     ['relay/src/a.ts', "import type { X } from '@hearth/shared/link'", 'the relay may only use'],
     [
       'shared/src/session/a.ts',
@@ -75,6 +76,7 @@ describe('imports point down', () => {
     ['shared/src/link/node/files.ts', "import { readFileSync } from 'node:fs'"],
     ['shared/src/session/a.test.ts', "import { readFileSync } from 'node:fs'"],
     ['relay/src/a.ts', "import { x } from '@hearth/shared/protocol'"],
+    ['relay/src/a.ts', "import { x } from '@hearth/shared/transport/limits'"],
     ['relay/src/a.test.ts', "import { x } from '@hearth/shared/crypto'"],
     ['host-agent/src/a.ts', "import { x } from '@hearth/relay'"],
     ['e2e/test/repo/a.test.ts', "import { x } from '../../../scripts/lib/a.mjs'"],
