@@ -58,6 +58,14 @@ function statement(origin: string, challenge: LoginChallenge, publicKey: Uint8Ar
   return concat(lp(name), challenge.challenge, u64(challenge.t), publicKey)
 }
 
+/**
+ * The bytes that R signs, label included, for a party whose key signs outside of a provider.
+ * Throws `origin`, `type`, `length` or `range`.
+ */
+export function loginStatement(origin: string, challenge: LoginChallenge, publicKey: Uint8Array): Uint8Array {
+  return concat(lp(utf8(LABEL)), statement(origin, challenge, publicKey))
+}
+
 /** Answers a relay's challenge with the relay key R, never with an identity key. */
 export async function signLogin(
   provider: CryptoProvider,
@@ -74,7 +82,7 @@ export async function signLogin(
  * Throws `type`, `length`, `small_order`, `expired`, `malleable`, `origin` or `signature`.
  */
 export async function verifyLogin(
-  provider: CryptoProvider,
+  provider: Pick<CryptoProvider, 'verify'>,
   answer: LoginAnswer,
   expected: LoginExpectation,
 ): Promise<void> {

@@ -80,7 +80,7 @@ export function signLabelled(
 
 /** Checks SIG(label, m). Throws `type`, `length`, `small_order`, `malleable` or `signature`. */
 export async function verifyLabelled(
-  provider: CryptoProvider,
+  provider: Pick<CryptoProvider, 'verify'>,
   publicKey: Uint8Array,
   label: string,
   message: Uint8Array,

@@ -54,7 +54,10 @@ export class MemoryPipe {
     this.#counts.messages++
     this.#counts.bytes += copy.length
     this.#queued[to] += copy.length
-    if (this.#queued[to] > MAX_QUEUED) return reader.tooSlow()
+    if (this.#queued[to] > MAX_QUEUED) {
+      reader.tooSlow()
+      return
+    }
     reader.inbox.push(() => {
       this.#queued[to] -= copy.length
       this[to].receive(copy)
