@@ -1,3 +1,4 @@
+import { devicesSchema } from '../identity/schema.ts'
 import { sessionsSchema } from './sessions-schema.ts'
 
 /** A step of the schema. Names are kept for ever; a step that has been released is never edited. */
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** All steps, in order. Each room adds its own. */
-export const migrations: readonly Migration[] = [sessionsSchema]
+export const migrations: readonly Migration[] = [sessionsSchema, devicesSchema]

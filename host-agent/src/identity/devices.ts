@@ -1,0 +1,202 @@
+import { type CryptoProvider, type PublicIdentity, publicIdentity, toHex } from '@hearth/shared/crypto'
+import { type DeviceRecord, HearthError, Platform, Right } from '@hearth/shared/protocol'
+import type { Risk } from '@hearth/shared/session'
+import * as v from 'valibot'
+import { storeError } from '../store/errors.ts'
+import type { HostDatabase } from '../store/open.ts'
+import { ceilingOf } from './ceilings.ts'
+import { MAX_DEVICES } from './limits.ts'
+
+/** A paired device: the host's own record, from which all authority comes. Times in ms of the host's clock. */
+export interface Device extends DeviceRecord {
+  platform: Platform
+  /** Origin of the relay through which it was paired, and its login key there (hex). */
+  relay: string
+  relayKey: string
+  identity: PublicIdentity
+  certificate: Uint8Array
+  createdAt: number
+  expiresAt: number
+  lastSeen: number
+}
+
+export type DevicesChange = { type: 'added'; device: Device } | { type: 'removed'; device: Device }
+
+/** The devices that this host trusts. Listeners hear of a removal before `remove` returns. */
+export interface Devices {
+  list(): Device[]
+  /** Null for unknown, revoked and expired devices alike. */
+  get(id: string): Device | null
+  byRelayKey(key: string): Device | null
+  /** Replaces a record of the same device. @throws {HearthError} `pairing.too_many`, `host.store` */
+  add(device: Device): void
+  /** Forgets a device and raises the policy epoch. Null if there was none. @throws {HearthError} `host.store` */
+  remove(id: string): Device | null
+  /** Notes that the device was here. */
+  seen(id: string): void
+  readonly policyEpoch: number
+  onChange(listener: (change: DevicesChange) => void): () => void
+}
+
+const Row = v.object({
+  id: v.string(),
+  name: v.string(),
+  platform: Platform,
+  relay: v.string(),
+  relay_key: v.string(),
+  dh_key: v.instance(Uint8Array),
+  sign_key: v.instance(Uint8Array),
+  certificate: v.instance(Uint8Array),
+  rights: v.pipe(
+    v.string(),
+    v.transform((text) => text.split(',')),
+    v.array(Right),
+  ),
+  risk_max: v.picklist([1, 2, 3, 4]),
+  created_at: v.number(),
+  expires_at: v.number(),
+  last_seen: v.number(),
+})
+
+const COLUMNS =
+  'id, name, platform, relay, relay_key, dh_key, sign_key, certificate, rights, risk_max, created_at, expires_at, last_seen'
+
+/** Opens the device records of a database. `now`: host clock in ms. @throws {HearthError} `host.store` */
+export const openDevices = (db: HostDatabase, provider: CryptoProvider, now: () => number): Devices =>
+  new DeviceTable(db, provider, now)
+
+class DeviceTable implements Devices {
+  readonly #db: HostDatabase
+  readonly #now: () => number
+  readonly #devices = new Map<string, Device>()
+  readonly #listeners = new Set<(change: DevicesChange) => void>()
+  #epoch: number
+
+  constructor(db: HostDatabase, provider: CryptoProvider, now: () => number) {
+    this.#db = db
+    this.#now = now
+    try {
+      for (const row of db.prepare(`SELECT ${COLUMNS} FROM device`).all()) {
+        const device = fromRow(provider, row)
+        this.#devices.set(device.id, device)
+      }
+      this.#epoch = v.parse(v.object({ epoch: v.number() }), db.prepare('SELECT epoch FROM policy').get()).epoch
+    } catch (error) {
+      throw storeError(error)
+    }
+  }
+
+  get policyEpoch(): number {
+    return this.#epoch
+  }
+
+  list(): Device[] {
+    return [...this.#devices.values()].filter((device) => this.#valid(device))
+  }
+
+  get(id: string): Device | null {
+    const device = this.#devices.get(id)
+    return device !== undefined && this.#valid(device) ? device : null
+  }
+
+  byRelayKey(key: string): Device | null {
+    return this.list().find((device) => device.relayKey === key) ?? null
+  }
+
+  add(device: Device): void {
+    if (!this.#devices.has(device.id) && this.#devices.size >= MAX_DEVICES) {
+      throw new HearthError('pairing.too_many', `At most ${MAX_DEVICES} devices can be paired; revoke some first`)
+    }
+    const marks = COLUMNS.replaceAll(/\w+/g, '?')
+    this.#run(() => {
+      this.#db.prepare(`INSERT OR REPLACE INTO device (${COLUMNS}) VALUES (${marks})`).run(toRow(device))
+    })
+    this.#devices.set(device.id, device)
+    this.#tell({ type: 'added', device })
+  }
+
+  remove(id: string): Device | null {
+    const device = this.#devices.get(id)
+    if (device === undefined) return null
+    this.#run(() => {
+      this.#db.transaction(() => {
+        this.#db.prepare('DELETE FROM device WHERE id = ?').run(id)
+        this.#db.prepare('UPDATE policy SET epoch = epoch + 1').run()
+      })()
+    })
+    this.#devices.delete(id)
+    this.#epoch += 1
+    this.#tell({ type: 'removed', device })
+    return device
+  }
+
+  seen(id: string): void {
+    const device = this.#devices.get(id)
+    if (device === undefined) return
+    const lastSeen = this.#now()
+    this.#devices.set(id, { ...device, lastSeen })
+    this.#run(() => {
+      this.#db.prepare('UPDATE device SET last_seen = ? WHERE id = ?').run(lastSeen, id)
+    })
+  }
+
+  onChange(listener: (change: DevicesChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #valid(device: Device): boolean {
+    const now = this.#now()
+    return now < device.expiresAt && now - device.lastSeen < ceilingOf(device.platform, false).idle
+  }
+
+  #run(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      throw storeError(error)
+    }
+  }
+
+  #tell(change: DevicesChange): void {
+    for (const listener of [...this.#listeners]) listener(change)
+  }
+}
+
+const copy = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
+
+const fromRow = (provider: CryptoProvider, value: unknown): Device => {
+  const row = v.parse(Row, value)
+  const identity = publicIdentity(provider, copy(row.dh_key), copy(row.sign_key))
+  if (toHex(identity.id) !== row.id) throw new HearthError('host.store', 'A device’s record does not fit its keys')
+  return {
+    id: row.id,
+    name: row.name,
+    platform: row.platform,
+    relay: row.relay,
+    relayKey: row.relay_key,
+    identity,
+    certificate: copy(row.certificate),
+    rights: row.rights,
+    riskMax: row.risk_max satisfies Risk,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastSeen: row.last_seen,
+  }
+}
+
+const toRow = (device: Device): unknown[] => [
+  device.id,
+  device.name,
+  device.platform,
+  device.relay,
+  device.relayKey,
+  Buffer.from(device.identity.dhKey),
+  Buffer.from(device.identity.signKey),
+  Buffer.from(device.certificate),
+  device.rights.join(','),
+  device.riskMax,
+  device.createdAt,
+  device.expiresAt,
+  device.lastSeen,
+]

@@ -1,0 +1,60 @@
+/** Bounds of the uplink; docs/limits.md repeats them. All times in ms. */
+
+/** Wait before the first reconnect to a relay. */
+export const RETRY_FIRST_MS = 250
+/** Longest wait between reconnects: a relay that was updated is back within seconds. */
+export const RETRY_MAX_MS = 30_000
+/** Each wait varies by this share, so that a restarted relay is not met by all hosts at once. */
+export const RETRY_JITTER = 0.3
+/** A line that lived this long counts as good: the next reconnect starts from the first wait again. */
+export const STABLE_MS = 10_000
+/** Between two pings of the relay: within a minute a dead line is noticed. */
+export const LINE_PING_MS = 20_000
+/** Longest a relay may take to answer a ping. */
+export const LINE_PING_TIMEOUT_MS = 10_000
+
+/** From a pipe to a device that proved itself: two round trips of a slow phone. */
+export const HANDSHAKE_MS = 10_000
+/** A channel older than this is ended, so that its device shakes hands again (30 min at most). */
+export const CHANNEL_LIFE_MS = 30 * 60_000
+/** Frames left in a channel at which it is ended. */
+export const CHANNEL_FRAMES_LEFT = 1_024
+/** Silence of a device after which its channel is ended: its own probes come every 25 s at least. */
+export const SILENCE_MS = 90_000
+/** Pipes of one device at a time: an old one may linger while the new one comes up. */
+export const MAX_PIPES_PER_DEVICE = 4
+/** Pipes of all devices at a time. */
+export const MAX_PIPES = 256
+
+/** Frames a second to one device: below the relay's 60, so that it never has to cut. */
+export const FRAMES_PER_SECOND = 55
+/** Frames that may go at once after a pause: below the relay's 240. */
+export const FRAMES_BURST = 200
+/** Bytes that the transport may hold unsent for one device before bulk waits. */
+export const MAX_BACKLOG = 64 * 1024
+/** Looks again at a full backlog after this. */
+export const BACKLOG_RETRY_MS = 33
+/** Messages that wait to be sealed for one device, bulk not counted: more means that it does not read. */
+export const MAX_WAITING = 1_024
+/** Bytes of them. */
+export const MAX_WAITING_BYTES = 8 * 1024 * 1024
+/** Unsent frames of a device, after which it is ended as too slow however little waits. */
+export const STALLED_MS = 60_000
+
+/** Subscriptions of one device at a time. */
+export const MAX_SUBSCRIPTIONS = 32
+/** Calls of one device that are being answered at a time. */
+export const MAX_CALLS = 64
+/** Bytes of events in one frame: what fits a frame after packing. */
+export const EVENT_BYTES = 16 * 1024
+/** Events a device may be behind with its acknowledgements before it gets them less often. */
+export const LAG_EVENTS = 256
+/** Events it may be behind before it gets no more until it acknowledges some. */
+export const MAX_LAG_EVENTS = 4_096
+/** Least and most time between two frames of one subscription of a slow device. */
+export const SLOW_MIN_MS = 33
+export const SLOW_MAX_MS = 100
+/** Settled turns in a first snapshot; earlier ones are fetched by scrolling. */
+export const SNAPSHOT_TURNS = 20
+/** Malformed messages of one channel before it is ended. */
+export const MAX_MALFORMED = 8
