@@ -80,7 +80,10 @@ class DeviceTable implements Devices {
         const device = fromRow(provider, row)
         this.#devices.set(device.id, device)
       }
-      this.#epoch = v.parse(v.object({ epoch: v.number() }), db.prepare('SELECT epoch FROM policy').get()).epoch
+      this.#epoch = v.parse(
+        v.object({ epoch: v.number() }),
+        db.prepare('SELECT epoch FROM policy').get(),
+      ).epoch
     } catch (error) {
       throw storeError(error)
     }
@@ -105,7 +108,10 @@ class DeviceTable implements Devices {
 
   add(device: Device): void {
     if (!this.#devices.has(device.id) && this.#devices.size >= MAX_DEVICES) {
-      throw new HearthError('pairing.too_many', `At most ${MAX_DEVICES} devices can be paired; revoke some first`)
+      throw new HearthError(
+        'pairing.too_many',
+        `At most ${MAX_DEVICES} devices can be paired; revoke some first`,
+      )
     }
     const marks = COLUMNS.replaceAll(/\w+/g, '?')
     this.#run(() => {
@@ -168,7 +174,8 @@ const copy = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
 const fromRow = (provider: CryptoProvider, value: unknown): Device => {
   const row = v.parse(Row, value)
   const identity = publicIdentity(provider, copy(row.dh_key), copy(row.sign_key))
-  if (toHex(identity.id) !== row.id) throw new HearthError('host.store', 'A device’s record does not fit its keys')
+  if (toHex(identity.id) !== row.id)
+    throw new HearthError('host.store', 'A device’s record does not fit its keys')
   return {
     id: row.id,
     name: row.name,
