@@ -98,6 +98,20 @@ export class OpencodeDriver implements AgentDriver {
     return turnsOf(await readMessages(client, { sessionID: id, directory }, RECORD_PAGE * RECORD_PAGES))
   }
 
+  /**
+   * Whose models a prompt would use: `own` when the person has set up a provider, `free` when there is only what
+   * opencode offers to anybody over the internet, else `none`.
+   */
+  async modelSource(cwd: string): Promise<'own' | 'free' | 'none'> {
+    const client = await this.client()
+    const data = await call('list its models', (options) =>
+      client.config.providers({ directory: cwd }, options),
+    )
+    const providers = (data?.providers ?? []).filter(({ models }) => Object.keys(models).length > 0)
+    if (providers.some(({ options }) => options.apiKey !== 'public')) return 'own'
+    return providers.length > 0 ? 'free' : 'none'
+  }
+
   async stop(): Promise<void> {
     await this.supervisor.stop()
     this.hub.disconnect()

@@ -14,7 +14,8 @@ const PATH = process.env.PATH ?? ''
 async function startBench(): Promise<Bench & { driver: OpencodeDriver }> {
   const place = makePlace()
   const model = await startScriptedModel()
-  const environment = offlineEnvironment({ home: place.home, modelUrl: model.url, path: PATH })
+  const offline = offlineEnvironment({ home: place.home, modelUrl: model.url, path: PATH })
+  const environment = { ...offline, HEARTH_SECRET: 'ours' }
   const make = () => new OpencodeDriver({ home: place.hearthHome, environment, program })
   const driver = make()
   return {
@@ -77,6 +78,20 @@ describe.skipIf(program === null)('the real opencode', () => {
       await done
       expect(sink.how).toEqual({ outcome: 'cancelled' })
       expect((await run(session, '[[text say="alone"]]')).text()).toBe('alone')
+    })
+
+    it('shows its commands nothing of ours', async () => {
+      const { sink, done } = begin(await open(), '[[bash cmd="env; echo the end"]]')
+      const request = await sink.nextRequest()
+      if (request.kind === 'permission') await request.reply({ allow: true })
+      await done
+      const output = JSON.stringify([...sink.tools().values()])
+      expect(output).toContain('the end')
+      expect(output).not.toMatch(/OPENCODE_SERVER|HEARTH_[A-Z]/)
+    })
+
+    it('says whose models it would use', async () => {
+      expect(await bench.driver.modelSource(bench.place.repo)).toBe('own')
     })
 
     it('passes questions and their answers', async () => {

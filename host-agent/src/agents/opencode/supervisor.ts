@@ -10,8 +10,9 @@ import {
   RESTART_WINDOW_MS,
 } from '../limits.ts'
 import { agentEnvironment } from '../process/environment.ts'
-import { locate } from '../process/locate.ts'
+import { type Located, locate } from '../process/locate.ts'
 import { killOrphan } from '../process/orphan.ts'
+import { writeShell } from '../process/shell.ts'
 import { serverConfig } from './policy.ts'
 import { describe, type OpencodeServer, startServer } from './server.ts'
 
@@ -35,7 +36,17 @@ export type SupervisorState =
   | { state: 'ready'; server: OpencodeServer }
   | { state: 'failed'; error: EventError; diagnostics: string[] }
 
+/** Variables of the server's that no command of the agent may see. */
+const SECRETS = ['OPENCODE_SERVER_PASSWORD', 'OPENCODE_SERVER_USERNAME']
+
 const BUNDLED = { package: 'opencode-linux-x64', file: 'bin/opencode' }
+
+/** Where opencode's program is, or was looked for, and how to get it. */
+export function lookForOpencode(spec: SupervisorSpec): Located & { install: string } {
+  const path = spec.settings?.PATH ?? spec.environment.PATH ?? ''
+  const found = locate({ program: 'opencode', configured: spec.program, path, bundled: BUNDLED })
+  return { ...found, install: 'Install it (npm install -g opencode-ai) or name its path in the settings.' }
+}
 
 /**
  * Keeps one `opencode serve` for all sessions: starts it on demand, starts it again with back-off when it ends
@@ -118,21 +129,22 @@ export class Supervisor {
   }
 
   private find(): string {
-    const path = this.spec.settings?.PATH ?? this.spec.environment.PATH ?? ''
-    const found = locate({ program: 'opencode', configured: this.spec.program, path, bundled: BUNDLED })
-    if (found.path !== null) return found.path
-    const places = found.looked.join(', ')
-    throw new AgentError(
-      'agent.not_found',
-      `The program “opencode” was not found. Looked at: ${places}. Install it (npm install -g opencode-ai) or name its path in the settings.`,
-      found.looked,
-    )
+    const { path, looked, install } = lookForOpencode(this.spec)
+    if (path !== null) return path
+    const places = looked.length === 0 ? 'nowhere (PATH is empty)' : looked.join(', ')
+    const message = `The program “opencode” was not found. Looked at: ${places}. ${install}`
+    throw new AgentError('agent.not_found', message, looked)
   }
 
   private environment(): Record<string, string> {
     const environment = agentEnvironment(this.spec.environment, this.spec.settings)
     environment.OPENCODE_CONFIG_CONTENT = serverConfig(environment.OPENCODE_CONFIG_CONTENT)
     environment.OPENCODE_DISABLE_AUTOUPDATE = '1'
+    environment.SHELL = writeShell(
+      join(this.spec.home, 'run', 'shell'),
+      environment.SHELL ?? '/bin/sh',
+      SECRETS,
+    )
     return environment
   }
 
