@@ -16,6 +16,7 @@ export const CRYPTO_ERRORS = {
   small_order: 'small-order Ed25519 key',
   malleable: 'signature scalar not reduced',
   signature: 'signature does not verify',
+  handle: 'key was forgotten or belongs to another provider',
   // handshakes
   auth: 'does not authenticate',
   host_fp: 'host is not the one in the link',

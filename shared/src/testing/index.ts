@@ -1,5 +1,7 @@
 export * from '../transport/memory.ts'
 export * from './deep-freeze.ts'
+export * from './channel-suite.ts'
+export * from './crypto-cast.ts'
 export * from './relay-identity.ts'
 export * from './session-log.ts'
 export * from './transport-parties.ts'

@@ -39,7 +39,7 @@ export interface CryptoProvider {
   sign(key: SignKey, message: Uint8Array): Promise<Uint8Array>
   /** Strict Ed25519: false for `S >= L` and for small-order keys too. */
   verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean>
-  /** Drops the secret half; any later use of the handle throws `dead`. */
+  /** Drops the secret half; any later use of the handle throws `handle`. */
   forget(key: DhKey | SignKey): void
 }
 

@@ -10,10 +10,10 @@ export class Vault<Handle extends object, Secret> {
     return Object.freeze(handle)
   }
 
-  /** Throws `dead` for a forgotten handle or one of another provider. */
+  /** Throws `handle` for a forgotten handle or one of another provider. */
   get(handle: Handle): Secret {
     const secret = this.#secrets.get(handle)
-    if (secret === undefined) throw new CryptoError('dead', 'key handle')
+    if (secret === undefined) throw new CryptoError('handle')
     return secret
   }
 
