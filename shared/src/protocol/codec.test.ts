@@ -119,6 +119,15 @@ describe('what is no message', () => {
   })
 })
 
+test('an error code of a newer version comes through as unknown, with its kind and text', () => {
+  const error = { code: 'host.moon_phase', kind: 'state', origin: 'host', message: 'Full moon' }
+  const message = decodeDown(encode({ t: 'error', call: 1, error }))
+  expect(message).toEqual({ t: 'error', call: 1, error: { ...error, code: 'device.unknown_error' } })
+  expect(reason(() => decodeDown(encode({ t: 'error', call: 1, error: { ...error, code: '<b>' } })))).toBe(
+    'schema',
+  )
+})
+
 test('what is too large is not sent', () => {
   const audit = {
     t: 'audit-head' as const,

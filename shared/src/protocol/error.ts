@@ -13,6 +13,11 @@ const entry = (origin: ErrorOrigin, kind: ErrorKind, meaning: string): Entry => 
 
 /** Every error code that crosses a boundary, with what it means. docs/errors.md lists them; a test compares. */
 export const ERRORS = {
+  'device.unknown_error': entry(
+    'device',
+    'internal',
+    'The other side reported an error that is unknown here',
+  ),
   'device.malformed': entry('device', 'input', 'The device could not read what the host sent'),
   'relay.unreachable': entry('device', 'unavailable', 'The relay did not answer'),
   'relay.login_refused': entry('relay', 'auth', 'The relay refused the login'),
@@ -115,7 +120,15 @@ export const ERRORS = {
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof ERRORS
-export const ErrorCode = v.picklist(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]])
+
+const isKnown = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)
+
+/** A code on the wire. One of a newer version is no reason to refuse its message: kind and text say what to do. */
+export const ErrorCode = v.pipe(
+  v.string(),
+  v.regex(/^[a-z]+\.[a-z_]{1,40}$/),
+  v.transform((code): ErrorCode => (isKnown(code) ? code : 'device.unknown_error')),
+)
 
 /** An error on the wire. `retryAfter` in ms, given by whoever refused; absent means that repeating won’t help. */
 export const WireError = v.strictObject({
