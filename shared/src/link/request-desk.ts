@@ -1,0 +1,121 @@
+import type { Choice, CryptoProvider, SignKey } from '../crypto/index.ts'
+import { type Down, HearthError } from '../protocol/index.ts'
+import { type Answers, canDecide, type RequestOutcome } from '../session/index.ts'
+import type { Clock } from './clock.ts'
+import { assertDecidable, eventOfFailure, makeDecision, type OfferGiven } from './decide.ts'
+import { DECIDE_MS, OFFER_SPARE_MS } from './limits.ts'
+import { isFinished, RequestBook, type RequestView } from './request-book.ts'
+
+/** What deciding needs of the link. Calls throw HearthError and are bounded. */
+export interface DeskLink {
+  readonly provider: CryptoProvider
+  readonly clock: Clock
+  readonly key: SignKey
+  readonly hostId: string
+  readonly deviceId: string
+  /** The present channel's id; null when there is none. */
+  sid(): Uint8Array | null
+  /** Host clock less device clock, ms. */
+  skew(): number
+  askOffer(request: string, timeoutMs: number): Promise<OfferGiven>
+  decide(decision: Uint8Array, reason: string | undefined, timeoutMs: number): Promise<Given>
+  answer(request: string, answers: Answers | null, timeoutMs: number): Promise<Given>
+  /** The name by which a device is known here, if it is. */
+  nameOf(device: string): string
+  /** Resolves when the link is live (again) and its overview taken in. @throws {HearthError} `link.timeout` */
+  live(timeoutMs: number): Promise<void>
+  /** What the session's own log says of a request. */
+  lookUp(view: RequestView, timeoutMs: number): Promise<Given | null>
+}
+
+/** A receipt: what became of a request, and through whom (an id; null when unknown). */
+export interface Given {
+  readonly outcome: RequestOutcome
+  readonly by: string | null
+}
+
+/** Takes a person's answers to requests through to the host's receipt. Every wait is bounded; nothing shows as done before. */
+export class RequestDesk {
+  readonly book: RequestBook
+  readonly #link: DeskLink
+  #counter = 0
+
+  constructor(link: DeskLink) {
+    this.#link = link
+    this.book = new RequestBook(link.hostId)
+  }
+
+  receive(message: Down): void {
+    this.book.receive(message)
+  }
+
+  /**
+   * Decides a permission request: asks for an offer, signs, sends, waits for the receipt. Gives the request as it
+   * stands then; a failure is in its state, and may be tried again.
+   * @throws {HearthError} before anything is sent: `request.unknown`, `request.unreadable`, `request.kind`,
+   * `decision.not_offered`, `request.settled`
+   */
+  async decide(id: string, choice: Choice, reason?: string): Promise<RequestView> {
+    assertDecidable(this.#waiting(id), choice)
+    return this.#answered(id, async () => {
+      const { provider, clock, key, hostId, deviceId } = this.#link
+      const offer = await this.#link.askOffer(id, DECIDE_MS)
+      const sid = this.#link.sid()
+      if (sid === null) throw new HearthError('link.lost')
+      if (offer.expiresAt - (clock.now() + this.#link.skew()) < OFFER_SPARE_MS)
+        throw new HearthError('decision.expired')
+      this.#counter += 1
+      const context = { provider, key, hostId, deviceId, sid, now: clock.now(), counter: this.#counter }
+      const decision = await makeDecision(context, this.#waiting(id), offer, choice)
+      return this.#link.decide(decision, reason, DECIDE_MS)
+    })
+  }
+
+  /** Answers a question, or rejects it with null. Gives and throws as `decide` does. */
+  async answer(id: string, answers: Answers | null): Promise<RequestView> {
+    if (this.#waiting(id).content.kind !== 'question') throw new HearthError('request.kind')
+    return this.#answered(id, () => this.#link.answer(id, answers, DECIDE_MS))
+  }
+
+  #waiting(id: string): RequestView {
+    const view = this.book.get(id)
+    if (view === undefined) throw new HearthError('request.unknown')
+    if (isFinished(view.state)) throw new HearthError('request.settled')
+    return view
+  }
+
+  async #answered(id: string, ask: () => Promise<Given>): Promise<RequestView> {
+    const before = this.#waiting(id)
+    if (!canDecide(before.state)) throw new HearthError('request.deciding')
+    this.book.move(id, 'send')
+    try {
+      this.#settle(id, await ask())
+    } catch (error) {
+      if (!(error instanceof HearthError)) throw error
+      const { code, message } = error
+      this.book.move(id, eventOfFailure(error), { error: { code, message } })
+      if (code === 'link.lost') await this.#recover(id)
+    }
+    return this.book.get(id) ?? before
+  }
+
+  #settle(id: string, { outcome, by }: Given): void {
+    const own = by === this.#link.deviceId
+    const who = by === null ? null : { id: by, name: this.#link.nameOf(by) }
+    const withdrawn = outcome === 'withdrawn'
+    this.book.move(id, withdrawn ? 'withdraw' : own ? 'apply' : 'elsewhere', { outcome, by: who })
+  }
+
+  /** The receipt was lost with the channel: whether the request still waits, or its session's log, tells what it was. */
+  async #recover(id: string): Promise<void> {
+    try {
+      await this.#link.live(DECIDE_MS)
+      const view = this.book.get(id)
+      if (view === undefined || view.state === 'pending') return
+      const given = await this.#link.lookUp(view, DECIDE_MS)
+      if (given !== null) this.book.correct(id, given, this.#link)
+    } catch (error) {
+      if (!(error instanceof HearthError)) throw error
+    }
+  }
+}
