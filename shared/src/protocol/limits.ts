@@ -25,12 +25,12 @@ export const WIRE_LIMITS = {
   depth: {
     value: 32,
     unit: 'levels',
-    why: 'Nesting of a message: the schemas need 9, and what reads them must not run out of stack',
+    why: 'Nesting of a message: the schemas need 8, and what reads them must not run out of stack',
   },
   eventBytes: {
     value: 2 * 1024 * 1024,
     unit: 'bytes',
-    why: 'One event, inflated: the longest prompt in four-byte letters fits twice, a compression bomb does not',
+    why: 'One event, inflated: the longest prompt fits twice, a compression bomb does not',
   },
   deflateFrom: {
     value: 1024,
