@@ -31,11 +31,11 @@ export const PACE_HOLD_MS = 16
 export const PACE_UNWATCHED_MS = 250
 /** Text of one event, in UTF-16 units: one event fits one frame. */
 export const TEXT_EVENT_MAX = 16 * 1024
-/** Text of one tool update, in UTF-16 units; the middle of a longer one is left out. */
+/** Output, and input, of one tool update, in UTF-16 units: an event fits the wire. The middle of more is left out. */
 export const TOOL_TEXT_MAX = 128 * 1024
 /** Items in one tool update: content, locations. */
 export const TOOL_ITEMS_MAX = 64
-/** Titles, codes and other one-line texts from agents, in UTF-16 units. */
+/** Titles, codes, messages and other short texts from agents, in UTF-16 units. */
 export const LINE_MAX = 1_000
 /** Blocks of one turn: a runaway agent must not grow a turn for ever. */
 export const TURN_MAX_BLOCKS = 20_000
@@ -45,7 +45,7 @@ export const TURN_MAX_REQUESTS = 64
 /** How long a stopped turn may take to settle by itself before the host settles it, in ms. */
 export const STOP_SETTLE_MS = 10_000
 /** Pauses between tries to start an agent for the next prompt after it failed to start, in ms; the last repeats. */
-export const START_BACKOFF_MS = [0, 1_000, 2_000, 5_000, 10_000, 30_000] as const
+export const START_BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const
 /** Pauses before each try to read the agent's record after a crash, in ms; after the last the turn is `unknown`. */
 export const RECOVER_PAUSES_MS = [0, 1_000, 2_000, 5_000, 10_000] as const
 /** Longest one try to read the agent's record may take, in ms. */

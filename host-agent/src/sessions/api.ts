@@ -17,6 +17,8 @@ export interface Feed {
   readonly cursor: number
   /** The next events, in order and without gaps, about `maxBytes` of them; empty when caught up. */
   read(maxBytes: number): SessionEvent[]
+  /** The same as `read`, in the packed form of the wire: packed once, for the log and every device. */
+  readPacked(maxBytes: number): Uint8Array[]
   /** The state at the head, with the last `turns` settled turns; moves the cursor to its `seq`. */
   snapshot(turns: number): SessionState
   close(): void

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import type { ForeignTurn } from '../agents/driver.ts'
+import { ADOPT_MAX_TURNS } from '../limits.ts'
+import { moveTurn, settleTurn } from './changes.ts'
+import { Blocks, draftBodies } from './drafts.ts'
+import type { Change } from './ledger.ts'
+import { turnCount } from './summary.ts'
+
+/** Writes an agent's own history as settled turns: prompts that no device sent. The newest `ADOPT_MAX_TURNS`. */
+export const writeHistory = (change: Change, history: readonly ForeignTurn[]): void => {
+  for (const past of history.slice(-ADOPT_MAX_TURNS)) {
+    const turn = turnCount(change.state) + 1
+    const { content, at } = past
+    const prompt = randomBytes(16).toString('hex')
+    change.emit({ type: 'prompt.admitted', at, turn, prompt, content, by: null })
+    moveTurn(change, turn, 'starting', at)
+    moveTurn(change, turn, 'running', at)
+    const blocks = new Blocks(new Map(), () => undefined)
+    for (const draft of past.drafts)
+      for (const body of draftBodies(draft, turn, at, blocks)) change.emit(body)
+    settleTurn(change, turn, past.how, at)
+  }
+}

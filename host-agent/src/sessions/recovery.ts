@@ -1,0 +1,122 @@
+import type { Draft, Recovered } from '../agents/driver.ts'
+import { AgentError } from '../agents/driver.ts'
+import { RECOVER_PAUSES_MS, RECOVER_TRY_MS } from '../limits.ts'
+import type { SentRow } from '../store/turn-rows.ts'
+import type { AgentLink } from './agent-link.ts'
+import { currentTurn, type Ending, moveTurn, settleTurn } from './changes.ts'
+import { Blocks, draftBodies } from './drafts.ts'
+import type { EngineParts } from './engine-parts.ts'
+import type { Change } from './ledger.ts'
+import { missingDrafts } from './reconcile.ts'
+
+/** What the agent's record said, or why it said nothing. */
+type Finding = Recovered | { found: 'given-up'; why: string }
+
+/**
+ * Finds out what became of a turn that was being sent or running when the host went down. Only the agent's own
+ * record counts: never received → queued again; ended → completed from the record; anything else → `unknown`, for a
+ * person to decide. Tries are bounded.
+ */
+export class Recovery {
+  readonly #parts: EngineParts
+  readonly #link: AgentLink
+  readonly #turn: number
+  #abandoned = false
+  readonly #halt: Promise<Finding>
+  #giveUp: (finding: Finding) => void = () => undefined
+
+  constructor(parts: EngineParts, link: AgentLink, turn: number) {
+    this.#parts = parts
+    this.#link = link
+    this.#turn = turn
+    this.#halt = new Promise((resolve) => {
+      this.#giveUp = resolve
+    })
+  }
+
+  /** Resolves when the turn has settled or is queued again. @throws HearthError `host.store` */
+  async run(): Promise<void> {
+    const { ledger, store } = this.#parts
+    const sent = store.turns.sent(ledger.num, this.#turn)
+    if (sent === null) return this.#apply({ found: 'absent' })
+    const finding = await Promise.race([this.#ask(sent), this.#halt])
+    if (!this.#abandoned) await this.#apply(finding)
+  }
+
+  /** A person doesn't want to wait for the record. */
+  giveUp(why: string): void {
+    this.#giveUp({ found: 'given-up', why })
+  }
+
+  /** The host stops: nothing is decided. */
+  abandon(): void {
+    this.#abandoned = true
+    this.giveUp('')
+  }
+
+  async #ask(sent: SentRow): Promise<Finding> {
+    let why = ''
+    for (const pause of RECOVER_PAUSES_MS) {
+      if (pause > 0) await this.#wait(pause)
+      if (this.#abandoned) break
+      try {
+        return await Promise.race([this.#read(sent), this.#late()])
+      } catch (error) {
+        why = error instanceof Error ? error.message : String(error)
+        if (error instanceof AgentError && error.code === 'agent.session_missing') break
+      }
+    }
+    return { found: 'given-up', why }
+  }
+
+  async #read(sent: SentRow): Promise<Recovered> {
+    const agent = await this.#link.open(sent.agentSession)
+    return agent.recover(sent.key)
+  }
+
+  async #late(): Promise<never> {
+    await this.#wait(RECOVER_TRY_MS)
+    throw new Error('The agent did not answer in time.')
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#parts.clock.after(ms, resolve)
+    })
+  }
+
+  async #apply(finding: Finding): Promise<void> {
+    await this.#parts.ledger.submit((change) => {
+      const at = this.#parts.clock.now()
+      if (finding.found === 'absent' && moveTurn(change, this.#turn, 'queued', at)) return
+      if ('drafts' in finding) this.#append(change, finding.drafts)
+      settleTurn(change, this.#turn, endingOf(finding), at)
+      const { ledger, store } = this.#parts
+      change.row(() => store.turns.clear(ledger.num, this.#turn))
+    })
+  }
+
+  /** Appends what the record has beyond the log. */
+  #append(change: Change, record: readonly Draft[]): void {
+    const turn = currentTurn(change.state, this.#turn)
+    if (turn === null) return
+    const at = this.#parts.clock.now()
+    const { ledger, store } = this.#parts
+    const blocks = new Blocks(store.turns.blocks(ledger.num, this.#turn), () => undefined)
+    const missing = missingDrafts(turn, record, blocks)
+    if (missing.length > 0 && turn.state === 'starting') moveTurn(change, this.#turn, 'running', at)
+    for (const draft of missing)
+      for (const body of draftBodies(draft, this.#turn, at, blocks)) change.emit(body)
+  }
+}
+
+const endingOf = (finding: Finding): Ending => {
+  if (finding.found === 'ended') return finding.how
+  const why =
+    finding.found === 'interrupted'
+      ? 'The agent was cut short while it worked on this prompt.'
+      : finding.found === 'absent'
+        ? 'The agent had this prompt, and its record no longer shows it.'
+        : `It can’t be known what the agent did with this prompt. ${finding.why}`
+  return { outcome: 'unknown', error: { code: 'host.turn_unknown', message: why.trim() } }
+}

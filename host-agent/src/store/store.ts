@@ -1,0 +1,20 @@
+import type { GroupCommit } from './commit.ts'
+import { createEventRows, type EventRows } from './event-rows.ts'
+import type { HostDatabase } from './open.ts'
+import { createSessionRows, type SessionRows } from './session-rows.ts'
+import { createTurnRows, type TurnRows } from './turn-rows.ts'
+
+/** Everything that the sessions keep. Reads are immediate; writes happen inside a `commit`. */
+export interface SessionStore {
+  readonly events: EventRows
+  readonly sessions: SessionRows
+  readonly turns: TurnRows
+  readonly commit: GroupCommit
+}
+
+export const createSessionStore = (db: HostDatabase, commit: GroupCommit): SessionStore => ({
+  events: createEventRows(db),
+  sessions: createSessionRows(db),
+  turns: createTurnRows(db),
+  commit,
+})
