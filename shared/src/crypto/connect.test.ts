@@ -15,6 +15,7 @@ import {
 import { LOW_ORDER_POINTS, withSignBit } from '../testing/provider-suite.ts'
 import { concat, utf8 } from './bytes.ts'
 import { answerConnect, chooseProto, startConnect } from './connect.ts'
+import { decodeWelcome, encodeWelcome } from './connect-messages.ts'
 import { createNodeProvider } from './provider/node.ts'
 
 const node = createNodeProvider()
@@ -200,6 +201,12 @@ describe('connect handshake', () => {
       proto: 2,
     }))
     expect(await refusal(() => pending.finish(message))).toBe('version')
+  })
+
+  it('refuses a welcome whose reserved field is not zero', async () => {
+    const welcome = encodeWelcome(node, TEST_WELCOME)
+    expect(await refusal(() => decodeWelcome(welcome))).toBe('accepted')
+    for (const at of [2, 3]) expect(await refusal(() => decodeWelcome(flipped(welcome, at)))).toBe('reserved')
   })
 
   it('refuses a hello whose range is upside down, or whose clock is no number', async () => {

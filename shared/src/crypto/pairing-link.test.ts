@@ -91,6 +91,7 @@ describe('pairing link', () => {
     expect(await refusal(() => encodePairingBytes({ ...LINK, secret: new Uint8Array(31) }))).toBe('length')
     expect(await refusal(() => encodePairingBytes({ ...LINK, expiresAt: 2 ** 32 }))).toBe('range')
     expect(await refusal(() => encodePairingLink('https://x/y', LINK))).toBe('link')
+    expect(await refusal(() => encodePairingLink('nowhere', LINK))).toBe('link')
     expect(u32(EXPIRES)).toEqual(take(bytes, 2, 6))
   })
 
