@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { Close } from '@hearth/shared/protocol'
+import { Close } from '@hearth/shared/protocol/close'
 import { Addresses } from './auth/addresses.ts'
 import { NextChallenges } from './auth/challenges.ts'
 import { type Doorkeeper, doorkeeper } from './auth/origins.ts'
@@ -98,7 +98,7 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
   const close = async (): Promise<void> => {
     clearInterval(timer)
     rooms.closeAll({ code: Close.goingAway, reason: 'the relay is shutting down' })
-    await sockets.io.close()
+    await sockets.close()
     await app.close()
     log.info('relay.closed')
   }

@@ -32,10 +32,6 @@ export const STREAM_RETRY_MAX_MS = 2_000
 export const PROMPT_SILENCE_MS = 5_000
 /** After a prompt got no answer, opencode's record is read this much later: it may be about to end. */
 export const SEND_RETRY_MS = 250
-/** A call that got no answer waits this long for news that the server has ended, before it counts as failed. */
-export const ASK_AGAIN_MS = 500
-/** Times that a prompt which opencode certainly lost in a crash is sent again. */
-export const RESEND_LIMIT = 1
 /** Readings of the record that show no turn, before it counts as failed. */
 export const SILENCE_LIMIT = 3
 /** After an idle, the last answer's own end must follow within this; else the turn settles without it. */

@@ -1,4 +1,4 @@
-import { Close } from '@hearth/shared/protocol'
+import { Close } from '@hearth/shared/protocol/close'
 import type { Wire } from '../socket/wire.ts'
 
 /** The open connections of each relay key, so that one key has only so many. */

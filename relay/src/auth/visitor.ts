@@ -1,5 +1,6 @@
 import { CryptoError, LOGIN_CHALLENGE_MS, NEXT_CHALLENGE_MS, verifyLogin } from '@hearth/shared/crypto/login'
-import { Close, HearthError } from '@hearth/shared/protocol'
+import { Close } from '@hearth/shared/protocol/close'
+import { HearthError } from '@hearth/shared/protocol/error'
 import { Auth, type Challenge, Login, RELAY_VERSION } from '@hearth/shared/transport/relay-wire'
 import type { Socket } from 'socket.io'
 import * as v from 'valibot'

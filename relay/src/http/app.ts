@@ -32,7 +32,8 @@ To use it, run on the machine where your agents live:
 and open the link that it prints, or scan its code, with the device that you want to pair.
 `
 
-const HASHED = /[.-][A-Za-z0-9_-]{8,}\.(js|css|woff2|svg|png|wasm)$/
+/** Files that Vite names by their content. */
+const HASHED = /[/\\]assets[/\\][^/\\]*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/
 
 /** Makes the HTTP side: health, readiness, and the web app’s files or a text that says what this is. */
 export const createApp = async (needs: HttpNeeds): Promise<FastifyInstance> => {
@@ -83,7 +84,7 @@ const serveFiles = async (app: FastifyInstance, root: string): Promise<void> => 
     cacheControl: false,
     dotfiles: 'deny',
     setHeaders: (reply, path) => {
-      const forever = HASHED.test(basename(path))
+      const forever = HASHED.test(path)
       reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Close } from '@hearth/shared/protocol'
+import { Close } from '@hearth/shared/protocol/close'
 import { MAX_MESSAGE } from '@hearth/shared/transport/limits'
 import { HostUp, PIPE_PREFIX } from '@hearth/shared/transport/relay-wire'
 import { type Part, type Rules, rule, type Wire } from '../socket/wire.ts'

@@ -1,4 +1,4 @@
-import { HearthError } from '@hearth/shared/protocol'
+import { HearthError } from '@hearth/shared/protocol/error'
 import { MAX_JOINS } from '@hearth/shared/transport/limits'
 import { PAIRING_MS, PAIRINGS_PER_HOST } from '../limits.ts'
 import type { HostConnection } from './host.ts'

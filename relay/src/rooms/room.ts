@@ -1,4 +1,4 @@
-import { Close } from '@hearth/shared/protocol'
+import { Close } from '@hearth/shared/protocol/close'
 import type { Meter, Outlet } from '../socket/outlet.ts'
 import type { DeviceConnection } from './device.ts'
 import type { HostConnection } from './host.ts'

@@ -1,4 +1,5 @@
-import { Close, HearthError } from '@hearth/shared/protocol'
+import { Close } from '@hearth/shared/protocol/close'
+import { HearthError } from '@hearth/shared/protocol/error'
 import type { Login } from '@hearth/shared/transport/relay-wire'
 import type { Addresses } from '../auth/addresses.ts'
 import type { NextChallenges } from '../auth/challenges.ts'

@@ -4,7 +4,13 @@ import { RELAY_PATH, relayParser } from '@hearth/shared/transport/relay-wire'
 import { Server } from 'socket.io'
 import { type Addresses, addressOf, type Place } from '../auth/addresses.ts'
 import type { Doorkeeper } from '../auth/origins.ts'
-import { LOGIN_PACKETS, MAX_SOCKET_MESSAGE, PING_ANSWER_MS, PING_EVERY_MS } from '../limits.ts'
+import {
+  CLOSE_GRACE_MS,
+  LOGIN_PACKETS,
+  MAX_SOCKET_MESSAGE,
+  PING_ANSWER_MS,
+  PING_EVERY_MS,
+} from '../limits.ts'
 import { corkSends } from './cork.ts'
 import type { EngineSocket } from './raw.ts'
 import { BoundedWebSocketServer } from './ws-engine.ts'
@@ -33,12 +39,19 @@ const forwarded = (request: IncomingMessage): string | undefined => {
   return list?.split(',').at(-1)?.trim()
 }
 
+/** The WebSocket side of a relay. */
+export interface SocketServer {
+  readonly io: Server
+  caller(conn: EngineSocket): Caller
+  /** Waits until those who were told to go have been told, and stops. */
+  close(): Promise<void>
+}
+
 /** Opens the WebSocket side, and counts who is there before anything is read from them. */
-export const createSocketServer = (
-  needs: SocketNeeds,
-): { io: Server; caller(conn: EngineSocket): Caller } => {
+export const createSocketServer = (needs: SocketNeeds): SocketServer => {
   const places = new WeakMap<NetSocket, { address: string; place: Place }>()
   const callers = new WeakMap<EngineSocket, Caller>()
+  const open = new Set<EngineSocket>()
 
   const enter = (socket: NetSocket, remote: string | undefined): boolean => {
     const address = addressOf(remote)
@@ -89,7 +102,11 @@ export const createSocketServer = (
     }
     conn.on('packet', count)
     const timer = setTimeout(() => conn.close(true), needs.loginMs * 2)
-    conn.once('close', () => clearTimeout(timer))
+    open.add(conn)
+    conn.once('close', () => {
+      clearTimeout(timer)
+      open.delete(conn)
+    })
     callers.set(conn, {
       address: found?.address ?? '',
       admitted: () => {
@@ -100,5 +117,23 @@ export const createSocketServer = (
     })
   })
   const nobody: Caller = { address: '', admitted: () => undefined }
-  return { io, caller: (conn) => callers.get(conn) ?? nobody }
+  const empty = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_GRACE_MS)
+      const check = (): void => {
+        if (open.size > 0) return
+        clearTimeout(timer)
+        resolve()
+      }
+      for (const conn of open) conn.once('close', check)
+      check()
+    })
+  return {
+    io,
+    caller: (conn) => callers.get(conn) ?? nobody,
+    close: async () => {
+      await empty()
+      await io.close()
+    },
+  }
 }

@@ -1,4 +1,5 @@
-import { Close, HearthError, toWireError } from '@hearth/shared/protocol'
+import { Close } from '@hearth/shared/protocol/close'
+import { HearthError, toWireError } from '@hearth/shared/protocol/error'
 import type { Ending, Reply } from '@hearth/shared/transport/relay-wire'
 import type { Socket } from 'socket.io'
 import * as v from 'valibot'

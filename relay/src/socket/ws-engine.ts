@@ -1,10 +1,15 @@
 import { type ServerOptions, WebSocketServer } from 'ws'
-import { MAX_CHUNKS, MAX_FRAGMENTS } from '../limits.ts'
+import { CLOSE_GRACE_MS, MAX_CHUNKS, MAX_FRAGMENTS } from '../limits.ts'
 
-/** ws with the bounds that engine.io does not pass on: pieces of a message, and no answers to pings. */
+/** ws with the bounds that engine.io does not pass on: pieces of a message, no answers to pings, short goodbyes. */
 export class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: ServerOptions) {
-    const bounds = { maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_CHUNKS, autoPong: false }
+    const bounds = {
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: MAX_CHUNKS,
+      autoPong: false,
+      closeTimeout: CLOSE_GRACE_MS,
+    }
     super({ ...options, ...bounds } as ServerOptions)
   }
 }

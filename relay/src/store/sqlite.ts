@@ -17,7 +17,7 @@ const troubleOf = (error: unknown, path: string): StoreError => {
   if (/SQLITE_FULL|disk is full/.test(code)) {
     return new StoreError('full', `The disk under ${path} is full; make room. Nothing was lost.`, error)
   }
-  if (/CANTOPEN|unable to open|READONLY|readonly|EACCES|ENOTDIR|EEXIST/.test(code)) {
+  if (/CANTOPEN|nable to open|READONLY|readonly|EACCES|ENOTDIR|EEXIST/.test(code)) {
     return new StoreError('unreachable', `${path} can’t be opened for writing: check the folder.`, error)
   }
   if (/NOTADB|not a database|CORRUPT|malformed/.test(code)) {
@@ -27,22 +27,39 @@ const troubleOf = (error: unknown, path: string): StoreError => {
   return new StoreError('failed', `The database ${path} failed: ${code.trim()}`, error)
 }
 
-/** Takes the steps that a file has yet to take, in one transaction that other processes wait for. */
-const migrate = (db: Database.Database, steps: readonly string[]): void => {
+/**
+ * Runs work in a transaction that other processes wait for. Not libsql's own: on a full disk SQLite has rolled
+ * back already, and its second ROLLBACK hides why.
+ */
+const inTransaction = <T>(db: Database.Database, work: () => T): T => {
   db.exec('BEGIN IMMEDIATE')
   try {
-    const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
-    for (const step of stepsFrom(row.user_version, steps)) db.exec(step)
-    db.exec(`PRAGMA user_version = ${steps.length}`)
+    const result = work()
     db.exec('COMMIT')
+    return result
   } catch (error) {
-    db.exec('ROLLBACK')
+    if (db.inTransaction) db.exec('ROLLBACK')
     throw error
   }
 }
 
-/** Opens a database file (made with its folder if missing), or `:memory:`. @throws {StoreError} */
-export const openSqlite = (path: string, steps: readonly string[] = MIGRATIONS): RelayStore => {
+/** Takes the steps that a file has yet to take. */
+const migrate = (db: Database.Database, steps: readonly string[]): void =>
+  inTransaction(db, () => {
+    const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
+    for (const step of stepsFrom(row.user_version, steps)) db.exec(step)
+    db.exec(`PRAGMA user_version = ${steps.length}`)
+  })
+
+/**
+ * Opens a database file (made with its folder if missing), or `:memory:`. `maxPages` stands for a small disk.
+ * @throws {StoreError}
+ */
+export const openSqlite = (
+  path: string,
+  steps: readonly string[] = MIGRATIONS,
+  { maxPages }: { maxPages?: number } = {},
+): RelayStore => {
   const guarded = <T>(work: () => T): T => {
     try {
       return work()
@@ -58,6 +75,7 @@ export const openSqlite = (path: string, steps: readonly string[] = MIGRATIONS):
       opened.exec('PRAGMA synchronous = FULL')
       opened.exec('PRAGMA busy_timeout = 2000')
       opened.exec('PRAGMA foreign_keys = ON')
+      if (maxPages) opened.exec(`PRAGMA max_page_count = ${maxPages}`)
       migrate(opened, steps)
     } catch (error) {
       opened.close()
@@ -87,7 +105,7 @@ export const openSqlite = (path: string, steps: readonly string[] = MIGRATIONS):
     for (const device of wanted) sql.add.run(room, device)
   }
 
-  const register = db.transaction(({ room, key, devices, now, mayBeNew }: Registration): Registered => {
+  const register = ({ room, key, devices, now, mayBeNew }: Registration): Registered => {
     const known = sql.room.get(room) as { key: string; seen_at: number } | undefined
     if (known && known.key !== key) return 'taken'
     if (!known) {
@@ -97,16 +115,17 @@ export const openSqlite = (path: string, steps: readonly string[] = MIGRATIONS):
     } else if (now - known.seen_at >= SEEN_STEP_MS) sql.seen.run(now, room)
     replace(room, devices)
     return known ? 'held' : 'new'
-  })
-  const replaceAll = db.transaction(replace)
+  }
 
   return {
     ready: async () => void guarded(() => sql.ready.get()),
-    register: async (registration) => guarded(() => register.immediate(registration)),
+    register: async (registration) => guarded(() => inTransaction(db, () => register(registration))),
     replaceDevices: async (room, devices) =>
       guarded(() => {
-        if (!sql.room.get(room)) throw new StoreError('failed', 'The room is not registered')
-        replaceAll.immediate(room, devices)
+        inTransaction(db, () => {
+          if (!sql.room.get(room)) throw new StoreError('failed', 'The room is not registered')
+          replace(room, devices)
+        })
       }),
     admits: async (room, device) => guarded(() => sql.admits.get(room, device) !== undefined),
     forget: async (before) => guarded(() => sql.forget.run(before).changes),

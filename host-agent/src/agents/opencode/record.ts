@@ -39,11 +39,6 @@ export async function readMessages(
   return all.sort((a, b) => a.info.time.created - b.info.time.created || (a.info.id < b.info.id ? -1 : 1))
 }
 
-/** The id of a session's newest message; empty when it has none. */
-export async function newestId(client: OpencodeClient, where: Where): Promise<string> {
-  return (await readMessages(client, where, 1)).at(-1)?.info.id ?? ''
-}
-
 /** The messages that belong to the prompt `key`; null when opencode has no such prompt. */
 export async function readTurn(
   client: OpencodeClient,
