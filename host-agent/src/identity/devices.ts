@@ -28,7 +28,10 @@ export interface Devices {
   /** Null for unknown, revoked and expired devices alike. */
   get(id: string): Device | null
   byRelayKey(key: string): Device | null
-  /** Replaces a record of the same device. @throws {HearthError} `pairing.too_many`, `host.store` */
+  /**
+   * Replaces a record of the same device, and raises the policy epoch then.
+   * @throws {HearthError} `pairing.too_many`, `pairing.failed` (another device's relay key), `host.store`
+   */
   add(device: Device): void
   /** Forgets a device and raises the policy epoch. Null if there was none. @throws {HearthError} `host.store` */
   remove(id: string): Device | null
@@ -107,16 +110,24 @@ class DeviceTable implements Devices {
   }
 
   add(device: Device): void {
-    if (!this.#devices.has(device.id) && this.#devices.size >= MAX_DEVICES) {
+    const known = this.#devices.has(device.id)
+    if (!known && this.#devices.size >= MAX_DEVICES) {
       throw new HearthError(
         'pairing.too_many',
         `At most ${MAX_DEVICES} devices can be paired; revoke some first`,
       )
     }
+    const holder = [...this.#devices.values()].find(({ relayKey }) => relayKey === device.relayKey)
+    if (holder !== undefined && holder.id !== device.id) throw new HearthError('pairing.failed')
     const marks = COLUMNS.replaceAll(/\w+/g, '?')
     this.#run(() => {
-      this.#db.prepare(`INSERT OR REPLACE INTO device (${COLUMNS}) VALUES (${marks})`).run(toRow(device))
+      this.#db.transaction(() => {
+        this.#db.prepare('DELETE FROM device WHERE id = ?').run(device.id)
+        this.#db.prepare(`INSERT INTO device (${COLUMNS}) VALUES (${marks})`).run(toRow(device))
+        if (known) this.#db.prepare('UPDATE policy SET epoch = epoch + 1').run()
+      })()
     })
+    if (known) this.#epoch += 1
     this.#devices.set(device.id, device)
     this.#tell({ type: 'added', device })
   }

@@ -41,8 +41,8 @@ export const MAX_WAITING_BYTES = 8 * 1024 * 1024
 /** Unsent frames of a device, after which it is ended as too slow however little waits. */
 export const STALLED_MS = 60_000
 
-/** Subscriptions of one device at a time. */
-export const MAX_SUBSCRIPTIONS = 32
+/** Subscriptions of one device at a time: as many as its link follows. */
+export const MAX_SUBSCRIPTIONS = 64
 /** Calls of one device that are being answered at a time. */
 export const MAX_CALLS = 64
 /** Bytes of events in one frame: what fits a frame after packing. */
@@ -56,5 +56,7 @@ export const SLOW_MIN_MS = 33
 export const SLOW_MAX_MS = 100
 /** Settled turns in a first snapshot; earlier ones are fetched by scrolling. */
 export const SNAPSHOT_TURNS = 20
-/** Malformed messages of one channel before it is ended. */
-export const MAX_MALFORMED = 8
+/** Waits before a prompt that could not be stored is tried again; then its device begins anew. */
+export const PROMPT_RETRIES_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000]
+/** Prompts of one device that are being admitted at a time: as many as its outbox holds. */
+export const MAX_PROMPTS = 256

@@ -58,6 +58,7 @@ export const ERRORS = {
   'host.turn_unknown': entry('host', 'state', 'It can’t be known what the agent did with this prompt'),
   'host.turn_requests': entry('host', 'limit', 'The turn waits for too many answers at once'),
   'host.stopping': entry('host', 'unavailable', 'The host is stopping; nothing was accepted'),
+  'host.busy': entry('host', 'limit', 'Too many calls at once; wait for some answers'),
   'host.internal': entry('host', 'internal', 'The host failed; its log says more'),
   'request.unknown': entry('host', 'state', 'There is no such request any more'),
   'request.settled': entry('host', 'state', 'Another device has answered this request'),

@@ -1,0 +1,219 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type RawKeyProvider, relayOrigin, toHex } from '@hearth/shared/crypto'
+import { HearthError } from '@hearth/shared/protocol'
+import { visible } from '@hearth/shared/session'
+import type { Transport } from '@hearth/shared/transport'
+import { type Device, type Devices, openDevices } from '../identity/devices.ts'
+import { openHostKeys } from '../identity/keys.ts'
+import type { Pairing, PairingSpec } from '../identity/pairing.ts'
+import { ensurePrivateDirectory } from '../identity/private-file.ts'
+import { type Audit, openAudit } from '../requests/audit.ts'
+import { realFiles } from '../requests/files.ts'
+import { createRequests, type HostRequests } from '../requests/service.ts'
+import type { Sessions } from '../sessions/api.ts'
+import { type HostDatabase, openDatabase } from '../store/open.ts'
+import { type Clock, systemClock } from '../uplink/clock.ts'
+import type { LineStatus } from '../uplink/relay-line.ts'
+import type { AgentsView } from '../uplink/services.ts'
+import { type Presence, Uplink } from '../uplink/uplink.ts'
+import { AgentsWatch, type NamedDriver } from './agents.ts'
+import { Pairings } from './pairings.ts'
+
+/** What the host is made of. */
+export interface HostOptions {
+  /** HEARTH_HOME. */
+  home: string
+  transport: Transport
+  relayOrigins: readonly string[]
+  drivers: readonly NamedDriver[]
+  provider: RawKeyProvider
+  /** Makes the sessions; they ask people through `requests`. */
+  sessions(parts: {
+    db: HostDatabase
+    requests: HostRequests
+    drivers: readonly NamedDriver[]
+    clock: Clock
+  }): Sessions | Promise<Sessions>
+  version: string
+  /** What devices call this host; the machine's name by default. */
+  name?: string
+  clock?: Clock
+  log(line: string): void
+}
+
+/** How the host is, for `hearth status`. `audit`: what is wrong with it, or null. */
+export interface HostStatus {
+  id: string
+  name: string
+  version: string
+  relays: LineStatus[]
+  present: Presence[]
+  devices: number
+  pending: number
+  policyEpoch: number
+  audit: string | null
+}
+
+/** A running host. */
+export interface Host {
+  readonly sessions: Sessions
+  readonly requests: HostRequests
+  readonly devices: Devices
+  readonly agents: AgentsView
+  readonly audit: Audit
+  /** Makes a pairing link and waits for its device. @throws {HearthError} `pairing.too_many`, `relay.*` */
+  pair(spec: PairingSpec): Promise<Pairing>
+  /** Forgets a device and cuts it at once. Null if there was none. @throws {HearthError} `host.store` */
+  revoke(device: string): Promise<Device | null>
+  status(): HostStatus
+  close(): Promise<void>
+}
+
+const NAME_MAX = 80
+
+/**
+ * Starts the host: keys, database, audit, sessions, and the connection to each relay.
+ * @throws {HearthError} `keys.*`, `host.store`; an audit that can't be trusted is reported in `status` instead
+ */
+export const startHost = async (options: HostOptions): Promise<Host> => {
+  const { home, provider, log } = options
+  const clock = options.clock ?? systemClock
+  const origins = options.relayOrigins.map(relayOrigin)
+  ensurePrivateDirectory(home)
+  const db = openDatabase(join(home, 'host.db'))
+  const devices = openDevices(db, provider, () => clock.now())
+  const keys = await openHostKeys(provider, home, devices.list().length > 0)
+  const audit = await openAudit({ provider, host: keys.identity, home, now: () => clock.now() })
+  if (audit.trouble !== null) log(audit.trouble)
+  const requests = createRequests({
+    provider,
+    host: keys.identity,
+    devices: deciders(devices),
+    audit,
+    files: realFiles,
+    now: () => clock.now(),
+    after: (ms, run) => clock.after(ms, run),
+    warn: log,
+  })
+  const sessions = await options.sessions({ db, requests, drivers: options.drivers, clock })
+  const agents = new AgentsWatch(options.drivers, (ms, run) => clock.after(ms, run))
+  const id = toHex(keys.identity.id)
+  const name = visible(options.name ?? hostname()).slice(0, NAME_MAX) || 'host'
+  const uplink = new Uplink({
+    provider,
+    identity: keys.identity,
+    relayKey: (origin) => keys.relay(origin),
+    transport: options.transport,
+    origins,
+    devices,
+    services: {
+      sessions,
+      requests,
+      agents,
+      device: (device) => devices.get(device),
+      auditHead: () => audit.head,
+      host: { id, name, version: options.version },
+      bootId: provider.randomBytes(16),
+      policyEpoch: () => devices.policyEpoch,
+      clock,
+      log,
+    },
+    onPairingPipe: (pipe) => pairings.accept(pipe),
+    onStatus: ({ origin, state, error }) =>
+      log(`relay ${origin}: ${state}${error === null ? '' : ` (${error.code})`}`),
+  })
+  const pairings = new Pairings(
+    {
+      provider,
+      identity: keys.identity,
+      name,
+      devices,
+      clock,
+      record: async (device) => {
+        const { id: deviceId, name: deviceName, certificate } = device
+        await audit.append({
+          type: 'paired',
+          device: deviceId,
+          name: deviceName,
+          certificate: toHex(certificate),
+        })
+      },
+      alarm: (pid) => {
+        log(
+          'A pairing link was used a second time: somebody else has seen it. If the digits differ, decline.',
+        )
+        audit
+          .append({ type: 'pairing-alarm', pid })
+          .catch(() => log('The audit did not take a pairing alarm.'))
+      },
+      announce: async (relay) => {
+        try {
+          await uplink.line(relay).devicesChanged()
+        } catch {
+          log(`the relay ${relay} did not take the device list; it hears it when it is back`)
+        }
+      },
+    },
+    (origin) => uplink.line(origin),
+  )
+  let epoch = devices.policyEpoch
+  const stops = [
+    requests.onChange(() => uplink.pushAuditHead()),
+    devices.onChange(() => {
+      if (devices.policyEpoch !== epoch) requests.policyChanged()
+      epoch = devices.policyEpoch
+    }),
+  ]
+  uplink.start()
+  return {
+    sessions,
+    requests,
+    devices,
+    agents,
+    audit,
+    pair: (spec) => pairings.start({ ...spec, relayOrigin: relayOrigin(spec.relayOrigin) }),
+    async revoke(device) {
+      const removed = devices.remove(device)
+      if (removed === null) return null
+      await audit
+        .append({ type: 'revoked', device, policyEpoch: devices.policyEpoch })
+        .catch((error: unknown) => log(`the revocation was not recorded (${codeOf(error)})`))
+      return removed
+    },
+    status: () => ({
+      id,
+      name,
+      version: options.version,
+      relays: uplink.status(),
+      present: uplink.present(),
+      devices: devices.list().length,
+      pending: requests.pending().length,
+      policyEpoch: devices.policyEpoch,
+      audit: audit.trouble,
+    }),
+    async close() {
+      for (const stop of stops) stop()
+      pairings.close()
+      uplink.close()
+      agents.close()
+      await sessions.close()
+      audit.close()
+      db.close()
+    },
+  }
+}
+
+const deciders = (devices: Devices) => ({
+  get(id: string) {
+    const device = devices.get(id)
+    if (device === null) return null
+    const { name, rights, riskMax, identity } = device
+    return { name, rights, riskMax, signKey: identity.signKey }
+  },
+  get policyEpoch() {
+    return devices.policyEpoch
+  },
+})
+
+const codeOf = (error: unknown): string => (error instanceof HearthError ? error.code : 'host.internal')

@@ -1,0 +1,183 @@
+import {
+  type Down,
+  HearthError,
+  PROTOCOL_VERSION,
+  type Right,
+  toWireError,
+  type Up,
+} from '@hearth/shared/protocol'
+import type { DecidingChannel } from '../requests/api.ts'
+import type { Call, CallHandlers, Context, Note, NoteHandlers } from './handlers/context.ts'
+import { pingHandlers } from './handlers/ping.ts'
+import { promptHandler } from './handlers/prompt.ts'
+import { requestHandlers } from './handlers/requests.ts'
+import { sessionHandlers } from './handlers/sessions.ts'
+import { readingNotes, subscribeHandler } from './handlers/subscribe.ts'
+import { MAX_CALLS } from './limits.ts'
+import { RIGHT_OF } from './rights.ts'
+import { Sender } from './sender.ts'
+import type { Services } from './services.ts'
+import { Subscriptions } from './subscriptions.ts'
+import type { Wire } from './wire.ts'
+
+const CALLS: CallHandlers = { ...sessionHandlers, ...requestHandlers, ...subscribeHandler }
+const NOTES: NoteHandlers = { ...pingHandlers, ...promptHandler, ...readingNotes }
+
+/** What a session needs of its channel. */
+export interface SessionPort {
+  readonly channel: DecidingChannel
+  readonly wire: Wire
+  backlog(): number
+  seal(content: Uint8Array, minBucket: number): void
+  /** Ends the channel as too slow, or so that the device begins anew. */
+  end(how: 'slow' | 'protocol' | 'goingAway', why: string): void
+}
+
+const isCall = (message: Up): message is Call => 'call' in message
+
+/** Answers that a person waits for go before lists. */
+const NORMAL: ReadonlySet<Down['t']> = new Set(['session', 'agents', 'projects', 'snapshot', 'caught-up'])
+
+/** What a live channel's device asks and is told. Every call gets exactly one answer, whatever happens. */
+export class DeviceSession {
+  readonly #port: SessionPort
+  readonly #services: Services
+  readonly #sender: Sender
+  readonly #subscriptions: Subscriptions
+  readonly #context: Context
+  #calls = 0
+
+  constructor(port: SessionPort, services: Services) {
+    this.#port = port
+    this.#services = services
+    this.#subscriptions = new Subscriptions(({ session }, error) => {
+      services.log(`reading session ${session} failed (${codeOf(error)})`)
+      port.end('goingAway', 'a session could not be read')
+    })
+    this.#sender = new Sender({
+      clock: services.clock,
+      backlog: () => port.backlog(),
+      seal: (content, minBucket) => port.seal(content, minBucket),
+      bulk: this.#subscriptions,
+      stalled: () => port.end('slow', 'the device does not read'),
+    })
+    this.#context = {
+      services,
+      channel: port.channel,
+      subscriptions: this.#subscriptions,
+      wire: port.wire,
+      send: (message) => this.send(message),
+      pump: () => this.#sender.pump(),
+      giveUp: (why) => port.end('goingAway', why),
+    }
+  }
+
+  /** Tells the device all that it needs besides transcripts. */
+  attach(): void {
+    const { host, bootId, clock, policyEpoch } = this.#services
+    const device = this.#services.device(this.#port.channel.deviceId)
+    if (device === null) return
+    const { id, name, rights, riskMax } = device
+    const record = { id, name, rights, riskMax }
+    const welcome = {
+      t: 'welcome',
+      version: PROTOCOL_VERSION,
+      host,
+      bootId,
+      now: clock.now(),
+      device: record,
+    } as const
+    this.send({ ...welcome, policyEpoch: policyEpoch() })
+    this.send(this.#overview())
+    this.sendAuditHead()
+  }
+
+  sendAuditHead(): void {
+    const { index, head, signature } = this.#services.auditHead()
+    this.send({ t: 'audit-head', i: index, head, signature }, 'audit-head')
+  }
+
+  /** Sends a message; one of the same `key` that still waits is replaced. */
+  send(message: Down, key: string | null = null): void {
+    try {
+      const lane = NORMAL.has(message.t) ? 'normal' : 'urgent'
+      this.#sender.send(lane, this.#port.wire.message(message), key)
+    } catch (error) {
+      this.#services.log(`a message could not be sent (${message.t}, ${codeOf(error)})`)
+      this.#port.end('goingAway', 'a message is too large')
+    }
+  }
+
+  /** Does this device get what `read` gives? */
+  get reads(): boolean {
+    return this.#allowed('read')
+  }
+
+  receive(message: Up): void {
+    const device = this.#services.device(this.#port.channel.deviceId)
+    if (device === null) return this.#port.end('protocol', 'the device is not paired any more')
+    if (isCall(message)) void this.#call(message)
+    else this.#note(message)
+  }
+
+  close(): void {
+    this.#sender.close()
+    this.#subscriptions.close()
+  }
+
+  #allowed(right: Right | null): boolean {
+    if (right === null) return true
+    return this.#services.device(this.#port.channel.deviceId)?.rights.includes(right) === true
+  }
+
+  async #call(message: Call): Promise<void> {
+    const { call } = message
+    if (this.#calls >= MAX_CALLS) return this.#fail(call, new HearthError('host.busy'))
+    this.#calls += 1
+    try {
+      if (!this.#allowed(RIGHT_OF[message.t])) throw new HearthError('host.not_allowed')
+      const answer = await dispatch(message, this.#context)
+      this.send('t' in answer ? answer : { t: 'result', call, value: answer })
+    } catch (error) {
+      this.#fail(call, error)
+    } finally {
+      this.#calls -= 1
+    }
+  }
+
+  #fail(call: number, error: unknown): void {
+    if (!(error instanceof HearthError)) this.#services.log(`a call failed (${codeOf(error)})`)
+    this.send({ t: 'error', call, error: toWireError(error) })
+  }
+
+  #note(message: Note): void {
+    if (this.#allowed(RIGHT_OF[message.t])) {
+      note(message, this.#context)
+    } else if (message.t === 'prompt') {
+      this.send({ t: 'refused', id: message.id, error: toWireError(new HearthError('host.not_allowed')) })
+    }
+  }
+
+  #overview(): Extract<Down, { t: 'overview' }> {
+    const { sessions, agents, requests } = this.#services
+    if (!this.reads) return { t: 'overview', projects: [], agents: [], sessions: [], requests: [] }
+    return {
+      t: 'overview',
+      projects: sessions.projects(),
+      agents: agents.list(),
+      sessions: sessions.summaries(),
+      requests: requests.pending(),
+    }
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof HearthError ? error.code : error instanceof Error ? error.name : 'unknown'
+
+type AnyCall = (message: Call, context: Context) => ReturnType<CallHandlers[Call['t']]>
+type AnyNote = (message: Note, context: Context) => void
+
+/** The table's types tie each handler to its message; looking it up by the message's own tag loses that tie. */
+const dispatch = async (message: Call, context: Context) =>
+  await (CALLS[message.t] as AnyCall)(message, context)
+const note = (message: Note, context: Context): void => (NOTES[message.t] as AnyNote)(message, context)

@@ -1,0 +1,54 @@
+import type { CallHandlers } from './context.ts'
+
+/** Sessions: made, changed, found, adopted, and their turns. */
+export const sessionHandlers: Pick<
+  CallHandlers,
+  | 'new-session'
+  | 'update-session'
+  | 'list-foreign'
+  | 'adopt-session'
+  | 'withdraw'
+  | 'stop'
+  | 'resolve'
+  | 'history'
+> = {
+  async 'new-session'({ session, project, agent, place, title }, { services, channel }) {
+    await services.sessions.create({ session, project, agent, place, title, by: channel.deviceId })
+    return { of: 'new-session', session }
+  },
+  async 'update-session'({ session, title, archived }, { services, channel }) {
+    const change = {
+      ...(title === undefined ? {} : { title }),
+      ...(archived === undefined ? {} : { archived }),
+    }
+    await services.sessions.update(session, change, channel.deviceId)
+    return { of: 'update-session' }
+  },
+  async 'list-foreign'({ project, agent }, { services }) {
+    const sessions = await services.sessions.listForeign(project, agent)
+    return {
+      of: 'list-foreign',
+      sessions: sessions.map(({ id, title, updatedAt, adopted }) => ({ id, title, updatedAt, adopted })),
+    }
+  },
+  async 'adopt-session'({ session, project, agent, foreign }, { services, channel }) {
+    await services.sessions.adopt({ session, project, agent, foreign, by: channel.deviceId })
+    return { of: 'adopt-session', session }
+  },
+  async withdraw({ session, turn }, { services, channel }) {
+    await services.sessions.withdraw(session, turn, channel.deviceId)
+    return { of: 'withdraw' }
+  },
+  async stop({ session, turn }, { services, channel }) {
+    await services.sessions.stop(session, turn, channel.deviceId)
+    return { of: 'stop' }
+  },
+  async resolve({ session, turn, choice }, { services, channel }) {
+    const { retriedAs } = await services.sessions.resolve(session, turn, choice, channel.deviceId)
+    return { of: 'resolve', retriedAs }
+  },
+  history({ session, before, limit }, { services }) {
+    const { turns, earlier } = services.sessions.history(session, before, limit)
+    return { of: 'history', turns, earlier }
+  },
+}

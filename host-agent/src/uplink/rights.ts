@@ -1,0 +1,25 @@
+import type { Right, Up } from '@hearth/shared/protocol'
+
+/**
+ * The right that each message takes, from the host's record of the device; null where none is needed. A decision
+ * takes none here because anybody may deny; allowing is checked when it is verified.
+ */
+export const RIGHT_OF: Readonly<Record<Up['t'], Right | null>> = {
+  hello: null,
+  ping: null,
+  ack: null,
+  unsubscribe: null,
+  subscribe: 'read',
+  history: 'read',
+  'list-foreign': 'read',
+  'new-session': 'prompt',
+  'update-session': 'prompt',
+  'adopt-session': 'prompt',
+  prompt: 'prompt',
+  withdraw: 'prompt',
+  stop: 'prompt',
+  resolve: 'prompt',
+  answer: 'prompt',
+  'ask-offer': null,
+  decide: null,
+}

@@ -1,0 +1,29 @@
+import type { SignedHead } from '@hearth/shared/crypto'
+import type { Agent } from '@hearth/shared/protocol'
+import type { Device } from '../identity/devices.ts'
+import type { Requests } from '../requests/api.ts'
+import type { Sessions } from '../sessions/api.ts'
+import type { Clock } from './clock.ts'
+
+/** The agents of this host as devices see them. */
+export interface AgentsView {
+  list(): Agent[]
+  onChange(listener: () => void): () => void
+}
+
+/** What live channels serve from. */
+export interface Services {
+  sessions: Sessions
+  requests: Requests
+  agents: AgentsView
+  /** The host's own record of a device; null as soon as it is revoked or has expired. */
+  device(id: string): Device | null
+  /** The signed head of the audit, as it is now. */
+  auditHead(): SignedHead
+  host: { id: string; name: string; version: string }
+  bootId: Uint8Array
+  policyEpoch(): number
+  clock: Clock
+  /** Failures that a device is only told about in general. Never holds content. */
+  log(line: string): void
+}

@@ -1,0 +1,222 @@
+import type { CryptoProvider, LocalIdentity } from '@hearth/shared/crypto'
+import { Close, closeName, type Down, HearthError } from '@hearth/shared/protocol'
+import type { InboundPipe, RelayIdentity, Transport } from '@hearth/shared/transport'
+import type { Device, Devices } from '../identity/devices.ts'
+import type { DecidingChannel } from '../requests/api.ts'
+import { DeviceChannel } from './device-channel.ts'
+import { DeviceSession } from './device-session.ts'
+import { MAX_PIPES, MAX_PIPES_PER_DEVICE } from './limits.ts'
+import { type LineStatus, RelayLine } from './relay-line.ts'
+import type { Services } from './services.ts'
+
+export interface UplinkOptions {
+  provider: CryptoProvider
+  identity: LocalIdentity
+  /** This host's login key at a relay. */
+  relayKey(origin: string): RelayIdentity
+  transport: Transport
+  origins: readonly string[]
+  devices: Devices
+  services: Services
+  /** A pipe came through a pairing rendezvous. */
+  onPairingPipe(pipe: InboundPipe): void
+  onStatus(status: LineStatus): void
+}
+
+/** A device that is here now. `since` in ms; `slow`: bytes it has not read yet. */
+export interface Presence {
+  device: string
+  since: number
+  backlog: number
+}
+
+interface Open {
+  channel: DeviceChannel
+  session: DeviceSession | null
+  since: number
+}
+
+/** The host's side of everything that comes and goes through relays. */
+export class Uplink {
+  readonly #options: UplinkOptions
+  readonly #lines = new Map<string, RelayLine>()
+  readonly #open = new Set<Open>()
+  readonly #stops: (() => void)[]
+
+  constructor(options: UplinkOptions) {
+    this.#options = options
+    const { origins, transport, relayKey, devices, services, onStatus } = options
+    const room = services.host.id
+    for (const origin of origins) {
+      const line = new RelayLine({
+        transport,
+        origin,
+        identity: relayKey(origin),
+        room,
+        devices: () => relayKeys(devices, origin),
+        clock: services.clock,
+        onPipe: (pipe) => this.#meet(pipe, origin),
+        onStatus,
+      })
+      this.#lines.set(origin, line)
+    }
+    this.#stops = this.#listen()
+  }
+
+  start(): void {
+    for (const line of this.#lines.values()) line.start()
+  }
+
+  status(): LineStatus[] {
+    return [...this.#lines.values()].map((line) => line.status)
+  }
+
+  present(): Presence[] {
+    return [...this.#open]
+      .filter(({ channel }) => channel.live)
+      .map(({ channel, since }) => ({ device: channel.device.id, since, backlog: channel.backlog }))
+  }
+
+  /** @throws {HearthError} `relay.unreachable` when this host does not use that relay */
+  line(origin: string): RelayLine {
+    const line = this.#lines.get(origin)
+    if (line === undefined)
+      throw new HearthError('relay.unreachable', `This host does not use the relay ${origin}`)
+    return line
+  }
+
+  /** Cuts every channel of a device that is revoked already: what it has sent and not yet been answered is void. */
+  cut(device: string): void {
+    for (const { channel } of [...this.#open]) if (channel.device.id === device) channel.revoke()
+  }
+
+  /** Ends everything; devices are told that the host leaves. */
+  close(): void {
+    for (const stop of this.#stops) stop()
+    for (const { channel } of [...this.#open]) channel.end(Close.goingAway, 'the host agent ends')
+    for (const line of this.#lines.values()) line.close()
+  }
+
+  #listen(): (() => void)[] {
+    const { devices, services } = this.#options
+    const { sessions, agents, requests } = services
+    return [
+      devices.onChange((change) => {
+        if (change.type === 'removed') this.cut(change.device.id)
+        void this.#tellRelays(change.device)
+      }),
+      sessions.onChange((change) => {
+        if (change.type === 'session') {
+          this.#push({ t: 'session', session: change.session }, `session ${change.session.id}`)
+        } else {
+          this.#push({ t: 'projects', projects: sessions.projects() }, 'projects')
+        }
+      }),
+      agents.onChange(() => this.#push({ t: 'agents', agents: agents.list() }, 'agents')),
+      requests.onChange((change) => {
+        if (change.type === 'opened') return this.#push({ t: 'request', request: change.request }, null)
+        const by =
+          change.by === null ? null : { id: change.by, name: devices.get(change.by)?.name ?? 'a device' }
+        this.#push({ t: 'request-gone', request: change.request, outcome: change.outcome, by }, null)
+      }),
+    ]
+  }
+
+  /** To every device that may read. */
+  #push(message: Down, key: string | null): void {
+    for (const { session } of this.#open) if (session?.reads === true) session.send(message, key)
+  }
+
+  /** To every device, whatever its rights: what keeps this host honest. */
+  pushAuditHead(): void {
+    for (const { session } of this.#open) session?.sendAuditHead()
+  }
+
+  async #tellRelays({ relay }: Device): Promise<void> {
+    try {
+      await this.#lines.get(relay)?.devicesChanged()
+    } catch {
+      // The list goes along with the next connection to this relay; channels are cut already.
+      this.#options.services.log(`the relay ${relay} did not take the device list`)
+    }
+  }
+
+  #meet(pipe: InboundPipe, origin: string): void {
+    if (pipe.pid !== null) return this.#options.onPairingPipe(pipe)
+    const device = this.#options.devices.byRelayKey(pipe.key)
+    if (device === null || device.relay !== origin) return pipe.close(Close.refused, 'not a paired device')
+    const own = [...this.#open].filter(({ channel }) => channel.device.id === device.id)
+    if (own.length >= MAX_PIPES_PER_DEVICE)
+      own[0]?.channel.end(Close.replaced, 'a newer channel of this device')
+    if (this.#open.size >= MAX_PIPES) return pipe.close(Close.rate, 'too many channels')
+    this.#begin(pipe, device)
+  }
+
+  #begin(pipe: InboundPipe, device: Device): void {
+    const { provider, identity, services } = this.#options
+    const { bootId, policyEpoch, clock } = services
+    const open: { entry: Open | null } = { entry: null }
+    let ended = false
+    const channel = new DeviceChannel(
+      pipe,
+      device,
+      { provider, identity, bootId, policyEpoch, clock },
+      {
+        live: () => this.#attach(open.entry),
+        message: (message) => open.entry?.session?.receive(message),
+        ended: (code, why) => {
+          ended = true
+          this.#ended(open.entry, code, why)
+        },
+      },
+    )
+    if (ended) return
+    open.entry = { channel, session: null, since: clock.now() }
+    this.#open.add(open.entry)
+  }
+
+  #attach(entry: Open | null): void {
+    if (entry === null) return
+    const { devices, services } = this.#options
+    const { channel } = entry
+    if (devices.get(channel.device.id) === null) return channel.end(Close.refused, 'not paired any more')
+    devices.seen(channel.device.id)
+    const session = new DeviceSession(
+      {
+        channel: deciding(channel),
+        wire: channel.wire,
+        backlog: () => channel.backlog,
+        seal: (content, minBucket) => channel.seal(content, minBucket),
+        end: (how, why) => channel.end(Close[how], why),
+      },
+      services,
+    )
+    entry.session = session
+    session.attach()
+  }
+
+  #ended(entry: Open | null, code: number, why: string): void {
+    const { services } = this.#options
+    if (entry === null) return
+    this.#open.delete(entry)
+    entry.session?.close()
+    services.requests.dropChannel(entry.channel.sid)
+    services.log(`a channel of ${entry.channel.device.id} ended (${closeName(code)}: ${why})`)
+  }
+}
+
+const relayKeys = (devices: Devices, origin: string): string[] =>
+  devices
+    .list()
+    .filter(({ relay }) => relay === origin)
+    .map(({ relayKey }) => relayKey)
+
+const deciding = (channel: DeviceChannel): DecidingChannel => ({
+  deviceId: channel.device.id,
+  get sid() {
+    return channel.sid
+  },
+  get live() {
+    return channel.live
+  },
+})
