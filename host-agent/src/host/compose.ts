@@ -8,11 +8,13 @@ import { type Device, type Devices, openDevices } from '../identity/devices.ts'
 import { openHostKeys } from '../identity/keys.ts'
 import type { Pairing, PairingSpec } from '../identity/pairing.ts'
 import { ensurePrivateDirectory } from '../identity/private-file.ts'
+import { createProjects, type Projects } from '../projects/projects.ts'
 import { type Audit, openAudit } from '../requests/audit.ts'
 import { realFiles } from '../requests/files.ts'
 import { createRequests, type HostRequests } from '../requests/service.ts'
 import type { Sessions } from '../sessions/api.ts'
-import { type HostDatabase, openDatabase } from '../store/open.ts'
+import { openSessions } from '../sessions/service.ts'
+import { openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import type { AgentsView } from '../uplink/services.ts'
@@ -28,13 +30,6 @@ export interface HostOptions {
   relayOrigins: readonly string[]
   drivers: readonly NamedDriver[]
   provider: RawKeyProvider
-  /** Makes the sessions; they ask people through `requests`. */
-  sessions(parts: {
-    db: HostDatabase
-    requests: HostRequests
-    drivers: readonly NamedDriver[]
-    clock: Clock
-  }): Sessions | Promise<Sessions>
   version: string
   /** What devices call this host; the machine's name by default. */
   name?: string
@@ -57,6 +52,7 @@ export interface HostStatus {
 
 /** A running host. */
 export interface Host {
+  readonly projects: Projects
   readonly sessions: Sessions
   readonly requests: HostRequests
   readonly devices: Devices
@@ -96,7 +92,17 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     after: (ms, run) => clock.after(ms, run),
     warn: log,
   })
-  const sessions = await options.sessions({ db, requests, drivers: options.drivers, clock })
+  const projects = createProjects(db)
+  const byId = new Map(options.drivers.map(({ driver }) => [driver.id, driver]))
+  const sessions = openSessions({
+    db,
+    projects,
+    requests,
+    driver: (agent) => byId.get(agent),
+    worktrees: join(home, 'worktrees'),
+    report: (error) => log(`sessions: ${codeOf(error)}`),
+    clock,
+  })
   const agents = new AgentsWatch(options.drivers, (ms, run) => clock.after(ms, run))
   const id = toHex(keys.identity.id)
   const name = visible(options.name ?? hostname()).slice(0, NAME_MAX) || 'host'
@@ -167,6 +173,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   ]
   uplink.start()
   return {
+    projects,
     sessions,
     requests,
     devices,

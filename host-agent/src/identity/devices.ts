@@ -41,15 +41,21 @@ export interface Devices {
   onChange(listener: (change: DevicesChange) => void): () => void
 }
 
+/** libsql gives a blob as ArrayBuffer or Buffer, by the way it was asked. */
+const Blob = v.pipe(
+  v.union([v.instance(Uint8Array), v.instance(ArrayBuffer)]),
+  v.transform((blob) => new Uint8Array(blob)),
+)
+
 const Row = v.object({
   id: v.string(),
   name: v.string(),
   platform: Platform,
   relay: v.string(),
   relay_key: v.string(),
-  dh_key: v.instance(Uint8Array),
-  sign_key: v.instance(Uint8Array),
-  certificate: v.instance(Uint8Array),
+  dh_key: Blob,
+  sign_key: Blob,
+  certificate: Blob,
   rights: v.pipe(
     v.string(),
     v.transform((text) => text.split(',')),
@@ -180,11 +186,9 @@ class DeviceTable implements Devices {
   }
 }
 
-const copy = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
-
 const fromRow = (provider: CryptoProvider, value: unknown): Device => {
   const row = v.parse(Row, value)
-  const identity = publicIdentity(provider, copy(row.dh_key), copy(row.sign_key))
+  const identity = publicIdentity(provider, row.dh_key, row.sign_key)
   if (toHex(identity.id) !== row.id)
     throw new HearthError('host.store', 'A device’s record does not fit its keys')
   return {
@@ -194,7 +198,7 @@ const fromRow = (provider: CryptoProvider, value: unknown): Device => {
     relay: row.relay,
     relayKey: row.relay_key,
     identity,
-    certificate: copy(row.certificate),
+    certificate: row.certificate,
     rights: row.rights,
     riskMax: row.risk_max satisfies Risk,
     createdAt: row.created_at,

@@ -5,7 +5,7 @@ import type { Device, Devices } from '../identity/devices.ts'
 import type { DecidingChannel } from '../requests/api.ts'
 import { DeviceChannel } from './device-channel.ts'
 import { DeviceSession } from './device-session.ts'
-import { MAX_PIPES, MAX_PIPES_PER_DEVICE } from './limits.ts'
+import { GOODBYE_MS, MAX_PIPES, MAX_PIPES_PER_DEVICE } from './limits.ts'
 import { type LineStatus, RelayLine } from './relay-line.ts'
 import type { Services } from './services.ts'
 
@@ -102,8 +102,10 @@ export class Uplink {
     const { sessions, agents, requests } = services
     return [
       devices.onChange((change) => {
-        if (change.type === 'removed') this.cut(change.device.id)
-        void this.#tellRelays(change.device)
+        if (change.type !== 'removed') return
+        this.cut(change.device.id)
+        // The relay cuts the device's line as soon as it hears of it; the goodbye is on its way there.
+        services.clock.after(GOODBYE_MS, () => void this.#tellRelays(change.device))
       }),
       sessions.onChange((change) => {
         if (change.type === 'session') {

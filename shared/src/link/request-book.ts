@@ -1,3 +1,4 @@
+import { equal } from '../crypto/index.ts'
 import type { Down } from '../protocol/index.ts'
 import {
   nextRequestState,
@@ -38,6 +39,10 @@ const FINISHED: ReadonlySet<RequestState> = new Set(['applied', 'answered-elsewh
 
 /** Nobody waits for an answer to it any more. */
 export const isFinished = (state: RequestState): boolean => FINISHED.has(state)
+
+/** Asked again with other bytes, because rules or the world changed: what was shown is void. */
+const isAskedAnew = ({ content }: RequestView, pending: PendingRequest): boolean =>
+  pending.kind === 'permission' && (content.kind !== 'permission' || !equal(content.bytes, pending.facts))
 
 /** Every request that waits, and the last ones that were answered. */
 export class RequestBook {
@@ -118,7 +123,8 @@ export class RequestBook {
     const known = this.get(pending.request)
     if (known !== undefined) {
       this.move(pending.request, 'list')
-      return
+      const view = this.get(pending.request) ?? known
+      if (isFinished(view.state) || !isAskedAnew(view, pending)) return
     }
     const { request: id, session, turn } = pending
     const content = this.#content(pending)

@@ -1,0 +1,71 @@
+import { until } from '@hearth/shared/testing'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fakeAsk } from '../sessions/testing/fake-driver.ts'
+import { type Member, Rig } from './testing.ts'
+
+let rig: Rig
+let alice: Member
+let bob: Member
+
+beforeEach(async () => {
+  rig = await new Rig().start()
+  await until(() => rig.host.status().relays[0]?.state === 'connected', 'the relay')
+  alice = await rig.pair('alice')
+  bob = await rig.pair('bob')
+})
+afterEach(() => rig.end())
+
+describe('a host with two devices', () => {
+  it('prompt from one, decision by the other, both transcripts the log', async () => {
+    const [a, b] = [await rig.link(alice), await rig.link(bob)]
+    const session = await rig.session(a)
+    const [fa, fb] = [a.follow(session, () => undefined), b.follow(session, () => undefined)]
+    const { outcome } = await a.prompt(session, [{ type: 'text', text: 'List the files' }])
+    expect(await outcome).toEqual({ state: 'admitted', turn: 1 })
+    await until(() => rig.agent.running.size === 1, 'the turn')
+    const replies: unknown[] = []
+    rig.agent.turn.accept().say('I look. ').ask(fakeAsk('per_1', replies))
+    await until(() => b.requests.value.size === 1, 'the request at bob')
+    const [request] = [...b.requests.value.keys()]
+    await b.decide(request ?? '', 'allow-once')
+    expect(replies).toEqual([{ allow: true }])
+    rig.agent.turn.say('Done.').settle()
+    await until(() => fa.state?.settled.length === 1 && fb.state?.settled.length === 1, 'the end of the turn')
+    expect(fa.state).toEqual(fb.state)
+    expect(fa.state?.settled[0]).toMatchObject({
+      state: 'completed',
+      requests: [{ id: request, outcome: 'allowed', by: bob.id }],
+    })
+    await until(
+      () => [...a.requests.value.values()].every(({ id }) => id !== request || true),
+      'alice to hear',
+    )
+    expect(a.alarm.value).toBeNull()
+    expect(rig.host.audit.head.index).toBe(3)
+  })
+
+  it('a revoked device is cut at once, and the others decide anew under the new policy', async () => {
+    const [a, b] = [await rig.link(alice), await rig.link(bob)]
+    const session = await rig.session(a)
+    await a.prompt(session, [{ type: 'text', text: 'x' }])
+    await until(() => rig.agent.running.size === 1, 'the turn')
+    rig.agent.turn.accept().ask(fakeAsk('per_1'))
+    await until(() => b.requests.value.size === 1, 'the request')
+    await rig.host.revoke(bob.id)
+    await until(() => b.status().connection === 'revoked', 'bob to hear it')
+    expect(rig.host.status().present.map(({ device }) => device)).toEqual([alice.id])
+    const [request] = [...a.requests.value.keys()]
+    await a.decide(request ?? '', 'deny', 'no')
+    expect(rig.host.status()).toMatchObject({ policyEpoch: 2, devices: 1, pending: 0 })
+  })
+
+  it('starts again with the same devices and a new boot', async () => {
+    const a = await rig.link(alice)
+    await rig.stop()
+    await until(() => a.status().connection !== 'live', 'the host to leave')
+    await rig.start()
+    await a.live(10_000)
+    expect(rig.host.status().policyEpoch).toBe(1)
+    expect(a.alarm.value).toBeNull()
+  })
+})
