@@ -32,6 +32,10 @@ export const STREAM_RETRY_MAX_MS = 2_000
 export const PROMPT_SILENCE_MS = 5_000
 /** After a prompt got no answer, opencode's record is read this much later: it may be about to end. */
 export const SEND_RETRY_MS = 250
+/** A call that got no answer waits this long for news that the server has ended, before it counts as failed. */
+export const ASK_AGAIN_MS = 500
+/** Times that a prompt which opencode certainly lost in a crash is sent again. */
+export const RESEND_LIMIT = 1
 /** Readings of the record that show no turn, before it counts as failed. */
 export const SILENCE_LIMIT = 3
 /** After an idle, the last answer's own end must follow within this; else the turn settles without it. */
@@ -54,6 +58,8 @@ export const RECORD_PAGES = 100
 export const TURN_RECORD = 400
 /** A finished tool's output that is passed on; opencode itself cuts at about 50 KB. */
 export const TOOL_OUTPUT_LENGTH = 64 * 1024
+/** Longest text inside a tool's input that is passed on; the request itself carries what has to be decided. */
+export const TOOL_INPUT_LENGTH = 8 * 1024
 /** The end of a running tool's output that is passed on: it is sent whole at each change. */
 export const TOOL_RUNNING_LENGTH = 4 * 1024
 /** A part of unknown type, kept as JSON. */

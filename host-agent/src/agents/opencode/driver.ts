@@ -3,7 +3,8 @@ import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import * as v from 'valibot'
 import type { AgentDriver, AgentHealth, AgentSession, ForeignSession, ForeignTurn } from '../driver.ts'
 import { AgentError } from '../driver.ts'
-import { FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES } from '../limits.ts'
+import { ASK_AGAIN_MS, FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES } from '../limits.ts'
+import { within } from '../process/group.ts'
 import { call, clientFor, Refused } from './api.ts'
 import { Hub } from './hub.ts'
 import { SESSION_RULES } from './policy.ts'
@@ -18,8 +19,9 @@ export type OpencodeSpec = SupervisorSpec & {
   agent?: string
 }
 
-/** Marks the sessions that we made, in opencode's own record. */
-const MARK = { hearth: 1 }
+/** Marks sessions in opencode's own record: those that we made, and those that we took over with our rules. */
+const MADE = { hearth: 'made' }
+const TAKEN = { hearth: 'taken' }
 
 /** Drives opencode 1.x: one supervised server, one event stream, any number of sessions. */
 export class OpencodeDriver implements AgentDriver {
@@ -41,7 +43,7 @@ export class OpencodeDriver implements AgentDriver {
       ...(spec.model === undefined ? {} : { model: spec.model }),
       ...(spec.agent === undefined ? {} : { agent: spec.agent }),
     }
-    this.parts = { hub: this.hub, client: () => this.client(), defaults }
+    this.parts = { hub: this.hub, client: () => this.client(), ask: (run) => this.ask(run), defaults }
   }
 
   health(): AgentHealth {
@@ -77,14 +79,14 @@ export class OpencodeDriver implements AgentDriver {
   }
 
   async listForeign(cwd: string): Promise<ForeignSession[]> {
-    const client = await this.client()
     const directory = await realpath(cwd)
-    const data = await call('list its sessions', (options) =>
-      client.session.list({ directory, roots: true, limit: FOREIGN_SESSIONS }, options),
+    const query = { directory, roots: true, limit: FOREIGN_SESSIONS }
+    const data = await this.ask((client) =>
+      call('list its sessions', (options) => client.session.list(query, options)),
     )
     return (data ?? []).flatMap((value: unknown) => {
       const info = v.safeParse(SessionInfo, value)
-      if (!info.success || info.output.metadata?.hearth !== undefined || info.output.parentID !== undefined)
+      if (!info.success || info.output.metadata?.hearth === MADE.hearth || info.output.parentID !== undefined)
         return []
       const { id, title, time } = info.output
       return [{ id, title, cwd: info.output.directory, updatedAt: time.updated }]
@@ -92,10 +94,11 @@ export class OpencodeDriver implements AgentDriver {
   }
 
   async readHistory(id: string, cwd: string): Promise<ForeignTurn[]> {
-    const client = await this.client()
-    const info = await this.find(client, id)
-    const directory = info.directory === '' ? cwd : info.directory
-    return turnsOf(await readMessages(client, { sessionID: id, directory }, RECORD_PAGE * RECORD_PAGES))
+    return this.ask(async (client) => {
+      const info = await this.find(client, id)
+      const directory = info.directory === '' ? cwd : info.directory
+      return turnsOf(await readMessages(client, { sessionID: id, directory }, RECORD_PAGE * RECORD_PAGES))
+    })
   }
 
   /**
@@ -103,9 +106,8 @@ export class OpencodeDriver implements AgentDriver {
    * opencode offers to anybody over the internet, else `none`.
    */
   async modelSource(cwd: string): Promise<'own' | 'free' | 'none'> {
-    const client = await this.client()
-    const data = await call('list its models', (options) =>
-      client.config.providers({ directory: cwd }, options),
+    const data = await this.ask((client) =>
+      call('list its models', (options) => client.config.providers({ directory: cwd }, options)),
     )
     const providers = (data?.providers ?? []).filter(({ models }) => Object.keys(models).length > 0)
     if (providers.some(({ options }) => options.apiKey !== 'public')) return 'own'
@@ -123,27 +125,37 @@ export class OpencodeDriver implements AgentDriver {
     return clientFor(await this.supervisor.server())
   }
 
+  private async ask<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T> {
+    const server = await this.supervisor.server()
+    try {
+      return await run(clientFor(server))
+    } catch (error) {
+      if (!(error instanceof AgentError) || error.code !== 'agent.unresponsive') throw error
+      await within(server.exited, ASK_AGAIN_MS)
+      const next = await this.supervisor.server()
+      if (next === server) throw error
+      return run(clientFor(next))
+    }
+  }
+
   private async create(directory: string, title: string): Promise<string> {
-    const client = await this.client()
-    const session = { directory, title, permission: [...SESSION_RULES], metadata: MARK }
-    const data = await call('make a session', (options) => client.session.create(session, options))
+    const session = { directory, title, permission: [...SESSION_RULES], metadata: MADE }
+    const data = await this.ask((client) =>
+      call('make a session', (options) => client.session.create(session, options)),
+    )
     return v.parse(SessionInfo, data).id
   }
 
   /** Takes a session up again; one that opencode's own program made gets our rules now. */
-  private async resume(id: string, directory: string): Promise<string> {
-    const client = await this.client()
-    const info = await this.find(client, id)
-    if (info.metadata?.hearth === undefined) {
-      const change = {
-        sessionID: id,
-        directory,
-        permission: [...SESSION_RULES],
-        metadata: { ...info.metadata, ...MARK },
-      }
+  private resume(id: string, directory: string): Promise<string> {
+    return this.ask(async (client) => {
+      const info = await this.find(client, id)
+      if (info.metadata?.hearth !== undefined) return id
+      const metadata = { ...info.metadata, ...TAKEN }
+      const change = { sessionID: id, directory, permission: [...SESSION_RULES], metadata }
       await call('change a session', (options) => client.session.update(change, options))
-    }
-    return id
+      return id
+    })
   }
 
   private async find(client: OpencodeClient, id: string): Promise<SessionInfo> {

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as v from 'valibot'
 import {
+  CALL_TIMEOUT_MS,
   KNOWN_SESSIONS,
   SESSION_DEPTH_LIMIT,
   STREAM_RETRY_FIRST_MS,
   STREAM_RETRY_MAX_MS,
   STREAM_SILENCE_MS,
 } from '../limits.ts'
-import { call, clientFor } from './api.ts'
+import { call, clientFor, Refused } from './api.ts'
 import type { OpencodeServer } from './server.ts'
 import { type Payload, readGlobalEvent, SessionInfo, sessionOf } from './wire.ts'
 
@@ -49,11 +50,20 @@ export class Hub {
     this.connection = connection
     this.server = server
     return new Promise((resolve, reject) => {
+      const late = setTimeout(
+        () => reject(new Error('opencode’s event stream did not open')),
+        CALL_TIMEOUT_MS,
+      )
       void server.exited.then(() => {
         connection.abort()
+        clearTimeout(late)
         reject(new Error('opencode ended before its event stream was open'))
       })
-      this.follow(server, connection.signal, resolve).catch(reject)
+      const opened = () => {
+        clearTimeout(late)
+        resolve()
+      }
+      this.follow(server, connection.signal, opened).catch(reject)
     })
   }
 
@@ -152,8 +162,9 @@ export class Hub {
       const parent = info.success ? (info.output.parentID ?? null) : null
       this.remember(session, parent)
       return parent
-    } catch {
-      // A session that can't be read belongs to nobody here; asked again with its next event.
+    } catch (error) {
+      // A session that is not there belongs to nobody; one that could not be read is asked for again.
+      if (error instanceof Refused) this.remember(session, null)
       return null
     }
   }

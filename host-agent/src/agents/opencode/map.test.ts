@@ -81,3 +81,15 @@ describe('parts as drafts', () => {
     ])
   })
 })
+
+describe('what a tool shows', () => {
+  it('is cut to its bounds, and its input stays JSON', () => {
+    const huge = 'x'.repeat(1_000_000)
+    const state = { status: 'completed', input: { filePath: 'a', content: huge }, output: huge }
+    const [draft] = new TurnMap().part(part({ type: 'tool', tool: 'write', callID: 'c', state }))
+    if (draft?.type !== 'tool') throw new Error('not a tool')
+    expect(JSON.parse(draft.input ?? '')).toMatchObject({ filePath: 'a' })
+    expect(draft.locations).toEqual([{ path: 'a' }])
+    expect(JSON.stringify(draft).length).toBeLessThan(100_000)
+  })
+})

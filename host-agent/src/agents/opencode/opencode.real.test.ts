@@ -5,6 +5,7 @@ import { locate } from '../process/locate.ts'
 import { agentSuite, type Bench, makePlace } from '../testing/agent-suite.ts'
 import { begin, run } from '../testing/recorder.ts'
 import { OpencodeDriver } from './driver.ts'
+import { mintMessageId } from './ids.ts'
 import { offlineEnvironment } from './offline.ts'
 
 const BUNDLED = { package: 'opencode-linux-x64', file: 'bin/opencode' }
@@ -88,6 +89,16 @@ describe.skipIf(program === null)('the real opencode', () => {
       const output = JSON.stringify([...sink.tools().values()])
       expect(output).toContain('the end')
       expect(output).not.toMatch(/OPENCODE_SERVER|HEARTH_[A-Z]/)
+    })
+
+    it('refuses a prompt of an earlier life that opencode would take for answered', async () => {
+      const session = await open()
+      const early = mintMessageId(Date.now() - 60_000)
+      await run(session, '[[text n=1]]')
+      const { sink, done } = begin(session, '[[text n=1]] stale', early)
+      await expect(done).rejects.toMatchObject({ name: 'AgentError', code: 'agent.failed' })
+      expect(sink.isAccepted).toBe(false)
+      expect(bench.model.entries.some((entry) => entry.prompt.endsWith('stale'))).toBe(false)
     })
 
     it('says whose models it would use', async () => {
@@ -175,7 +186,7 @@ describe.skipIf(program === null)('the real opencode', () => {
       if (request.kind === 'permission') await request.reply({ allow: true })
       await done
       expect(sink.text()).toBe('w0 ')
-      expect(await driver.listForeign(place.repo)).toEqual([])
+      expect((await driver.listForeign(place.repo)).map(({ id }) => id)).toEqual([foreign.id])
       await expect(driver.readHistory('ses_missing', place.repo)).rejects.toMatchObject({
         code: 'agent.session_missing',
       })

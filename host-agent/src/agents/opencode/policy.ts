@@ -1,5 +1,5 @@
 /** What opencode must ask before doing, in our sessions. */
-export const ASKS = ['bash', 'edit', 'webfetch', 'external_directory'] as const
+const ASKS = ['bash', 'edit', 'webfetch', 'external_directory'] as const
 
 /** The permission rules of a session that we open. */
 export const SESSION_RULES = ASKS.map((permission) => ({ permission, pattern: '*', action: 'ask' as const }))

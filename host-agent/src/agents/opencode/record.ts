@@ -39,6 +39,11 @@ export async function readMessages(
   return all.sort((a, b) => a.info.time.created - b.info.time.created || (a.info.id < b.info.id ? -1 : 1))
 }
 
+/** The id of a session's newest message; empty when it has none. */
+export async function newestId(client: OpencodeClient, where: Where): Promise<string> {
+  return (await readMessages(client, where, 1)).at(-1)?.info.id ?? ''
+}
+
 /** The messages that belong to the prompt `key`; null when opencode has no such prompt. */
 export async function readTurn(
   client: OpencodeClient,
@@ -89,7 +94,7 @@ function hasEnded({ info, parts }: AnswerRecord): boolean {
 }
 
 /** All drafts of the given messages' answers. */
-export function draftsOf(messages: readonly MessageRecord[]): Draft[] {
+function draftsOf(messages: readonly MessageRecord[]): Draft[] {
   const map = new TurnMap()
   return messages
     .filter(({ info }) => info.role === 'assistant')

@@ -6,18 +6,20 @@ import type { Replies } from './pending.ts'
 import type { Where } from './record.ts'
 import { type Payload, PermissionAsked, QuestionAsked } from './wire.ts'
 
-/** Replies through a client. opencode finds a request by its directory; one that it no longer has is `gone`. */
-export function repliesTo(client: OpencodeClient, home: string): Replies {
+/** Replies through the running server's client. opencode finds a request by its directory; one that it no longer has is `gone`. */
+export function repliesTo(running: () => Promise<OpencodeClient>, home: string): Replies {
   return {
     permission: (id, directory, decision) =>
-      replied((options) => {
+      replied(async (options) => {
+        const client = await running()
         const where = { requestID: id, directory: directory ?? home }
         if (decision.allow) return client.permission.reply({ ...where, reply: 'once' }, options)
         const message = decision.reason === undefined ? {} : { message: decision.reason }
         return client.permission.reply({ ...where, reply: 'reject', ...message }, options)
       }),
     question: (id, directory, answers) =>
-      replied((options) => {
+      replied(async (options) => {
+        const client = await running()
         const where = { requestID: id, directory: directory ?? home }
         return answers === null
           ? client.question.reject(where, options)

@@ -6,6 +6,7 @@ import {
   ABORT_LIMIT,
   PROMPT_SILENCE_MS,
   PROVIDER_RETRY_LIMIT,
+  RESEND_LIMIT,
   SEND_RETRY_MS,
   SETTLE_GRACE_MS,
   SILENCE_LIMIT,
@@ -13,16 +14,18 @@ import {
 import { call, Refused } from './api.ts'
 import type { Hub, Listener } from './hub.ts'
 import { mintMessageId, partId } from './ids.ts'
-import { readTurn, recovered, type Where } from './record.ts'
+import { newestId, readTurn, recovered, type Where } from './record.ts'
 import { isBusy, pendingRequests, repliesTo } from './requests.ts'
 import { Turn } from './turn.ts'
-import type { Payload } from './wire.ts'
+import type { MessageRecord, Payload } from './wire.ts'
 
 /** What a session needs of its driver. */
 export type SessionParts = {
   hub: Hub
   /** The running server's client; the server is started if need be. @throws {AgentError} */
   client(): Promise<OpencodeClient>
+  /** Runs calls that may be repeated: once more on the next server when the first ended under them. */
+  ask<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T>
   defaults: { model?: { providerID: string; modelID: string }; agent?: string }
 }
 
@@ -34,10 +37,15 @@ type Running = {
   aborts: number
   answersAtAbort: number
   silences: number
+  resends: number
+  send(client: OpencodeClient): void
   fail(error: Error): void
 }
 
 const EXITED = { code: 'agent.exited', message: 'opencode ended by itself during this turn.' }
+
+/** opencode takes a prompt whose id is older than the last answer for one that was answered. */
+const WENT_ON = 'The session went on elsewhere before this prompt was sent. Send it again.'
 
 /** One session of opencode. The settle rule is `Turn`'s; here are the calls, the clocks and the repairs. */
 export class OpencodeSession implements AgentSession, Listener {
@@ -68,29 +76,34 @@ export class OpencodeSession implements AgentSession, Listener {
   async prompt(spec: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
     if (this.running !== null) throw new AgentError('agent.failed', 'A turn of this session is running.')
     // A key of an earlier run of ours may have been delivered: opencode's record tells.
-    if (!this.minted.delete(spec.key) && (await this.replay(spec.key, sink))) return
+    const isFresh = this.minted.delete(spec.key)
+    if (!isFresh && (await this.replay(spec.key, sink))) return
     const client = await this.parts.client()
+    if (!isFresh && (await newestId(client, this.where)) > spec.key)
+      throw new AgentError('agent.failed', WENT_ON)
     try {
       await new Promise<void>((resolve, fail) => {
         const turn = new Turn({
           root: this.id,
           key: spec.key,
-          replies: repliesTo(client, this.where.directory),
+          replies: repliesTo(this.parts.client, this.where.directory),
           sink,
           onSettled: resolve,
         })
-        const running = {
+        const running: Running = {
           turn,
           key: spec.key,
           isCancelled: false,
           aborts: 0,
           answersAtAbort: 0,
           silences: 0,
+          resends: 0,
+          send: (to) => this.send(to, spec, running).catch(fail),
           fail,
         }
         this.running = running
         this.parts.hub.listen(this.id, this)
-        this.send(client, spec, running).catch(fail)
+        running.send(client)
       })
     } finally {
       this.parts.hub.leave(this.id)
@@ -109,12 +122,12 @@ export class OpencodeSession implements AgentSession, Listener {
 
   async recover(key: string): Promise<Recovered> {
     try {
-      const client = await this.parts.client()
-      await call('read a session', (o) =>
-        client.session.get({ sessionID: this.id, directory: this.where.directory }, o),
-      )
-      const messages = await readTurn(client, this.where, key)
-      return recovered(messages, await isBusy(client, this.where))
+      return await this.parts.ask(async (client) => {
+        const session = { sessionID: this.id, directory: this.where.directory }
+        await call('read a session', (options) => client.session.get(session, options))
+        const messages = await readTurn(client, this.where, key)
+        return recovered(messages, await isBusy(client, this.where))
+      })
     } catch (error) {
       return { found: 'unreadable', why: error instanceof Error ? error.message : String(error) }
     }
@@ -175,7 +188,7 @@ export class OpencodeSession implements AgentSession, Listener {
         this.arm(SEND_RETRY_MS, () => this.repair(running, false))
       return
     }
-    running.turn.accept()
+    // That it has it is told by its stored prompt, not by this answer: a crash in between loses the prompt.
     if (running.isCancelled) await this.abort(running)
     else if (running.turn.state() === 'sent') this.arm(PROMPT_SILENCE_MS, () => this.repair(running, false))
   }
@@ -231,14 +244,26 @@ export class OpencodeSession implements AgentSession, Listener {
     turn.read(messages ?? [])
     turn.keepOnly(new Set(requests.map(({ properties }) => properties.id)))
     for (const request of requests) await this.parts.hub.deliver(request, this.where.directory)
-    if (hasDied) {
-      const record = recovered(messages, false)
-      if (record.found === 'absent' && !turn.isAccepted())
-        running.fail(new AgentError('agent.exited', EXITED.message))
-      else turn.settle(record.found === 'ended' ? record.how : { outcome: 'failed', error: EXITED })
-      return
-    }
-    if (busy) return
+    if (hasDied) this.afterDeath(running, client, messages)
+    else if (!busy) this.afterCut(running)
+  }
+
+  /** The server that had the turn is gone, and with it everything that its record does not show. */
+  private afterDeath(running: Running, client: OpencodeClient, messages: MessageRecord[] | null): void {
+    const { turn } = running
+    const record = recovered(messages, false)
+    if (record.found === 'ended') turn.settle(record.how)
+    else if (running.isCancelled) turn.settle({ outcome: 'cancelled' })
+    else if (record.found !== 'absent' || turn.isAccepted()) turn.settle({ outcome: 'failed', error: EXITED })
+    else if (running.resends < RESEND_LIMIT) {
+      running.resends += 1
+      running.send(client)
+    } else running.fail(new AgentError('agent.exited', EXITED.message))
+  }
+
+  /** opencode is idle: the turn has ended, or has not begun. */
+  private afterCut(running: Running): void {
+    const { turn } = running
     turn.sign('idle')
     turn.sign('late')
     if (running.isCancelled) turn.settle({ outcome: 'cancelled' })

@@ -102,6 +102,16 @@ describe('the supervised opencode', () => {
     })
   })
 
+  it('is ended again when nobody can listen to it', async () => {
+    const onUp = async () => {
+      throw new Error('no events')
+    }
+    const { supervisor, log } = supervise(fakeServer(V1), { onUp })
+    await expect(supervisor.server()).rejects.toMatchObject({ code: 'agent.start_failed' })
+    expect(supervisor.state().state).toBe('failed')
+    await vi.waitFor(() => expect(log.join()).toContain('opencode ended'))
+  })
+
   it('is started once for all who ask', async () => {
     const { supervisor, log } = supervise(fakeServer(V1))
     const [a, b] = await Promise.all([supervisor.server(), supervisor.server()])

@@ -39,7 +39,7 @@ export type SupervisorState =
 /** Variables of the server's that no command of the agent may see. */
 const SECRETS = ['OPENCODE_SERVER_PASSWORD', 'OPENCODE_SERVER_USERNAME']
 
-const BUNDLED = { package: 'opencode-linux-x64', file: 'bin/opencode' }
+const BUNDLED = { package: `opencode-${process.platform}-${process.arch}`, file: 'bin/opencode' }
 
 /** Where opencode's program is, or was looked for, and how to get it. */
 export function lookForOpencode(spec: SupervisorSpec): Located & { install: string } {
@@ -117,7 +117,10 @@ export class Supervisor {
         readyTimeoutMs: this.spec.readyTimeoutMs ?? READY_TIMEOUT_MS,
       })
       this.watch(server)
-      await this.onUp(server)
+      await this.onUp(server).catch(async (error: unknown) => {
+        await server.stop()
+        throw error
+      })
       this.log(`opencode ${server.version} is up, pid ${server.pid}`)
       this.current = { state: 'ready', server }
       return server

@@ -1,6 +1,6 @@
 import type { ToolContent, ToolKind, ToolLocation, ToolStatus } from '@hearth/shared/session'
 import type { Draft } from '../driver.ts'
-import { TOOL_OUTPUT_LENGTH, TOOL_RUNNING_LENGTH } from '../limits.ts'
+import { TOOL_INPUT_LENGTH, TOOL_OUTPUT_LENGTH, TOOL_RUNNING_LENGTH } from '../limits.ts'
 import type { ToolPart } from './wire.ts'
 
 const KINDS: Readonly<Record<string, ToolKind>> = {
@@ -77,9 +77,10 @@ export class Tools {
 
   /** The change that a permission request showed: the tool itself does not repeat it. */
   diff(call: string, path: string, diff: string): Draft[] {
-    const content: ToolContent = { type: 'diff', path, diff }
+    const content = { type: 'diff' as const, path, diff }
     this.diffs.set(call, content)
-    return this.told.has(call) ? [{ type: 'tool', call, content: [content] }] : []
+    const shown = { ...content, diff: cut(diff, TOOL_OUTPUT_LENGTH) }
+    return this.told.has(call) ? [{ type: 'tool', call, content: [shown] }] : []
   }
 }
 
@@ -89,10 +90,19 @@ function show(part: ToolPart, asked: ToolContent | undefined): Shown {
   return {
     title: titleOf(part),
     status: STATUSES[state.status],
-    input: JSON.stringify(state.input),
+    input: JSON.stringify(state.input, shorten),
     content: contentOf(part, path, asked),
     locations: path === undefined ? [] : [{ path }],
   }
+}
+
+/** Cuts long texts inside an input, so that it stays valid JSON. */
+function shorten(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? cut(value, TOOL_INPUT_LENGTH) : value
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}\n… ${text.length - length} more characters`
 }
 
 function titleOf(part: ToolPart): string {
@@ -115,15 +125,16 @@ function contentOf(part: ToolPart, path: string | undefined, asked: ToolContent 
   const own = state.metadata?.diff
   const diff: ToolContent | undefined =
     typeof own === 'string' && own !== '' && path !== undefined ? { type: 'diff', path, diff: own } : asked
-  if (state.status === 'error') return [...(diff ? [diff] : []), ...words(state.error)]
-  if (diff !== undefined) return [diff]
-  if (state.status === 'completed') return words(state.output?.slice(0, TOOL_OUTPUT_LENGTH))
+  const change = diff?.type === 'diff' ? [{ ...diff, diff: cut(diff.diff, TOOL_OUTPUT_LENGTH) }] : []
+  if (state.status === 'error') return [...change, ...words(state.error)]
+  if (change.length > 0) return change
+  if (state.status === 'completed') return words(state.output)
   const running = state.metadata?.output
   return typeof running === 'string' ? words(running.slice(-TOOL_RUNNING_LENGTH)) : []
 }
 
 function words(text: string | undefined): ToolContent[] {
-  return text === undefined || text === '' ? [] : [{ type: 'text', text }]
+  return text === undefined || text === '' ? [] : [{ type: 'text', text: cut(text, TOOL_OUTPUT_LENGTH) }]
 }
 
 function first(input: Record<string, unknown>, names: readonly string[]): string | undefined {

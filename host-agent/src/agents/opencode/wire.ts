@@ -31,7 +31,7 @@ export type Info = v.InferOutput<typeof Info>
 export type Answer = v.InferOutput<typeof assistant>
 
 const count = v.fallback(v.pipe(v.number(), v.finite(), v.minValue(0)), 0)
-export const Tokens = v.object({
+const Tokens = v.object({
   input: count,
   output: count,
   reasoning: count,

@@ -62,7 +62,7 @@ I am the **scripted model** of the tour: no key, no internet, the same answer ev
 Things to try:
 
 - \`Add a greeting to hello.txt\`: a permission request, then a changed file
-- \`Run \` + a command in back-ticks: a permission request for a command
+- \`\` Run \`git status\` \`\`: a permission request for a command
 - \`Ask me a question\`: a choice with buttons
 
 \`\`\`sh

@@ -18,7 +18,7 @@ export function planFor(ask: Ask): Plan {
   return { prompt, steps: segment(steps, results.length), auxiliary: false }
 }
 
-export function say(text: string, delay = 0): Step {
+function say(text: string, delay = 0): Step {
   return { do: 'text', n: 1, delay, say: text }
 }
 
