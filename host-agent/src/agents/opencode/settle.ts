@@ -3,7 +3,7 @@ import type { Answer, Failure } from './wire.ts'
 
 /**
  * When a turn has ended. opencode tells "idle" per session, not per prompt, and tells it twice after an abort; so
- * only an idle after an answer to our own prompt counts (docs/facts: opencode, settling).
+ * only an idle after an answer to our own prompt counts (docs/agents/opencode.md, how a turn ends).
  *
  * sent       our prompt is on its way
  * seen       opencode has stored it

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** Shapes of opencode 1.x that the driver reads; fields that it does not use are left out (docs/facts: opencode). */
+/** Shapes of opencode 1.x that the driver reads; fields that it does not use are left out (docs/agents/opencode.md). */
 
 const optional = v.optional
 const text = v.string()

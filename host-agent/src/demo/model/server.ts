@@ -35,7 +35,7 @@ export type ScriptedModel = {
 
 /**
  * Starts the scripted model: a stand-in for a model provider that answers from directives in the prompt
- * (docs/facts: "a scripted model for tests"), on loopback only. Port 0 takes a free one.
+ * (docs/decisions/0008-the-scripted-model-ships.md), on loopback only. Port 0 takes a free one.
  */
 export async function startScriptedModel(options: { port?: number } = {}): Promise<ScriptedModel> {
   const entries: Entry[] = []
