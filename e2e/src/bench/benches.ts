@@ -1,3 +1,4 @@
+import { relayBench } from './relay/bench.ts'
 import type { Row } from './row.ts'
 
 export interface BenchContext {
@@ -11,4 +12,6 @@ export interface BenchContext {
 export type Bench = (context: BenchContext) => Promise<Row[]>
 
 /** All benches by name. */
-export const benches: Readonly<Record<string, Bench>> = {}
+export const benches: Readonly<Record<string, Bench>> = {
+  relay: relayBench,
+}
