@@ -47,15 +47,16 @@ export class Inbox {
    * @throws HearthError `host.prompt_conflict`, `host.queue_full`
    */
   admit(change: Change, session: number, prompt: Incoming): number {
-    const hash = hashOf(prompt.content)
-    const known = this.#pending.get(prompt.id) ?? this.#turns.prompt(prompt.id)
-    if (known !== null && known !== undefined) {
+    const { id, content, by } = prompt
+    const hash = hashOf(content)
+    const known = this.#pending.get(id) ?? this.#turns.prompt(id)
+    if (known !== null) {
       if (known.session === session && known.hash === hash) return known.turn
       throw new HearthError('host.prompt_conflict')
     }
     if (change.state.title === '' && turnCount(change.state) === 0)
-      change.emit({ type: 'session.changed', at: this.#now(), title: titleOf(prompt.content) })
-    return this.#enter(change, { session, ...prompt, hash, retryOf: null })
+      change.emit({ type: 'session.changed', at: this.#now(), title: titleOf(content) })
+    return this.#enter(change, { id, content, by, session, hash, retryOf: null })
   }
 
   /**

@@ -77,9 +77,9 @@ export class Pacer {
     const held = this.#held
     this.#held = null
     if (held === null) return
+    if (held.type === 'tool') return this.#emit(held)
     this.#first = false
-    if (held.type === 'tool') this.#emit(held)
-    else for (const text of splitText(held.text)) this.#emit({ ...held, text })
+    for (const text of splitText(held.text)) this.#emit({ ...held, text })
   }
 
   /** The turn ends: sends everything, half characters included. */
@@ -108,8 +108,9 @@ export class Pacer {
     const merged = this.#held === null ? null : merge(this.#held, draft)
     if (this.#held !== null && merged === null) this.flush()
     this.#held = merged ?? draft
-    const full = this.#held.type === 'text' && this.#held.text.length >= TEXT_EVENT_MAX
-    if (this.#first || full || (this.#watched() && this.#credit.take())) this.flush()
+    const { type } = this.#held
+    const isDue = type === 'text' && (this.#first || this.#held.text.length >= TEXT_EVENT_MAX)
+    if (isDue || (this.#watched() && this.#credit.take())) this.flush()
     else this.#wait()
   }
 
