@@ -15,6 +15,7 @@ import {
 import { LOW_ORDER_POINTS, withSignBit } from '../testing/provider-suite.ts'
 import { concat, utf8 } from './bytes.ts'
 import { answerConnect, chooseProto, startConnect } from './connect.ts'
+import { decodeWelcome, encodeWelcome } from './connect-messages.ts'
 import { createNodeProvider } from './provider/node.ts'
 
 const node = createNodeProvider()
@@ -52,9 +53,10 @@ describe('connect handshake', () => {
   })
 
   it('H4 each byte of M2 counts', async () => {
-    const { message: m2 } = await answer(cast, (await start()).message)
-    for (let at = 0; at < m2.length; at++) {
-      const code = await refusal(async () => (await start()).finish(flipped(m2, at)))
+    for (let at = 0; at < 99; at++) {
+      const pending = await start()
+      const { message } = await answer(cast, pending.message)
+      const code = await refusal(() => pending.finish(flipped(message, at)))
       expect(code).toBe(['version', 'msgtype', 'suite'][at] ?? 'auth')
     }
   })
@@ -199,6 +201,12 @@ describe('connect handshake', () => {
       proto: 2,
     }))
     expect(await refusal(() => pending.finish(message))).toBe('version')
+  })
+
+  it('refuses a welcome whose reserved field is not zero', async () => {
+    const welcome = encodeWelcome(node, TEST_WELCOME)
+    expect(await refusal(() => decodeWelcome(welcome))).toBe('accepted')
+    for (const at of [2, 3]) expect(await refusal(() => decodeWelcome(flipped(welcome, at)))).toBe('reserved')
   })
 
   it('refuses a hello whose range is upside down, or whose clock is no number', async () => {

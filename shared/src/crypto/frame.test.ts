@@ -3,7 +3,7 @@ import { flipped, patched, refusal } from '../testing/crypto-cast.ts'
 import { concat, take, u32, u64, utf8 } from './bytes.ts'
 import { CHANNEL_TABLE, type ChannelEvent, type ChannelState, isLive } from './channel-state.ts'
 import { Channel } from './frame.ts'
-import { frameHeader, frameNonce } from './frame-layout.ts'
+import { frameHeader, frameNonce, unpad } from './frame-layout.ts'
 import { BUCKETS, DECISION_BUCKET, FRAME_OVERHEAD, MAX_CONTENT, MAX_FRAME, RATCHET_FRAMES } from './limits.ts'
 import { createNodeProvider } from './provider/node.ts'
 
@@ -134,6 +134,11 @@ describe('frames', () => {
       const plaintext = patched(new Uint8Array(64), 0, u32(1))
       expect(await refusal(() => channel('host').open(crafted(flipped(plaintext, at))))).toBe('padding')
     }
+  })
+
+  it('F16 a padded size that is no bucket', async () => {
+    for (const size of [0, 3, 63, 65, 1023])
+      expect(await refusal(() => unpad(new Uint8Array(size)))).toBe('bucket')
   })
 
   it('F17 a content length that lies', async () => {

@@ -226,6 +226,14 @@ describe('pairing', () => {
     expect(await refusal(() => host.finish(message, NOW))).toBe('state')
   })
 
+  it('is over when given up while it answers', async () => {
+    const { pending, host } = await pairing(cast)
+    const answering = host.answer(pending.message, NOW)
+    host.destroy()
+    expect(await refusal(() => answering)).toBe('dead')
+    expect(host.state).toBe('dead')
+  })
+
   it('is over when given up', async () => {
     const { pending, host } = await pairing(cast)
     host.destroy()

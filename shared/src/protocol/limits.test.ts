@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as cryptoRoom from '../crypto/limits.ts'
 import { BUCKETS, MAX_CONTENT } from '../crypto/limits.ts'
+import * as linkRoom from '../link/limits.ts'
 import { SESSION_LIMITS } from '../session/index.ts'
 import { checkLimitsDoc, constantLimits } from '../testing/limits-doc.ts'
 import * as transportRoom from '../transport/limits.ts'
@@ -13,6 +14,7 @@ test.each([
   ['shared/session', SESSION_LIMITS],
   ['shared/protocol', WIRE_LIMITS],
   ['shared/crypto', constantLimits(cryptoRoom)],
+  ['shared/link', constantLimits(linkRoom)],
   ['shared/transport', constantLimits(transportRoom)],
 ])('docs/limits.md has the limits of %s', (room, limits) => {
   expect(checkLimitsDoc(page, room, limits)).toEqual([])
