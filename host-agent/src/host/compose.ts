@@ -205,6 +205,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
       uplink.close()
       agents.close()
       await sessions.close()
+      devices.close()
       audit.close()
       db.close()
     },

@@ -39,6 +39,8 @@ export interface Devices {
   seen(id: string): void
   readonly policyEpoch: number
   onChange(listener: (change: DevicesChange) => void): () => void
+  /** Nothing is written from here on: the database may be closed. */
+  close(): void
 }
 
 /** libsql gives a blob as ArrayBuffer or Buffer, by the way it was asked. */
@@ -80,6 +82,7 @@ class DeviceTable implements Devices {
   readonly #devices = new Map<string, Device>()
   readonly #listeners = new Set<(change: DevicesChange) => void>()
   #epoch: number
+  #closed = false
 
   constructor(db: HostDatabase, provider: CryptoProvider, now: () => number) {
     this.#db = db
@@ -168,12 +171,17 @@ class DeviceTable implements Devices {
     return () => this.#listeners.delete(listener)
   }
 
+  close(): void {
+    this.#closed = true
+  }
+
   #valid(device: Device): boolean {
     const now = this.#now()
     return now < device.expiresAt && now - device.lastSeen < ceilingOf(device.platform, false).idle
   }
 
   #run(write: () => void): void {
+    if (this.#closed) throw new HearthError('host.stopping')
     try {
       write()
     } catch (error) {

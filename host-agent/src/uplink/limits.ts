@@ -43,8 +43,8 @@ export const STALLED_MS = 60_000
 
 /** Subscriptions of one device at a time: as many as its link follows. */
 export const MAX_SUBSCRIPTIONS = 64
-/** Calls of one device that are being answered at a time. */
-export const MAX_CALLS = 64
+/** Calls of one device that are being answered at a time: as many as its link lets wait. */
+export const MAX_CALLS = 256
 /** Bytes of events in one frame: what fits a frame after packing. */
 export const EVENT_BYTES = 16 * 1024
 /** Events a device may be behind with its acknowledgements before it gets them less often. */
