@@ -14,3 +14,7 @@ export const MAX_UNREAD = 16 * 1024 * 1024
 export const CONNECT_MS = 2_000
 /** For an answer that nobody has to think about, ms; adding devices and projects included. */
 export const CONTROL_CALL_MS = 30_000
+/** For the host to be connected to its relay before a pairing link is made, in ms: a start or a reconnect. */
+export const RELAY_WAIT_MS = 5_000
+/** Between two looks at that, in ms. */
+export const RELAY_LOOK_MS = 20

@@ -48,9 +48,12 @@ const isAskedAnew = ({ content }: RequestView, pending: PendingRequest): boolean
 export class RequestBook {
   readonly #views = new Cell<ReadonlyMap<string, RequestView>>(new Map())
   readonly #hostId: string
+  readonly #deviceId: string
 
-  constructor(hostId: string) {
+  /** Ids in hex: of the host whose requests these are, and of this device. */
+  constructor(hostId: string, deviceId: string) {
     this.#hostId = hostId
+    this.#deviceId = deviceId
   }
 
   get views(): Watched<ReadonlyMap<string, RequestView>> {
@@ -67,7 +70,7 @@ export class RequestBook {
     else if (message.t === 'request') this.#add(message.request)
     else if (message.t === 'request-gone') {
       const { request, outcome, by } = message
-      this.move(request, outcome === 'withdrawn' ? 'withdraw' : 'elsewhere', { outcome, by })
+      this.move(request, this.#eventOfEnd(request, message), { outcome, by })
       this.#complete(request, { outcome, by })
     }
   }
@@ -78,6 +81,13 @@ export class RequestBook {
     const state = nextRequestState(view.state, event)
     if (state === view.state) return
     this.#put({ ...view, error: null, ...news, state })
+  }
+
+  /** The host tells everybody, often before it gives this device its receipt: that is the same word. */
+  #eventOfEnd(id: string, { outcome, by }: Extract<Down, { t: 'request-gone' }>): RequestEvent {
+    if (outcome === 'withdrawn') return 'withdraw'
+    const decidedHere = this.get(id)?.state !== 'pending'
+    return decidedHere && by?.id === this.#deviceId ? 'apply' : 'elsewhere'
   }
 
   /** A refusal says that somebody answered; this says who. */

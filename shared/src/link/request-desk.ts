@@ -42,7 +42,7 @@ export class RequestDesk {
 
   constructor(link: DeskLink) {
     this.#link = link
-    this.book = new RequestBook(link.hostId)
+    this.book = new RequestBook(link.hostId, link.deviceId)
   }
 
   receive(message: Down): void {

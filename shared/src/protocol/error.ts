@@ -30,6 +30,7 @@ export const ERRORS = {
   ),
   'relay.rate': entry('relay', 'limit', 'Too many messages; wait and reconnect'),
   'relay.too_many': entry('relay', 'limit', 'Too many connections from this key or address'),
+  'relay.port_in_use': entry('host', 'unavailable', 'The port of the host’s own relay is in use by another program'),
   'relay.protocol': entry('relay', 'input', 'The relay was sent something that it has no place for'),
   'relay.store': entry('relay', 'unavailable', 'The relay can’t reach its database'),
   'host.unreachable': entry('relay', 'unavailable', 'The host is not connected to the relay'),
@@ -140,6 +141,7 @@ export const ERRORS = {
   ),
   'outbox.full': entry('device', 'limit', 'Too many prompts wait to be sent'),
   'outbox.store': entry('device', 'unavailable', 'The prompt could not be kept on this device'),
+  'input.invalid': entry('device', 'input', 'The command was given something that it can’t use'),
   'control.not_running': entry('host', 'unavailable', 'No host agent is running; start it with: hearth up'),
   'control.running': entry('host', 'state', 'A host agent is running already for this HEARTH_HOME'),
   'control.path': entry(

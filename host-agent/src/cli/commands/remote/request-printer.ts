@@ -1,0 +1,45 @@
+import { isFinished, type Link, type RequestView } from '@hearth/shared/link'
+import { indent } from '../../format/escape.ts'
+import { contentText, standing } from '../../format/request.ts'
+import type { Output } from '../../output.ts'
+
+/** A request as a JSON value: ids, where it stands, and the facts or questions. */
+export const requestValue = ({ id, session, turn, content, state, outcome, by, error }: RequestView) => {
+  const what =
+    content.kind === 'permission'
+      ? { facts: content.facts }
+      : content.kind === 'question'
+        ? { questions: content.questions }
+        : { why: content.why }
+  return { request: id, session, turn, kind: content.kind, state, outcome, by, error, ...what }
+}
+
+/** Tells about requests as they come and go. */
+export class RequestPrinter {
+  readonly close: () => void
+  readonly #told = new Map<string, string>()
+
+  /** With `session` null it tells about all of them. */
+  constructor(out: Output, link: Link, session: string | null) {
+    const tell = (views: ReadonlyMap<string, RequestView>) => {
+      for (const view of views.values()) {
+        if (session !== null && view.session !== session) continue
+        if (this.#told.get(view.id) === view.state) continue
+        const known = this.#told.has(view.id)
+        this.#told.set(view.id, view.state)
+        if (!known && isFinished(view.state)) continue
+        out.value({ type: 'request', ...requestValue(view) })
+        if (known) out.line(`request ${view.id} ${standing(view)}`)
+        else out.line(`\nrequest ${view.id}\n${indent(contentText(view.content), '  ')}\n${hint(view)}`)
+      }
+    }
+    tell(link.requests.value)
+    this.close = link.requests.listen(tell)
+  }
+}
+
+const hint = ({ id, content }: RequestView): string => {
+  if (content.kind === 'permission') return `  hearth remote decide ${id.slice(0, 8)} --allow | --deny`
+  if (content.kind === 'question') return `  hearth remote answer ${id.slice(0, 8)} ANSWER`
+  return ''
+}

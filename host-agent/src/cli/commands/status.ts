@@ -1,0 +1,96 @@
+import { Agent } from '@hearth/shared/protocol'
+import type { Command } from 'commander'
+import * as v from 'valibot'
+import { runCommand, withControl } from '../context.ts'
+import { Exit } from '../exit.ts'
+import { ago, table } from '../format/table.ts'
+
+const Status = v.object({
+  id: v.string(),
+  name: v.string(),
+  version: v.string(),
+  pid: v.number(),
+  startedAt: v.number(),
+  relays: v.array(
+    v.object({
+      origin: v.string(),
+      state: v.string(),
+      error: v.nullable(v.object({ code: v.string(), message: v.string() })),
+    }),
+  ),
+  present: v.array(v.object({ device: v.string() })),
+  devices: v.number(),
+  pending: v.number(),
+  audit: v.nullable(v.string()),
+  agents: v.array(Agent),
+})
+
+/** `hearth status` and `hearth agents` */
+export const addStatus = (program: Command): void => {
+  program
+    .command('status')
+    .description('how the host agent is: relays, devices, agents, what waits')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, async (context) => {
+        const { out } = context
+        const answer = await withControl(context, (control) => control.call('status'))
+        out.value(answer)
+        const status = v.parse(Status, answer)
+        out.line(
+          `${status.name} (${status.id.slice(0, 8)}), process ${status.pid}, up since ${ago(status.startedAt, Date.now())}`,
+        )
+        out.line(
+          table([
+            ...status.relays.map(({ origin, state, error }) => [
+              `relay ${origin}`,
+              state,
+              error?.message ?? '',
+            ]),
+            ['devices', `${status.devices} paired`, `${status.present.length} connected`],
+            ...status.agents.map(({ id, state, error }) => [`agent ${id}`, state, error?.message ?? '']),
+            ['requests', `${status.pending} waiting`, status.pending > 0 ? 'see: hearth requests' : ''],
+          ]),
+        )
+        if (status.audit !== null) out.line(`audit: ${status.audit}`)
+        const troubled =
+          status.audit !== null ||
+          status.relays.some(({ error }) => error !== null) ||
+          status.agents.some(({ state }) => state === 'failed' || state === 'missing')
+        return troubled ? Exit.attention : Exit.ok
+      }),
+    )
+  program
+    .command('agents')
+    .description('the agents of this host and how they are')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, async (context) => {
+        const agents = v.parse(
+          v.array(Agent),
+          await withControl(context, (control) => control.call('agents')),
+        )
+        for (const agent of agents) context.out.value(agent)
+        const rows = agents.map(({ id, label, state, version, error }) => [
+          id,
+          label,
+          state,
+          version ?? '',
+          error?.message ?? '',
+        ])
+        context.out.line(rows.length === 0 ? 'No agent.' : table(rows))
+        return agents.some(({ state }) => state === 'failed' || state === 'missing')
+          ? Exit.attention
+          : Exit.ok
+      }),
+    )
+  program
+    .command('down')
+    .description('end the host agent; running turns are taken up again at its next start')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, async (context) => {
+        await withControl(context, (control) => control.call('stop'))
+        context.out.value({ stopped: true })
+        context.out.line('The host agent ends.')
+        return Exit.ok
+      }),
+    )
+}

@@ -1,0 +1,131 @@
+import { resolve } from 'node:path'
+import { HearthError, Project, SessionSummary } from '@hearth/shared/protocol'
+import { PermissionFacts, Question } from '@hearth/shared/session'
+import { Argument, type Command } from 'commander'
+import * as v from 'valibot'
+import { runCommand, withControl } from '../context.ts'
+import { Exit } from '../exit.ts'
+import { indent } from '../format/escape.ts'
+import { contentText } from '../format/request.ts'
+import { ago, table } from '../format/table.ts'
+
+const Waiting = v.object({
+  request: v.string(),
+  session: v.string(),
+  kind: v.string(),
+  facts: v.optional(v.unknown()),
+  questions: v.optional(v.array(Question)),
+})
+
+const textOf = ({ facts, questions }: v.InferOutput<typeof Waiting>): string => {
+  if (questions !== undefined) return contentText({ kind: 'question', questions, createdAt: 0 })
+  const parsed = v.safeParse(PermissionFacts, facts)
+  if (!parsed.success) return contentText({ kind: 'unreadable', why: 'its shape is unknown' })
+  return contentText({ kind: 'permission', facts: parsed.output, bytes: new Uint8Array(0) })
+}
+
+/** `hearth sessions`, `projects`, `requests`, `decide` */
+export const addWork = (program: Command): void => {
+  program
+    .command('sessions')
+    .description('the sessions of this host')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, async (context) => {
+        const sessions = v.parse(
+          v.array(SessionSummary),
+          await withControl(context, (control) => control.call('sessions')),
+        )
+        for (const session of sessions) context.out.value(session)
+        const rows = sessions.map((each) => [
+          each.id.slice(0, 8),
+          each.state ?? 'new',
+          each.agent,
+          ago(each.updatedAt, Date.now()),
+          each.title,
+          each.place.path,
+        ])
+        context.out.line(rows.length === 0 ? 'No session yet.' : table(rows))
+        return Exit.ok
+      }),
+    )
+  program
+    .command('projects')
+    .description('the folders in which agents may work; add or remove one')
+    .addArgument(new Argument('[change]', 'what to do').choices(['list', 'add', 'remove']).default('list'))
+    .argument('[dir]', 'a git repository')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hearth projects\n  hearth projects add ~/code/website\n  hearth projects remove ~/code/website',
+    )
+    .action(
+      (change: 'list' | 'add' | 'remove', dir: string | undefined, _options: unknown, command: Command) =>
+        runCommand(command, async (context) => {
+          if (change !== 'list' && dir === undefined)
+            throw new HearthError('input.invalid', 'Say which folder')
+          return withControl(context, async (control) => {
+            if (change === 'add') {
+              const project = v.parse(
+                Project,
+                await control.call('projects.add', { dir: resolve(dir ?? '') }),
+              )
+              context.out.value(project)
+              context.out.line(`Allowed ${project.path} (${project.id}).`)
+              return Exit.ok
+            }
+            const projects = v.parse(v.array(Project), await control.call('projects'))
+            if (change === 'remove') {
+              const gone = projects.find(
+                ({ id, name, path }) => [id, name, path].includes(dir ?? '') || path === resolve(dir ?? ''),
+              )
+              if (gone === undefined)
+                throw new HearthError('host.unknown_project', `${dir} is not an allowed project`)
+              await control.call('projects.remove', { project: gone.id })
+              context.out.value({ removed: gone.id })
+              context.out.line(`${gone.path} is no longer allowed; nothing in it was touched.`)
+              return Exit.ok
+            }
+            for (const project of projects) context.out.value(project)
+            const rows = projects.map(({ id, name, path }) => [id, name, path])
+            context.out.line(
+              rows.length === 0 ? 'No project yet; allow one with: hearth projects add DIR' : table(rows),
+            )
+            return Exit.ok
+          })
+        }),
+    )
+  program
+    .command('requests')
+    .description('what agents wait for')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command, async (context) => {
+        const answer = await withControl(context, (control) => control.call('requests'))
+        for (const pending of answer as unknown[]) context.out.value(pending)
+        const waiting = v.parse(v.array(Waiting), answer)
+        for (const each of waiting) context.out.line(`${each.request}\n${indent(textOf(each), '  ')}`)
+        if (waiting.length === 0) context.out.line('Nothing waits.')
+        return Exit.ok
+      }),
+    )
+  program
+    .command('decide')
+    .description('decide a permission request here, as the owner of this host')
+    .argument('<request>', 'id or the beginning of one')
+    .addArgument(new Argument('<choice>', 'what to do').choices(['allow', 'deny']))
+    .option('--reason <text>', 'told to the agent with a denial')
+    .action((which: string, choice: 'allow' | 'deny', options: { reason?: string }, command: Command) =>
+      runCommand(command, async (context) => {
+        const receipt = await withControl(context, async (control) => {
+          const waiting = v.parse(v.array(Waiting), await control.call('requests'))
+          const fitting = waiting.filter(({ request }) => request.startsWith(which.toLowerCase()))
+          const [only, another] = fitting
+          if (only === undefined) throw new HearthError('request.unknown')
+          if (another !== undefined)
+            throw new HearthError('input.invalid', `More than one request begins with ${which}`)
+          return control.call('decide', { request: only.request, allow: choice === 'allow', ...options })
+        })
+        context.out.value(receipt)
+        context.out.line(v.parse(v.object({ outcome: v.string() }), receipt).outcome)
+        return Exit.ok
+      }),
+    )
+}

@@ -1,0 +1,104 @@
+import type { FollowUpdate } from '@hearth/shared/link'
+import {
+  type Block,
+  isSettled,
+  type SessionEvent,
+  type SessionState,
+  type Turn,
+} from '@hearth/shared/session'
+import type { Output } from '../output.ts'
+import { indent, safeLine, safeText } from './escape.ts'
+
+/** Writes a session as it grows: the answer's text as it comes, one line a tool, requests and ends marked. */
+export class TranscriptPrinter {
+  readonly #out: Output
+  /** The block whose text is being written, as `turn/block`. */
+  #open: string | null = null
+  readonly #tools = new Map<string, string>()
+
+  constructor(out: Output) {
+    this.#out = out
+  }
+
+  take(update: FollowUpdate): void {
+    if (update.type === 'snapshot') this.#whole(update.state)
+    else if (update.type === 'events') for (const event of update.events) this.#event(event)
+  }
+
+  /** Ends a line of text that is under way. */
+  rest(): void {
+    if (this.#open !== null) this.#out.line()
+    this.#open = null
+  }
+
+  #whole(state: SessionState): void {
+    if (state.earlier > 0) this.#line(`(${state.earlier} earlier turns)`)
+    for (const turn of state.settled) this.turn(turn)
+    if (state.current !== null) this.turn(state.current)
+    for (const turn of state.queued) this.#line(`turn ${turn.n} is queued`)
+  }
+
+  /** A turn as a whole. */
+  turn(turn: Turn): void {
+    this.#line(`> ${safeText(turn.prompt.content.map((block) => block.text).join('\n'))}`)
+    const blocks = [...turn.blocks, ...turn.open].sort((a, b) => a.n - b.n)
+    for (const block of blocks) this.#block(turn.n, block)
+    if (isSettled(turn.state))
+      this.#line(
+        `turn ${turn.n} ${turn.state}${turn.error === null ? '' : `: ${safeLine(turn.error.message)}`}`,
+      )
+  }
+
+  #block(turn: number, block: Block): void {
+    if (block.type === 'message' || block.type === 'thought')
+      this.#text(turn, block.n, block.type, block.text)
+    else if (block.type === 'tool') this.#tool(`${turn}/${block.n}`, block.title || block.call, block.status)
+  }
+
+  #event(event: SessionEvent): void {
+    switch (event.type) {
+      case 'prompt.admitted':
+        return this.#line(`> ${safeText(event.content.map((block) => block.text).join('\n'))}`)
+      case 'text':
+        return this.#text(event.turn, event.block, event.kind, event.text)
+      case 'tool':
+        return this.#tool(`${event.turn}/${event.block}`, event.title ?? '', event.status ?? 'in_progress')
+      case 'request.opened':
+        return this.#line(`request ${event.request}: ${safeLine(event.title)}`)
+      case 'request.settled':
+        return this.#line(`request ${event.request} ${event.outcome}`)
+      case 'notice':
+        return this.#line(`${event.level}: ${safeLine(event.text)} (${safeLine(event.code)})`)
+      case 'turn.settled':
+        return this.#line(
+          `turn ${event.turn} ${event.outcome}${event.error === undefined ? '' : `: ${safeLine(event.error.message)} (${safeLine(event.error.code)})`}`,
+        )
+      default:
+        return
+    }
+  }
+
+  #text(turn: number, block: number, kind: 'message' | 'thought', text: string): void {
+    const key = `${turn}/${block}`
+    if (this.#open !== key) {
+      this.rest()
+      if (kind === 'thought') this.#out.raw('(thinks) ')
+    }
+    this.#open = key
+    this.#out.raw(safeText(text))
+  }
+
+  #tool(key: string, title: string, status: string): void {
+    const known = this.#tools.get(key) ?? ''
+    const name = title === '' ? known.split('|')[0] : title
+    const line = `${name ?? ''}|${status}`
+    if (line === known) return
+    this.#tools.set(key, line)
+    this.#line(`- ${safeLine(name ?? '')} [${status}]`)
+  }
+
+  #line(text: string): void {
+    this.rest()
+    this.#out.line(text.includes('\n') ? indent(text, '  ').trimStart() : text)
+  }
+}

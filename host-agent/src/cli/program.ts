@@ -1,0 +1,40 @@
+import { Command } from 'commander'
+import { VERSION } from '../version.ts'
+import { addDevices } from './commands/devices.ts'
+import { addExport } from './commands/export.ts'
+import { addLogs } from './commands/logs.ts'
+import { addPair } from './commands/pair.ts'
+import { addRemote } from './commands/remote/index.ts'
+import { addStatus } from './commands/status.ts'
+import { addUp } from './commands/up.ts'
+import { addVersion } from './commands/version.ts'
+import { addWork } from './commands/work.ts'
+import { Exit } from './exit.ts'
+
+const CODES = `
+Exit codes: 0 ok, 1 failed, 2 usage, 3 unreachable, 4 refused, 5 needs attention.
+HEARTH_HOME moves all files (default ~/.hearth).`
+
+/** The command `hearth` with all of its commands. */
+export const createProgram = (): Command => {
+  const program = new Command('hearth')
+    .description('Keep coding agents warm on this machine and steer them from paired devices.')
+    .version(VERSION, '--version')
+    .option('--json', 'one JSON value a line on standard output')
+    .addHelpText('after', CODES)
+    .showHelpAfterError('(add --help for help)')
+    .exitOverride((error) => {
+      process.exitCode = error.exitCode === 0 ? Exit.ok : Exit.usage
+      throw error
+    })
+  addUp(program)
+  addPair(program)
+  addStatus(program)
+  addDevices(program)
+  addWork(program)
+  addLogs(program)
+  addExport(program)
+  addVersion(program)
+  addRemote(program)
+  return program
+}

@@ -1,0 +1,40 @@
+import { HearthError } from '@hearth/shared/protocol'
+
+/** Longest text read from standard input, in bytes. */
+const MAX_INPUT = 1024 * 1024
+
+/** All of standard input as text. @throws {HearthError} `input.invalid` when it is too long */
+export const readAll = async (stdin: NodeJS.ReadableStream = process.stdin): Promise<string> => {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of stdin) {
+    const bytes = Buffer.from(part)
+    size += bytes.length
+    if (size > MAX_INPUT) throw new HearthError('input.invalid', 'Standard input is too long')
+    parts.push(bytes)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** Calls `take` with each line of standard input until it says that it has enough, or the input ends. */
+export const readLines = (
+  take: (line: string) => void,
+  stdin: NodeJS.ReadStream = process.stdin,
+): (() => void) => {
+  let rest = ''
+  const onData = (part: Buffer | string) => {
+    rest += part.toString()
+    if (rest.length > MAX_INPUT) rest = ''
+    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
+      const line = rest.slice(0, end)
+      rest = rest.slice(end + 1)
+      take(line.trim())
+    }
+  }
+  stdin.on('data', onData)
+  return () => {
+    stdin.off('data', onData)
+    stdin.pause()
+    stdin.unref?.()
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { HearthError } from '@hearth/shared/protocol'
+import * as v from 'valibot'
+import { readPrivateFile, writePrivateFile } from '../../identity/private-file.ts'
+
+/** Biggest configuration file in bytes. */
+const MAX_CONFIG = 64 * 1024
+
+const Agent = v.strictObject({
+  program: v.optional(v.string()),
+  model: v.optional(v.string()),
+  mode: v.optional(v.string()),
+  environment: v.optional(v.record(v.string(), v.nullable(v.string()))),
+})
+
+const Config = v.strictObject({
+  v: v.literal(1),
+  /** Origin of the relay to use; null runs one here. */
+  relay: v.nullable(v.string()),
+  /** Port of the relay that runs here, once chosen: paired devices know it by that. */
+  port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  agents: v.optional(v.record(v.string(), Agent)),
+})
+/** What stands in HEARTH_HOME/config.json. */
+export type Config = v.InferOutput<typeof Config>
+
+const fileOf = (home: string): string => join(home, 'config.json')
+
+/** Reads the configuration; defaults where there is none. @throws {HearthError} `input.invalid`, `keys.*` */
+export const readConfig = (home: string): Config => {
+  const path = fileOf(home)
+  const bytes = readPrivateFile(path, MAX_CONFIG)
+  if (bytes === null) return { v: 1, relay: null, port: null }
+  try {
+    return v.parse(Config, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  } catch (cause) {
+    throw new HearthError(
+      'input.invalid',
+      `${path} is not a configuration of this version. Nothing was changed; correct it or move it away.`,
+      { cause },
+    )
+  }
+}
+
+/** Stores the configuration. @throws {HearthError} `keys.write` */
+export const writeConfig = (home: string, config: Config): void =>
+  writePrivateFile(fileOf(home), new TextEncoder().encode(`${JSON.stringify(config, null, 1)}\n`), false)

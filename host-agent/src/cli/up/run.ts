@@ -1,0 +1,143 @@
+import { createNodeProvider } from '@hearth/shared/crypto/node'
+import type { Transport } from '@hearth/shared/transport'
+import { type CatalogSpec, openCatalog } from '../../agents/catalog.ts'
+import { controlHandlers } from '../../control/handlers.ts'
+import { lockHome } from '../../control/lock.ts'
+import { socketPath } from '../../control/path.ts'
+import { serveControl } from '../../control/server.ts'
+import { type Host, startHost } from '../../host/compose.ts'
+import { ensurePrivateDirectory } from '../../identity/private-file.ts'
+import { createLogger, type Logger } from '../../log/logger.ts'
+import { VERSION } from '../../version.ts'
+import { readConfig, writeConfig } from './config.ts'
+import { startOwnRelay } from './relay.ts'
+
+/** What `hearth up` is told. */
+export interface RunOptions {
+  readonly home: string
+  readonly transport: Transport
+  /** The person's own environment, for the agents. */
+  readonly environment: CatalogSpec['environment']
+  /** Origin of a relay to use from now on. */
+  readonly relay?: string
+  /** Port for the relay of one's own; 0 takes a free one. */
+  readonly port?: number
+  /** Uses no relay at all. */
+  readonly noRelay?: boolean
+  /** Folders to allow. */
+  readonly projects: readonly string[]
+  complain(text: string): void
+}
+
+/** A host agent that runs. */
+export interface Running {
+  readonly home: string
+  readonly socket: string
+  readonly host: Host
+  readonly logger: Logger
+  /** Origin of the relay, and whether it runs here; null without. */
+  readonly relay: { readonly origin: string; readonly own: boolean } | null
+  /** Resolves when somebody asks it to end (`hearth down`). */
+  readonly asked: Promise<void>
+  close(): Promise<void>
+}
+
+type Undo = () => Promise<void> | void
+
+/** Undoes in reverse order; a failure in one does not keep the others from running. */
+const undoAll = async (undos: readonly Undo[], logger: Logger): Promise<void> => {
+  for (const undo of [...undos].reverse()) {
+    try {
+      await undo()
+    } catch (error) {
+      logger.error(`while ending: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
+
+/**
+ * Starts everything: the lock on the home, the relay of one's own unless another is named, the host, the control
+ * socket. What was started is ended again when something fails.
+ * @throws {HearthError} `control.running`, `control.path`, `relay.port_in_use`, `keys.*`, `host.store`, `host.project_*`
+ */
+export const runHost = async (options: RunOptions): Promise<Running> => {
+  const { home } = options
+  ensurePrivateDirectory(home)
+  const socket = socketPath(home)
+  const unlock = lockHome(home)
+  const undos: Undo[] = [unlock]
+  const logger = createLogger(home, options.complain)
+  try {
+    const relay = await openRelay(options, logger, undos)
+    const config = readConfig(home)
+    const catalog = openCatalog({
+      home,
+      environment: options.environment,
+      ...(config.agents === undefined ? {} : { settings: settingsOf(config.agents) }),
+      log: (line) => logger.info(line),
+    })
+    const drivers = [...catalog.values()].map((driver) => ({ driver, label: driver.id }))
+    undos.push(() => Promise.all(drivers.map(({ driver }) => driver.stop())).then(() => undefined))
+    const host = await startHost({
+      home,
+      transport: options.transport,
+      relayOrigins: relay === null ? [] : [relay.origin],
+      drivers,
+      provider: createNodeProvider(),
+      version: VERSION,
+      log: (line) => logger.info(line),
+    })
+    undos.push(() => host.close())
+    for (const folder of options.projects) await host.projects.add(folder)
+    let ask = (): void => undefined
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve
+    })
+    const handlers = controlHandlers({
+      host,
+      relays: relay === null ? [] : [relay.origin],
+      ownRelay: relay?.own ?? false,
+      facts: { home, pid: process.pid, startedAt: Date.now(), relay: relay?.origin ?? null },
+      stop: () => ask(),
+    })
+    const control = await serveControl(socket, handlers)
+    undos.push(() => control.close())
+    logger.info(`up: version ${VERSION}, process ${process.pid}`)
+    let closing: Promise<void> | undefined
+    const close = (): Promise<void> => {
+      closing ??= undoAll(undos, logger).then(() => logger.info('down'))
+      return closing
+    }
+    return { home, socket, host, logger, relay, asked, close }
+  } catch (error) {
+    logger.error(`could not start: ${error instanceof Error ? error.message : String(error)}`)
+    await undoAll(undos, logger)
+    throw error
+  }
+}
+
+const openRelay = async (options: RunOptions, logger: Logger, undos: Undo[]): Promise<Running['relay']> => {
+  const { home } = options
+  if (options.noRelay) return null
+  const config = readConfig(home)
+  if (options.relay !== undefined && options.relay !== config.relay) {
+    writeConfig(home, { ...config, relay: options.relay })
+  }
+  const origin = options.relay ?? (options.port === undefined ? config.relay : null)
+  if (origin !== null) return { origin, own: false }
+  const own = await startOwnRelay(home, options.port ?? config.port, logger)
+  undos.push(() => own.close())
+  if (own.port !== config.port || config.relay !== null)
+    writeConfig(home, { ...config, relay: null, port: own.port })
+  return { origin: own.url, own: true }
+}
+
+const settingsOf = (
+  agents: NonNullable<ReturnType<typeof readConfig>['agents']>,
+): NonNullable<CatalogSpec['settings']> =>
+  Object.fromEntries(
+    Object.entries(agents).map(([id, settings]) => [
+      id,
+      Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
+    ]),
+  )

@@ -1,0 +1,90 @@
+import { HearthError } from '@hearth/shared/protocol'
+import { PartyId, ProjectId, RequestId, SessionId } from '@hearth/shared/session'
+import * as v from 'valibot'
+import type { Host } from '../host/compose.ts'
+import { pairCall } from './pair-call.ts'
+import type { ControlHandlers } from './server.ts'
+
+/** What the control socket gives access to. */
+export interface Controlled {
+  readonly host: Host
+  /** Origins of the relays at which devices meet this host; the first is for new devices. */
+  readonly relays: readonly string[]
+  /** The person runs the relay on this machine. */
+  readonly ownRelay: boolean
+  /** What `status` tells besides. */
+  readonly facts: Readonly<Record<string, unknown>>
+  /** Ends the host agent. */
+  stop(): void
+}
+
+const Folder = v.strictObject({ dir: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) })
+const Decide = v.strictObject({
+  request: RequestId,
+  allow: v.boolean(),
+  reason: v.optional(v.pipe(v.string(), v.maxLength(2000))),
+})
+const Page = v.strictObject({
+  session: SessionId,
+  before: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)),
+})
+
+const take = <const S extends v.GenericSchema>(schema: S, params: unknown): v.InferOutput<S> => {
+  const parsed = v.safeParse(schema, params)
+  if (!parsed.success) throw new HearthError('control.protocol', 'The call’s parameters were not understood')
+  return parsed.output
+}
+
+/** The host's owner, through the control socket. No right is checked: whoever can open it owns the host. */
+export const controlHandlers = (controlled: Controlled): ControlHandlers => {
+  const { host, facts } = controlled
+  const { projects } = host
+  return {
+    status: async () => ({ ...facts, ...host.status(), agents: host.agents.list() }),
+    devices: async () => {
+      const present = new Set(host.status().present.map(({ device }) => device))
+      return host.devices
+        .list()
+        .map(({ id, name, platform, rights, riskMax, relay, createdAt, expiresAt, lastSeen }) => ({
+          id,
+          name,
+          platform,
+          rights,
+          riskMax,
+          relay,
+          createdAt,
+          expiresAt,
+          lastSeen,
+          connected: present.has(id),
+        }))
+    },
+    revoke: async (params) => {
+      const { device } = take(v.strictObject({ device: PartyId }), params)
+      const removed = await host.revoke(device)
+      return removed === null ? null : { id: removed.id, name: removed.name }
+    },
+    sessions: async () => host.sessions.summaries(),
+    agents: async () => host.agents.list(),
+    projects: async () => projects.list(),
+    'projects.add': async (params) => projects.add(take(Folder, params).dir),
+    'projects.remove': async (params) =>
+      projects.remove(take(v.strictObject({ project: ProjectId }), params).project),
+    requests: async () =>
+      host.requests.pending().map((pending) => {
+        if (pending.kind === 'question') return pending
+        const { facts: bytes, ...rest } = pending
+        return { ...rest, facts: JSON.parse(new TextDecoder().decode(bytes)) as unknown }
+      }),
+    decide: async (params) => {
+      const { request, allow, reason } = take(Decide, params)
+      return host.requests.decideLocally(request, allow, reason)
+    },
+    history: async (params) => {
+      const { session, before, limit } = take(Page, params)
+      return host.sessions.history(session, before, limit)
+    },
+    pair: (params, call) => pairCall(controlled, params, call),
+    stop: async () => controlled.stop(),
+  }
+}
