@@ -22,7 +22,7 @@ FROM manifests AS packages
 RUN pnpm install --frozen-lockfile --prod --filter '@hearth/relay...'
 
 FROM node:22-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8787 RELAY_DATA=/data
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=packages /app/shared shared
@@ -37,4 +37,4 @@ USER node
 VOLUME /data
 EXPOSE 8787
 ENTRYPOINT ["sh", "/usr/local/bin/relay-entrypoint"]
-CMD ["node", "relay/bin/hearth-relay.mjs", "--host", "0.0.0.0", "--port", "8787", "--data", "/data"]
+CMD ["node", "relay/bin/hearth-relay.mjs"]

@@ -16,7 +16,7 @@ export const SOCKETS_PER_KEY = 4
 /** New rooms that one address may register per hour, but this machine: a person has a few hosts. */
 export const ROOMS_PER_ADDRESS = 32
 
-/** The span of ROOMS_PER_ADDRESS, ms. */
+/** The span of ROOMS_PER_ADDRESS, ms: an hour is too long to wait for who floods. */
 export const ROOMS_SPAN_MS = 3_600_000
 
 /** Addresses whose registrations are counted at once; the oldest are forgotten. */
@@ -28,7 +28,7 @@ export const MAX_ROOMS = 100_000
 /** A room whose host was not seen for so long is forgotten, ms: 180 days, longer than any certificate lives. */
 export const ROOM_LIFE_MS = 180 * 86_400_000
 
-/** Between two clean-ups of forgotten rooms, ms. */
+/** Between two clean-ups of forgotten rooms, ms: a day is short beside their life. */
 export const FORGET_EVERY_MS = 86_400_000
 
 /** Frames a second in one pipe: the host’s own pacing makes at most as many. */
@@ -64,7 +64,7 @@ export const ROOM_QUEUE = 8 * 1024 * 1024
 /** Bytes queued for one socket above which its senders are held: more than a burst of tokens, far less than a room’s. */
 export const HOLD_ABOVE = 256 * 1024
 
-/** Bytes below which held senders go on. */
+/** Bytes below which held senders go on: some way under the mark above, so that it does not flutter. */
 export const HOLD_BELOW = 64 * 1024
 
 /** Pipes of one host: every device of a full list with its sockets would be 1,024; a person has a handful. */
@@ -91,10 +91,10 @@ export const HTTP_HEAD_MS = 5_000
 /** To send a whole request, ms: none has a body. */
 export const HTTP_REQUEST_MS = 10_000
 
-/** How often slow requests are looked for, ms. */
+/** How often slow requests are looked for, ms: often enough for the two limits above. */
 export const HTTP_CHECK_MS = 1_000
 
-/** An idle HTTP connection is kept for so long, ms. */
+/** An idle HTTP connection is kept for so long, ms: a page loads its files within it. */
 export const HTTP_KEEP_ALIVE_MS = 5_000
 
 /** Bytes of a request’s head: ours have no cookies. */
@@ -103,19 +103,22 @@ export const HTTP_HEAD_BYTES = 8 * 1024
 /** Between two pings of the socket, ms: phones must sleep; a link that streams probes by itself. */
 export const PING_EVERY_MS = 25_000
 
-/** To answer a ping, ms. */
+/** To answer a ping, ms: longer than a phone’s network takes to change. */
 export const PING_ANSWER_MS = 20_000
 
-/** First and longest pause between two tries to open the database, ms. */
-export const STORE_RETRY_MS = { first: 500, longest: 30_000 } as const
+/** First pause between two tries to open the database, ms: it doubles each time. */
+export const STORE_RETRY_MS = 500
 
-/** To get a connection to the database, and to run one statement, ms. */
+/** Longest pause between two tries to open the database, ms: whoever repairs it waits no longer. */
+export const STORE_RETRY_MAX_MS = 30_000
+
+/** To get a connection to the database, and to run one statement, ms: each takes some ms when all is well. */
 export const STORE_TIMEOUT_MS = 5_000
 
 /** Connections to PostgreSQL: logins are short and few. */
 export const STORE_CONNECTIONS = 5
 
-/** What a client is told to wait when the database is away, ms. */
+/** What a client is told to wait when the database is away, ms: a restart of it takes seconds. */
 export const STORE_RETRY_AFTER_MS = 3_000
 
 /** The limits that a run can change: tests and benchmarks do. */

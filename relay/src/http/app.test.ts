@@ -32,6 +32,13 @@ describe('every answer', () => {
   })
 })
 
+it('answers probes by any name, and nothing else', async () => {
+  const app = await make()
+  const status = async (url: string) =>
+    (await app.inject({ url, headers: { host: 'relay:8787' } })).statusCode
+  expect([await status('/health'), await status('/ready'), await status('/')]).toEqual([200, 200, 403])
+})
+
 describe('without a web app', () => {
   it('says what it is and how to pair', async () => {
     const answer = await (await make()).inject({ url: '/', headers })

@@ -32,6 +32,8 @@ To use it, run on the machine where your agents live:
 and open the link that it prints, or scan its code, with the device that you want to pair.
 `
 
+const PROBES = new Set(['/health', '/ready'])
+
 /** Files that Vite names by their content. */
 const HASHED = /[/\\]assets[/\\][^/\\]*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/
 
@@ -52,6 +54,8 @@ export const createApp = async (needs: HttpNeeds): Promise<FastifyInstance> => {
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(needs.publicOrigin()))
+    // Probes call by address, and learn only that somebody is here.
+    if (PROBES.has(request.url)) return
     if (!needs.door()?.host(request.headers.host)) return text(reply, 403, 'This relay has another name.\n')
   })
   app.get('/health', async () => ({ ok: true }))

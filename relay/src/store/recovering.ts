@@ -1,4 +1,4 @@
-import { STORE_RETRY_MS } from '../limits.ts'
+import { STORE_RETRY_MAX_MS, STORE_RETRY_MS } from '../limits.ts'
 import type { Log } from '../log.ts'
 import { type RelayStore, StoreError } from './store.ts'
 
@@ -9,7 +9,7 @@ import { type RelayStore, StoreError } from './store.ts'
 export const recoveringStore = (open: () => Promise<RelayStore>, log: Log): RelayStore => {
   let store: RelayStore | undefined
   let trouble = new StoreError('unreachable', 'The database is being opened')
-  let pause: number = STORE_RETRY_MS.first
+  let pause: number = STORE_RETRY_MS
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -25,7 +25,7 @@ export const recoveringStore = (open: () => Promise<RelayStore>, log: Log): Rela
       timer = setTimeout(() => {
         opening = attempt()
       }, pause)
-      pause = Math.min(pause * 2, STORE_RETRY_MS.longest)
+      pause = Math.min(pause * 2, STORE_RETRY_MAX_MS)
     }
   }
   let opening: Promise<void> = attempt()

@@ -30,3 +30,9 @@ export const MAX_JOINS = 4
 
 /** Challenges kept for the next login, per relay and key: one for each socket that the relay allows. */
 export const MAX_TICKETS = 4
+
+/** Bytes sent at a time to a device that reads again: the relay must be able to say stop in between. */
+export const RELEASE_BYTES = 128 * 1024
+
+/** Between two such portions, ms: at most 13 MB/s, and some 1 MB on the way before a distant relay’s stop is heard. */
+export const RELEASE_EVERY_MS = 10
