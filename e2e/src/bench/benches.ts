@@ -1,3 +1,4 @@
+import { logBench } from './log/bench.ts'
 import { relayBench } from './relay/bench.ts'
 import type { Row } from './row.ts'
 
@@ -14,4 +15,5 @@ export type Bench = (context: BenchContext) => Promise<Row[]>
 /** All benches by name. */
 export const benches: Readonly<Record<string, Bench>> = {
   relay: relayBench,
+  log: logBench,
 }
