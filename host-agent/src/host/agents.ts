@@ -1,9 +1,7 @@
 import type { Agent } from '@hearth/shared/protocol'
 import type { AgentDriver } from '../agents/driver.ts'
 import type { AgentsView } from '../uplink/services.ts'
-
-/** Between two looks at the agents, in ms: a person who opens the panel sees a failed agent within seconds. */
-export const AGENTS_LOOK_MS = 2_000
+import { AGENTS_LOOK_MS } from './limits.ts'
 
 /** A driver with the name that people know its agent by. */
 export interface NamedDriver {

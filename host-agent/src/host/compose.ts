@@ -20,6 +20,7 @@ import type { LineStatus } from '../uplink/relay-line.ts'
 import type { AgentsView } from '../uplink/services.ts'
 import { type Presence, Uplink } from '../uplink/uplink.ts'
 import { AgentsWatch, type NamedDriver } from './agents.ts'
+import { MAX_HOST_NAME } from './limits.ts'
 import { Pairings } from './pairings.ts'
 
 /** What the host is made of. */
@@ -66,8 +67,6 @@ export interface Host {
   close(): Promise<void>
 }
 
-const NAME_MAX = 80
-
 /**
  * Starts the host: keys, database, audit, sessions, and the connection to each relay.
  * @throws {HearthError} `keys.*`, `host.store`; an audit that can't be trusted is reported in `status` instead
@@ -105,7 +104,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   })
   const agents = new AgentsWatch(options.drivers, (ms, run) => clock.after(ms, run))
   const id = toHex(keys.identity.id)
-  const name = visible(options.name ?? hostname()).slice(0, NAME_MAX) || 'host'
+  const name = visible(options.name ?? hostname()).slice(0, MAX_HOST_NAME) || 'host'
   const uplink = new Uplink({
     provider,
     identity: keys.identity,
@@ -165,7 +164,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   )
   let epoch = devices.policyEpoch
   const stops = [
-    requests.onChange(() => uplink.pushAuditHead()),
+    audit.onHead(() => uplink.pushAuditHead()),
     devices.onChange(() => {
       if (devices.policyEpoch !== epoch) requests.policyChanged()
       epoch = devices.policyEpoch

@@ -16,12 +16,12 @@ import * as v from 'valibot'
 import { AuditLine } from './audit-entry.ts'
 
 /** The signed head as it stands beside the log. */
-export const HeadFile = v.strictObject({
+const HeadFile = v.strictObject({
   i: v.pipe(v.number(), v.integer(), v.minValue(0)),
   head: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
   signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
 })
-export type HeadFile = v.InferOutput<typeof HeadFile>
+type HeadFile = v.InferOutput<typeof HeadFile>
 
 /** What a log on disk turned out to be. `torn`: bytes of a last line that was being written when the host died. */
 export type AuditCheck = { state: 'good'; head: AuditHead; torn: number } | { state: 'bad'; why: string }

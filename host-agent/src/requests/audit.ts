@@ -24,6 +24,8 @@ export interface Audit {
   readonly head: SignedHead
   /** Resolves when the entry is on disk. @throws {HearthError} `decision.audit`; then nothing was recorded */
   append(record: AuditRecord): Promise<SignedHead>
+  /** Calls `listener` with every new head. */
+  onHead(listener: (head: SignedHead) => void): () => void
   close(): void
 }
 
@@ -78,6 +80,7 @@ class AuditLog implements Audit {
   #signed: SignedHead
   #fd: number | null = null
   #queue: Promise<unknown> = Promise.resolve()
+  readonly #listeners = new Set<(head: SignedHead) => void>()
 
   constructor(options: AuditOptions, { path, headPath, trouble, head, size }: Start) {
     this.#options = options
@@ -109,6 +112,11 @@ class AuditLog implements Audit {
     // The queue goes on whatever became of this entry; its own caller is told.
     this.#queue = done.catch(() => undefined)
     return done
+  }
+
+  onHead(listener: (head: SignedHead) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   close(): void {
@@ -158,6 +166,7 @@ class AuditLog implements Audit {
     } catch (cause) {
       throw new HearthError('decision.audit', undefined, { cause })
     }
+    for (const listener of this.#listeners) listener(this.#signed)
     return this.#signed
   }
 }

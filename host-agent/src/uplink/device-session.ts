@@ -66,6 +66,7 @@ export class DeviceSession {
       channel: port.channel,
       subscriptions: this.#subscriptions,
       wire: port.wire,
+      prompts: { admitting: 0 },
       send: (message) => this.send(message),
       pump: () => this.#sender.pump(),
       giveUp: (why) => port.end('goingAway', why),

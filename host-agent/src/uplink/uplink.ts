@@ -164,7 +164,7 @@ export class Uplink {
       device,
       { provider, identity, bootId, policyEpoch, clock },
       {
-        live: () => this.#attach(open.entry),
+        live: (hello) => this.#attach(open.entry, hello.audit),
         message: (message) => open.entry?.session?.receive(message),
         ended: (code, why) => {
           ended = true
@@ -177,10 +177,15 @@ export class Uplink {
     this.#open.add(open.entry)
   }
 
-  #attach(entry: Open | null): void {
+  #attach(entry: Open | null, seen: { i: number } | null): void {
     if (entry === null) return
     const { devices, services } = this.#options
     const { channel } = entry
+    if (seen !== null && seen.i > services.auditHead().index) {
+      services.log(
+        `device ${channel.device.id} has seen a longer audit than this host has: it was rolled back`,
+      )
+    }
     if (devices.get(channel.device.id) === null) return channel.end(Close.refused, 'not paired any more')
     devices.seen(channel.device.id)
     const session = new DeviceSession(

@@ -10,6 +10,8 @@ export interface Context {
   readonly channel: DecidingChannel
   readonly subscriptions: Subscriptions
   readonly wire: Wire
+  /** Prompts of this channel that are being admitted. */
+  readonly prompts: { admitting: number }
   send(message: Down): void
   /** There may be something new to send. */
   pump(): void

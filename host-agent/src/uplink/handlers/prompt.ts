@@ -1,5 +1,5 @@
 import { ERRORS, HearthError, toWireError } from '@hearth/shared/protocol'
-import { PROMPT_RETRIES_MS } from '../limits.ts'
+import { MAX_PROMPTS, PROMPT_RETRIES_MS } from '../limits.ts'
 import type { Context, NoteHandlers } from './context.ts'
 
 /** Will the same prompt be admitted later without anybody changing anything? Then the device must keep it. */
@@ -15,10 +15,12 @@ const admit = async (message: Prompt, context: Context, tries: number): Promise<
   const { id, session, content } = message
   try {
     const { turn } = await services.sessions.admit({ id, session, content, by: channel.deviceId })
+    context.prompts.admitting -= 1
     send({ t: 'admitted', id, session, turn })
   } catch (error) {
-    if (!isPassing(error)) send({ t: 'refused', id, error: toWireError(error) })
-    else again(message, context, tries, error)
+    if (isPassing(error)) return again(message, context, tries, error)
+    context.prompts.admitting -= 1
+    send({ t: 'refused', id, error: toWireError(error) })
   }
 }
 
@@ -36,6 +38,8 @@ const again = (message: Prompt, context: Context, tries: number, error: unknown)
 /** Prompts: answered by `admitted` or `refused`, whichever comes of their id. */
 export const promptHandler: Pick<NoteHandlers, 'prompt'> = {
   prompt(message, context) {
+    if (context.prompts.admitting >= MAX_PROMPTS) return context.giveUp('too many prompts at once')
+    context.prompts.admitting += 1
     void admit(message, context, 0)
   },
 }
