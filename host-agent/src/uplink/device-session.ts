@@ -1,6 +1,7 @@
 import {
   type Down,
   HearthError,
+  OversizeError,
   PROTOCOL_VERSION,
   type Right,
   toWireError,
@@ -89,7 +90,7 @@ export class DeviceSession {
       device: record,
     } as const
     this.send({ ...welcome, policyEpoch: policyEpoch() })
-    this.send(this.#overview())
+    this.#sendOverview()
     this.sendAuditHead()
   }
 
@@ -98,15 +99,20 @@ export class DeviceSession {
     this.send({ t: 'audit-head', i: index, head, signature }, 'audit-head')
   }
 
-  /** Sends a message; one of the same `key` that still waits is replaced. */
+  /** Sends a message; one of the same `key` that still waits is replaced. One that is too large ends the channel. */
   send(message: Down, key: string | null = null): void {
     try {
-      const lane = NORMAL.has(message.t) ? 'normal' : 'urgent'
-      this.#sender.send(lane, this.#port.wire.message(message), key)
+      this.#post(message, key)
     } catch (error) {
       this.#services.log(`a message could not be sent (${message.t}, ${codeOf(error)})`)
       this.#port.end('goingAway', 'a message is too large')
     }
+  }
+
+  /** @throws {OversizeError} */
+  #post(message: Down, key: string | null): void {
+    const lane = NORMAL.has(message.t) ? 'normal' : 'urgent'
+    this.#sender.send(lane, this.#port.wire.message(message), key)
   }
 
   /** Does this device get what `read` gives? */
@@ -138,7 +144,7 @@ export class DeviceSession {
     try {
       if (!this.#allowed(RIGHT_OF[message.t])) throw new HearthError('host.not_allowed')
       const answer = await dispatch(message, this.#context)
-      this.send('t' in answer ? answer : { t: 'result', call, value: answer })
+      this.#post('t' in answer ? answer : { t: 'result', call, value: answer }, null)
     } catch (error) {
       this.#fail(call, error)
     } finally {
@@ -156,6 +162,18 @@ export class DeviceSession {
       note(message, this.#context)
     } else if (message.t === 'prompt') {
       this.send({ t: 'refused', id: message.id, error: toWireError(new HearthError('host.not_allowed')) })
+    }
+  }
+
+  /** Requests that make it too large for one message follow one by one. */
+  #sendOverview(): void {
+    const overview = this.#overview()
+    try {
+      this.#post(overview, null)
+    } catch (error) {
+      if (!(error instanceof OversizeError)) throw error
+      this.send({ ...overview, requests: [] })
+      for (const request of overview.requests) this.send({ t: 'request', request })
     }
   }
 

@@ -36,8 +36,8 @@ export const MAX_BACKLOG = 64 * 1024
 export const BACKLOG_RETRY_MS = 33
 /** Messages that wait to be sealed for one device, bulk not counted: more means that it does not read. */
 export const MAX_WAITING = 1_024
-/** Bytes of them. */
-export const MAX_WAITING_BYTES = 8 * 1024 * 1024
+/** Bytes of them: two of the largest messages. */
+export const MAX_WAITING_BYTES = 32 * 1024 * 1024
 /** Unsent frames of a device, after which it is ended as too slow however little waits. */
 export const STALLED_MS = 60_000
 
@@ -51,8 +51,9 @@ export const EVENT_BYTES = 16 * 1024
 export const LAG_EVENTS = 256
 /** Events it may be behind before it gets no more until it acknowledges some. */
 export const MAX_LAG_EVENTS = 4_096
-/** Least and most time between two frames of one subscription of a slow device. */
+/** Least time between two frames of one subscription of a slow device. */
 export const SLOW_MIN_MS = 33
+/** Most time between them. */
 export const SLOW_MAX_MS = 100
 /** Settled turns in a first snapshot; earlier ones are fetched by scrolling. */
 export const SNAPSHOT_TURNS = 20

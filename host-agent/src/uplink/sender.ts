@@ -30,6 +30,8 @@ interface Waiting {
   key: string | null
   out: Outgoing
   sent: number
+  /** Bounded by being asked for one at a time. */
+  bulk: boolean
 }
 
 const MS = 1000
@@ -64,7 +66,7 @@ export class Sender {
       this.#waiting += sizeOf(out) - sizeOf(same.out)
       same.out = out
     } else {
-      queue.push({ key, out, sent: 0 })
+      queue.push({ key, out, sent: 0, bulk: false })
       this.#waiting += sizeOf(out)
     }
     const count = this.#lanes.urgent.length + this.#lanes.normal.length
@@ -119,8 +121,7 @@ export class Sender {
     }
     const out = this.#options.bulk.next()
     if (out === null || typeof out === 'number') return out
-    const waiting = { key: null, out, sent: 0 }
-    this.#waiting += sizeOf(out)
+    const waiting = { key: null, out, sent: 0, bulk: true }
     this.#lanes.normal.push(waiting)
     this.#sendOne('normal', waiting)
     return undefined
@@ -131,7 +132,7 @@ export class Sender {
     waiting.sent += 1
     if (waiting.sent >= waiting.out.contents.length) {
       this.#lanes[lane].shift()
-      this.#waiting -= sizeOf(waiting.out)
+      if (!waiting.bulk) this.#waiting -= sizeOf(waiting.out)
     }
     if (content === undefined) return
     this.#tokens -= 1

@@ -15,7 +15,8 @@ import type { Outgoing, Wire } from './wire.ts'
 export class Subscription {
   readonly sub: number
   readonly session: string
-  readonly #feed: Feed
+  #feed: Feed
+  readonly #reopen: () => Feed
   readonly #wire: Wire
   readonly #clock: Clock
   #snapshotDue: boolean
@@ -35,7 +36,8 @@ export class Subscription {
     this.#clock = deps.clock
     this.#snapshotDue = spec.after === null
     this.#acked = spec.after ?? 0
-    this.#feed = sessions.open(spec.session, spec.after ?? 0, deps.wake)
+    this.#reopen = () => sessions.open(spec.session, spec.after ?? 0, deps.wake)
+    this.#feed = this.#reopen()
   }
 
   /** The device has applied events up to `seq`. */
@@ -72,17 +74,25 @@ export class Subscription {
     return Math.max(0, Math.ceil(this.#sentAt + interval - this.#clock.now()))
   }
 
-  /** As many settled turns as fit one message; the device fetches the others by scrolling. */
-  #snapshot(): Outgoing {
+  /**
+   * As many settled turns as fit one message; the device fetches the others by scrolling. A turn that does not fit
+   * by itself comes as events from the beginning.
+   */
+  #snapshot(): Outgoing | number | null {
     this.#snapshotDue = false
     for (let turns = SNAPSHOT_TURNS; ; turns = Math.floor(turns / 4)) {
       const state = this.#feed.snapshot(turns)
-      this.#acked = state.seq
       try {
-        return this.#wire.message({ t: 'snapshot', sub: this.sub, state })
+        const message = this.#wire.message({ t: 'snapshot', sub: this.sub, state })
+        this.#acked = state.seq
+        return message
       } catch (error) {
-        if (!(error instanceof OversizeError) || turns === 0) throw error
+        if (!(error instanceof OversizeError)) throw error
+        if (turns === 0) break
       }
     }
+    this.#feed.close()
+    this.#feed = this.#reopen()
+    return this.next()
   }
 }

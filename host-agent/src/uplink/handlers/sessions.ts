@@ -1,4 +1,15 @@
+import { type Down, encodeDown, OversizeError } from '@hearth/shared/protocol'
 import type { CallHandlers } from './context.ts'
+
+const fits = (message: Down): boolean => {
+  try {
+    encodeDown(message)
+    return true
+  } catch (error) {
+    if (error instanceof OversizeError) return false
+    throw error
+  }
+}
 
 /** Sessions: made, changed, found, adopted, and their turns. */
 export const sessionHandlers: Pick<
@@ -47,8 +58,11 @@ export const sessionHandlers: Pick<
     const { retriedAs } = await services.sessions.resolve(session, turn, choice, channel.deviceId)
     return { of: 'resolve', retriedAs }
   },
-  history({ session, before, limit }, { services }) {
-    const { turns, earlier } = services.sessions.history(session, before, limit)
-    return { of: 'history', turns, earlier }
+  history({ call, session, before, limit }, { services }) {
+    for (let count = limit; ; count = Math.floor(count / 2)) {
+      const { turns, earlier } = services.sessions.history(session, before, count)
+      const value = { of: 'history', turns, earlier } as const
+      if (count === 1 || fits({ t: 'result', call, value })) return value
+    }
   },
 }
