@@ -1,78 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Close } from '../protocol/close.ts'
-import { MAX_JOINS, MAX_MESSAGE, MAX_QUEUED } from '../transport/limits.ts'
-import type { Pipe, Transport } from '../transport/types.ts'
-import { newRelayIdentity } from './relay-identity.ts'
-import {
-  type DeviceRecord,
-  dialDevice,
-  dialHost,
-  dialPairing,
-  type HostRecord,
-  newName,
-  numbered,
-  numberOf,
-  type PipeRecord,
-} from './transport-parties.ts'
+import { MAX_MESSAGE } from '../transport/limits.ts'
+import { flowCases } from './transport-flow.ts'
+import { pairingCases } from './transport-pairing.ts'
+import { dialDevice, dialHost, newName, numbered, numberOf } from './transport-parties.ts'
+import { at, Stage, type TransportRig } from './transport-stage.ts'
 import { until } from './until.ts'
-
-/** The network under one line. */
-export interface Wire {
-  /** Breaks it without a word. */
-  cut(): void
-  /** The line's party stops reading until the returned function is called. */
-  stall(): () => void
-}
-
-/** A relay and ways to reach it. */
-export interface TransportRig {
-  readonly origin: string
-  /** A party of its own: shares nothing with other parties. */
-  party(): Transport
-  /** Runs a dial and gives the network under the line that it made. */
-  wired<T>(dial: () => Promise<T>): Promise<[T, Wire]>
-  close(): Promise<void>
-}
-
-const at = <T>(list: readonly T[], index: number): T => {
-  const item = list.at(index)
-  if (item === undefined) throw new Error(`there is no item ${index} among ${list.length}`)
-  return item
-}
 
 /** What every Transport promises (docs/relay.md, "Transports"), whatever carries it. */
 export const transportSuite = (name: string, makeRig: () => Promise<TransportRig>): void => {
   describe(`transport: ${name}`, () => {
-    const alice = newRelayIdentity()
-    const bob = newRelayIdentity()
-    const mallory = newRelayIdentity()
-    let rig: TransportRig
-    let room: string
-    let hostKey: ReturnType<typeof newRelayIdentity>
-
-    beforeEach(async () => {
-      rig = await makeRig()
-      room = newName()
-      hostKey = newRelayIdentity()
-    })
-    afterEach(async () => {
-      await rig.close()
-    })
-
-    const hostUp = (devices = [alice.key, bob.key], party = rig.party()): Promise<HostRecord> =>
-      dialHost(party, rig.origin, hostKey, room, devices)
-    const device = (who = alice, first?: Uint8Array, party = rig.party()): Promise<DeviceRecord> =>
-      dialDevice(party, rig.origin, who, room, first)
-    const pairing = (pid: string, who = mallory, first?: Uint8Array): Promise<DeviceRecord> =>
-      dialPairing(rig.party(), rig.origin, who, pid, first)
-    const meet = async (who = alice): Promise<[HostRecord, DeviceRecord, PipeRecord, PipeRecord]> => {
-      const host = await hostUp()
-      const line = await device(who)
-      await until(() => host.pipes.length === 1 && line.pipes.length === 1, 'a pipe on both sides')
-      return [host, line, at(host.pipes, 0), at(line.pipes, 0)]
-    }
-    const arrived = (record: PipeRecord, count: number): Promise<void> =>
-      until(() => record.messages.length === count, `${count} messages`)
+    const stage = new Stage(makeRig)
+    const { alice, bob, mallory } = stage
+    const { hostUp, device, meet, arrived } = stage
+    beforeEach(() => stage.set())
+    afterEach(() => stage.clear())
 
     it('carries messages in order, both ways at once', async () => {
       const [, , atHost, atDevice] = await meet()
@@ -192,7 +134,7 @@ export const transportSuite = (name: string, makeRig: () => Promise<TransportRig
 
     it('says lost when the network breaks, and peers see the party leave', async () => {
       const host = await hostUp()
-      const [line, wire] = await rig.wired(() => device())
+      const [line, wire] = await stage.wired(() => device())
       await until(() => line.pipes.length === 1 && host.pipes.length === 1, 'a pipe')
       wire.cut()
       await until(() => line.end !== undefined && at(host.pipes, 0).end !== undefined, 'both ends')
@@ -203,8 +145,8 @@ export const transportSuite = (name: string, makeRig: () => Promise<TransportRig
 
     it('reconnects after a break with a first message', async () => {
       const host = await hostUp()
-      const party = rig.party()
-      const [line, wire] = await rig.wired(() => device(alice, numbered(1), party))
+      const party = stage.party()
+      const [line, wire] = await stage.wired(() => device(alice, numbered(1), party))
       await until(() => line.pipes.length === 1, 'a pipe')
       wire.cut()
       await until(() => line.end !== undefined, 'the end')
@@ -228,14 +170,17 @@ export const transportSuite = (name: string, makeRig: () => Promise<TransportRig
 
     it('refuses a room to another key', async () => {
       await hostUp()
-      const taken = dialHost(rig.party(), rig.origin, mallory, room, [mallory.key])
+      const taken = dialHost(stage.party(), stage.origin, mallory, stage.room, [mallory.key])
       await expect(taken).rejects.toMatchObject({ code: 'relay.room_taken' })
     })
 
     it('refuses devices that are not on the list, as if there were no such host', async () => {
       await hostUp()
       const stranger = await device(mallory).then(() => null, String)
-      const nobody = await dialDevice(rig.party(), rig.origin, mallory, newName()).then(() => null, String)
+      const nobody = await dialDevice(stage.party(), stage.origin, mallory, newName()).then(
+        () => null,
+        String,
+      )
       await expect(device(mallory)).rejects.toMatchObject({ code: 'relay.refused' })
       expect(stranger).toBe(nobody)
     })
@@ -272,63 +217,6 @@ export const transportSuite = (name: string, makeRig: () => Promise<TransportRig
       expect(Buffer.from(at(at(second.pipes, 0).messages, 0)).toString()).toBe(bob.key)
     })
 
-    it('opens a pairing rendezvous to a device that the host does not know', async () => {
-      const host = await hostUp([])
-      const pid = newName()
-      await host.line.openPairing(pid, Date.now() + 60_000)
-      const line = await pairing(pid, mallory, numbered(1))
-      await until(() => host.pipes[0]?.messages.length === 1, 'the first message')
-      expect(at(host.pipes, 0).pipe).toMatchObject({ key: mallory.key, pid })
-      expect(at(line.pipes, 0).sentFirst).toBe(true)
-      at(host.pipes, 0).pipe.send(numbered(2))
-      await arrived(at(line.pipes, 0), 1)
-      at(host.pipes, 0).pipe.close(Close.done, 'paired')
-      await until(() => line.end !== undefined, 'the end of the pairing line')
-      expect(line.end?.code).toBe(Close.done)
-    })
-
-    it('lets a second device reach the same rendezvous, and bounds how many', async () => {
-      const host = await hostUp([])
-      const pid = newName()
-      await host.line.openPairing(pid, Date.now() + 60_000)
-      for (let i = 0; i < MAX_JOINS; i++) await pairing(pid, newRelayIdentity())
-      await until(() => host.pipes.length === MAX_JOINS, 'every join at the host')
-      await expect(pairing(pid)).rejects.toMatchObject({ code: 'relay.too_many' })
-    })
-
-    it('refuses a pairing that is unknown, expired or closed', async () => {
-      const host = await hostUp([])
-      const [expired, closed] = [newName(), newName()]
-      await host.line.openPairing(expired, Date.now() - 1)
-      await host.line.openPairing(closed, Date.now() + 60_000)
-      await host.line.closePairing(closed)
-      for (const pid of [newName(), expired, closed]) {
-        await expect(pairing(pid)).rejects.toMatchObject({ code: 'relay.pairing_unknown' })
-      }
-    })
-
-    it('keeps a pairing pipe that was open when its rendezvous closed', async () => {
-      const host = await hostUp([])
-      const pid = newName()
-      await host.line.openPairing(pid, Date.now() + 60_000)
-      const line = await pairing(pid)
-      await until(() => line.pipes.length === 1 && host.pipes.length === 1, 'a pipe')
-      await host.line.closePairing(pid)
-      at(host.pipes, 0).pipe.send(numbered(1))
-      await arrived(at(line.pipes, 0), 1)
-    })
-
-    it('ends a pairing when its host leaves', async () => {
-      const host = await hostUp([])
-      const pid = newName()
-      await host.line.openPairing(pid, Date.now() + 60_000)
-      const line = await pairing(pid)
-      await until(() => line.pipes.length === 1, 'a pipe')
-      host.line.close()
-      await until(() => line.end !== undefined, 'the end')
-      expect(line.end?.code).toBe(Close.peerGone)
-    })
-
     it('measures the way to the relay, until the line has ended', async () => {
       const [host, line] = await meet()
       expect(await line.line.ping(2000)).toBeGreaterThanOrEqual(0)
@@ -339,51 +227,13 @@ export const transportSuite = (name: string, makeRig: () => Promise<TransportRig
 
     it('gives up a dial when told to', async () => {
       await hostUp()
-      const destination = { to: 'host' as const, room }
+      const destination = { to: 'host' as const, room: stage.room }
       const signal = AbortSignal.abort()
-      const dial = rig.party().dialDevice({ origin: rig.origin, identity: alice, destination, signal })
+      const dial = stage.party().dialDevice({ origin: stage.origin, identity: alice, destination, signal })
       await expect(dial).rejects.toThrow()
     })
 
-    /** Sends full messages into a pipe, a few per turn of the loop, until `enough`. Returns how many. */
-    const flood = async (pipe: Pipe, enough: () => boolean): Promise<number> => {
-      let sent = 0
-      for (; !enough() && sent < 220; sent++) {
-        pipe.send(numbered(sent, MAX_MESSAGE))
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-      return sent
-    }
-
-    it('shows a slow reader as backlog, harms no other, and loses nothing when it reads again', async () => {
-      const host = await hostUp()
-      const [slow, wire] = await rig.wired(() => device(alice))
-      const quick = await device(bob)
-      await until(() => host.pipes.length === 2 && slow.pipes.length + quick.pipes.length === 2, 'pipes')
-      const resume = wire.stall()
-      const pipe = at(host.pipes, 0).pipe
-      const sent = await flood(pipe, () => pipe.backlog > MAX_MESSAGE * 4)
-      await until(() => pipe.backlog > MAX_MESSAGE * 2, 'a backlog')
-      at(host.pipes, 1).pipe.send(numbered(77))
-      await arrived(at(quick.pipes, 0), 1)
-      await until(() => at(host.pipes, 1).pipe.backlog === 0, 'no backlog for the quick reader')
-      resume()
-      await arrived(at(slow.pipes, 0), sent)
-      expect(at(slow.pipes, 0).messages.map(numberOf)).toEqual(Array.from({ length: sent }, (_, i) => i))
-      await until(() => pipe.backlog === 0, 'an empty backlog')
-    })
-
-    it('cuts a reader whose queue is full, as slow', async () => {
-      const host = await hostUp()
-      const [slow, wire] = await rig.wired(() => device(alice))
-      await until(() => host.pipes.length === 1 && slow.pipes.length === 1, 'a pipe')
-      wire.stall()
-      const seen = at(host.pipes, 0)
-      await flood(seen.pipe, () => seen.end !== undefined || seen.pipe.backlog > MAX_MESSAGE * 4)
-      for (let i = 0; i * MAX_MESSAGE <= MAX_QUEUED && !seen.end; i++)
-        seen.pipe.send(numbered(i, MAX_MESSAGE))
-      await until(() => seen.end !== undefined, 'the cut')
-      expect(seen.end?.code).toBe(Close.slow)
-    })
+    pairingCases(stage)
+    flowCases(stage)
   })
 }
