@@ -1,7 +1,9 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { until } from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeAsk } from '../sessions/testing/fake-driver.ts'
-import { type Member, Rig } from './testing.ts'
+import { type Member, newId, Rig } from './testing.ts'
 
 let rig: Rig
 let alice: Member
@@ -57,6 +59,30 @@ describe('a host with two devices', () => {
     const [request] = [...a.requests.value.keys()]
     await a.decide(request ?? '', 'deny', 'no')
     expect(rig.host.status()).toMatchObject({ policyEpoch: 2, devices: 1, pending: 0 })
+  })
+
+  it('does not start with new keys where there were others', async () => {
+    await rig.stop()
+    rmSync(join(rig.home, 'keys.json'))
+    await expect(rig.start()).rejects.toMatchObject({ code: 'keys.missing' })
+    expect(existsSync(join(rig.home, 'keys.json'))).toBe(false)
+  })
+
+  it('starts with an audit that can’t be trusted, says so, and lets nothing be decided', async () => {
+    await rig.stop()
+    const file = join(rig.home, 'audit.log')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('alice', 'mallory'))
+    await rig.start()
+    expect(rig.host.status().audit).toContain('can’t be trusted')
+    const b = await rig.link(bob)
+    const { request } = rig.host.requests.open(
+      { session: newId(), turn: 1, agent: 'opencode', cwd: rig.repository, ask: fakeAsk('per_1') },
+      () => undefined,
+    )
+    await until(() => b.requests.value.size === 1, 'the request')
+    await b.decide(request, 'allow-once').catch(() => undefined)
+    expect(b.requests.value.get(request)?.error?.code).toBe('decision.audit')
+    expect(rig.host.status().pending).toBe(1)
   })
 
   it('starts again with the same devices and a new boot', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type RawKeyProvider, relayOrigin, toHex } from '@hearth/shared/crypto'
@@ -9,7 +10,7 @@ import { openHostKeys } from '../identity/keys.ts'
 import type { Pairing, PairingSpec } from '../identity/pairing.ts'
 import { ensurePrivateDirectory } from '../identity/private-file.ts'
 import { createProjects, type Projects } from '../projects/projects.ts'
-import { type Audit, openAudit } from '../requests/audit.ts'
+import { AUDIT_FILE, type Audit, openAudit } from '../requests/audit.ts'
 import { realFiles } from '../requests/files.ts'
 import { createRequests, type HostRequests } from '../requests/service.ts'
 import type { Sessions } from '../sessions/api.ts'
@@ -78,7 +79,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   ensurePrivateDirectory(home)
   const db = openDatabase(join(home, 'host.db'))
   const devices = openDevices(db, provider, () => clock.now())
-  const keys = await openHostKeys(provider, home, devices.list().length > 0)
+  const keys = await openHostKeys(provider, home, devices.everPaired || existsSync(join(home, AUDIT_FILE)))
   const audit = await openAudit({ provider, host: keys.identity, home, now: () => clock.now() })
   if (audit.trouble !== null) log(audit.trouble)
   const requests = createRequests({

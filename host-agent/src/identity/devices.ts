@@ -38,6 +38,8 @@ export interface Devices {
   /** Notes that the device was here. */
   seen(id: string): void
   readonly policyEpoch: number
+  /** Has any device ever been paired, even if it has expired or was revoked? */
+  readonly everPaired: boolean
   onChange(listener: (change: DevicesChange) => void): () => void
   /** Nothing is written from here on: the database may be closed. */
   close(): void
@@ -68,6 +70,8 @@ const Row = v.object({
   expires_at: v.number(),
   last_seen: v.number(),
 })
+
+const FIRST_EPOCH = 1
 
 const COLUMNS =
   'id, name, platform, relay, relay_key, dh_key, sign_key, certificate, rights, risk_max, created_at, expires_at, last_seen'
@@ -103,6 +107,10 @@ class DeviceTable implements Devices {
 
   get policyEpoch(): number {
     return this.#epoch
+  }
+
+  get everPaired(): boolean {
+    return this.#devices.size > 0 || this.#epoch > FIRST_EPOCH
   }
 
   list(): Device[] {

@@ -44,8 +44,8 @@ const parse = (path: string, bytes: Uint8Array): KeyFile => {
 
 /**
  * Opens `keys.json` under `home` (docs/protocol.md, "Key storage"), making both where there is neither.
- * A file that can't be trusted stops the host: keys are never replaced by themselves. With `known` (devices are
- * paired already) a missing file is an error too.
+ * A file that can't be trusted stops the host: keys are never replaced by themselves. With `known` (there
+ * were keys before) a missing file is an error too.
  * @throws {HearthError} `keys.permissions`, `keys.owner`, `keys.symlink`, `keys.corrupt`, `keys.missing`, `keys.write`
  */
 export const openHostKeys = async (
@@ -59,7 +59,7 @@ export const openHostKeys = async (
   if (bytes === null && known) {
     throw new HearthError(
       'keys.missing',
-      `${path} is missing though devices are paired. No new keys were made: restore it from a backup, or remove the devices first.`,
+      `${path} is missing though this host has had keys before. No new keys were made: restore it from a backup, or move the whole folder away to begin anew.`,
     )
   }
   const file = bytes === null ? await generate(provider, path) : parse(path, bytes)

@@ -36,12 +36,15 @@ export interface AuditOptions {
   now(): number
 }
 
+/** The log's name under HEARTH_HOME. It exists from the first start on. */
+export const AUDIT_FILE = 'audit.log'
+
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = fs.constants
 
 /** Opens `audit.log` under `home` and verifies it. A log that does not check out is left as it is and reported. */
 export const openAudit = async (options: AuditOptions): Promise<Audit> => {
   const { provider, host, home } = options
-  const path = join(home, 'audit.log')
+  const path = join(home, AUDIT_FILE)
   const headPath = join(home, 'audit-head.json')
   let log: Uint8Array | null = null
   let check: AuditCheck
