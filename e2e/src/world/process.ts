@@ -24,6 +24,8 @@ export class Proc {
       stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
     })
     const { stdout, stderr } = this.#child
+    // A process that ended early closes its input; what it said before that is what counts.
+    this.#child.stdin?.on('error', () => this.#child.stdin?.destroy())
     if (stdout) createInterface({ input: stdout }).on('line', (line) => this.out.push(line))
     if (stderr) createInterface({ input: stderr }).on('line', (line) => this.err.push(line))
     this.ended = new Promise((resolve) => {
@@ -46,6 +48,16 @@ export class Proc {
   /** Writes a line to its standard input. */
   say(line: string): void {
     this.#child.stdin?.write(`${line}\n`)
+  }
+
+  /** Ends its standard input. */
+  finish(): void {
+    this.#child.stdin?.end()
+  }
+
+  /** Everything that it printed as JSON. */
+  values(): Record<string, unknown>[] {
+    return this.out.filter((line) => line.startsWith('{')).map(parse)
   }
 
   /** The first JSON line of its output that `pick` accepts. @throws after `ms` or when it has ended without one */

@@ -3,19 +3,20 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 /** A loopback TCP proxy that can cut, hold and delay what passes: a bad network on demand. */
 export interface TcpProxy {
   readonly port: number
-  /** Resets every connection that is open now; returns how many. */
-  cut(): number
+  /** Resets every connection that is open now, except the first `spare` that were ever made; returns how many. */
+  cut(spare?: number): number
   /** Accepts and passes nothing on from now on, without closing anything: a silent black hole. */
   blackhole(on: boolean): void
   /** Refuses new connections from now on (open ones stay). */
   refuse(on: boolean): void
+  /** How many connections were ever made. */
   readonly connections: number
   close(): Promise<void>
 }
 
 /** Starts a proxy to `port` on loopback; each direction is delayed by `delayMs`. */
 export const startTcpProxy = async (target: number, delayMs = 0): Promise<TcpProxy> => {
-  const pairs = new Set<readonly [Socket, Socket]>()
+  const pairs = new Map<readonly [Socket, Socket], number>()
   let hole = false
   let refusing = false
   let total = 0
@@ -39,15 +40,15 @@ export const startTcpProxy = async (target: number, delayMs = 0): Promise<TcpPro
     const far = connect(target, '127.0.0.1')
     far.setNoDelay(true)
     const pair = [near, far] as const
-    pairs.add(pair)
+    pairs.set(pair, total)
     for (const socket of pair) socket.once('close', () => pairs.delete(pair))
     pass(near, far)
     pass(far, near)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
-  const cut = () => {
-    const open = [...pairs]
+  const cut = (spare = 0) => {
+    const open = [...pairs].filter(([, number]) => number > spare).map(([pair]) => pair)
     for (const [near, far] of open) {
       near.resetAndDestroy()
       far.resetAndDestroy()

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** A process of a sandbox. */
+export interface Running {
+  readonly pid: number
+  /** Its command line, arguments separated by spaces. */
+  readonly command: string
+}
+
+const NUL = String.fromCharCode(0)
+
+/** Every live process whose HOME is `home`: only a sandbox's own have it. Needs /proc; elsewhere there are none. */
+export const processesOf = (home: string): Running[] => {
+  const marker = `HOME=${home}`
+  return pids().flatMap((pid) => {
+    const environment = read(pid, 'environ')
+    if (environment === null || !environment.split(NUL).includes(marker)) return []
+    const command = read(pid, 'cmdline')?.split(NUL).join(' ').trim()
+    return command ? [{ pid, command }] : []
+  })
+}
+
+/** Kills every process of a sandbox that is still there; gives what they were. */
+export const killAll = (home: string): Running[] => {
+  const left = processesOf(home)
+  for (const { pid } of left) kill(pid)
+  return left
+}
+
+/** Kills one process, and its group if it leads one. */
+export const kill = (pid: number): void => {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+}
+
+const pids = (): number[] => {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+  } catch {
+    return []
+  }
+}
+
+const read = (pid: number, file: string): string | null => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return null
+  }
+}
