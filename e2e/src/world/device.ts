@@ -53,7 +53,10 @@ export class Device {
     const link = await pairing.link()
     const transport = createSocketTransport()
     const paired = pairDevice({ link, keys, provider, transport, name, platform: 'cli', onSas: show })
-    const [record] = await Promise.all([paired, Promise.race([confirmPairing(pairing, shown), paired.then(() => undefined)])])
+    const [record] = await Promise.all([
+      paired,
+      Promise.race([confirmPairing(pairing, shown), paired.then(() => undefined)]),
+    ])
     await pairing.process.ended
     return new Device(name, keys, record)
   }
@@ -105,7 +108,11 @@ export class Device {
       return projects.length > 0 ? projects : undefined
     })
     const session = this.link.newId()
-    await this.link.call('new-session', { session, project: project?.id ?? '', agent: 'opencode', place, title }, 60_000)
+    await this.link.call(
+      'new-session',
+      { session, project: project?.id ?? '', agent: 'opencode', place, title },
+      60_000,
+    )
     return session
   }
 

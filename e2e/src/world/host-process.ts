@@ -51,6 +51,9 @@ export class HostProcess {
   }
 
   tail(): string {
-    return this.#all.slice(-2).map((process) => process.tail()).join('\n')
+    return this.#all
+      .slice(-2)
+      .map((process) => process.tail())
+      .join('\n')
   }
 }

@@ -39,6 +39,7 @@ export const confirmPairing = async (pairing: HostPairing, shown: Promise<string
   const [here, there] = await Promise.all([pairing.digits(), shown])
   pairing.process.say(here === there ? 'yes' : 'no')
   const ending = await pairing.ending()
-  if (ending !== 'accepted') throw new Error(`the pairing was ${ending}: the host showed ${here}, the device ${there}`)
+  if (ending !== 'accepted')
+    throw new Error(`the pairing was ${ending}: the host showed ${here}, the device ${there}`)
   await pairing.process.ended
 }

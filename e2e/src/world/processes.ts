@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** A process of a sandbox. */
 export interface Running {
   readonly pid: number
+  readonly parent: number
   /** Its command line, arguments separated by spaces. */
   readonly command: string
 }
@@ -16,7 +17,7 @@ export const processesOf = (home: string): Running[] => {
     const environment = read(pid, 'environ')
     if (environment === null || !environment.split(NUL).includes(marker)) return []
     const command = read(pid, 'cmdline')?.split(NUL).join(' ').trim()
-    return command ? [{ pid, command }] : []
+    return command ? [{ pid, parent: parentOf(pid), command }] : []
   })
 }
 
@@ -38,9 +39,16 @@ export const kill = (pid: number): void => {
   }
 }
 
+const parentOf = (pid: number): number => {
+  const stat = read(pid, 'stat') ?? ''
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0)
+}
+
 const pids = (): number[] => {
   try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
   } catch {
     return []
   }

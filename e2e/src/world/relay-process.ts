@@ -36,6 +36,9 @@ export class RelayProcess {
   }
 
   tail(): string {
-    return this.#all.slice(-2).map((process) => process.tail()).join('\n')
+    return this.#all
+      .slice(-2)
+      .map((process) => process.tail())
+      .join('\n')
   }
 }

@@ -1,5 +1,11 @@
-import type { FollowUpdate, Following, Link } from '@hearth/shared/link'
-import { isSettled, type SessionEvent, type SessionState, type Turn, type TurnState } from '@hearth/shared/session'
+import type { Following, FollowUpdate, Link } from '@hearth/shared/link'
+import {
+  isSettled,
+  type SessionEvent,
+  type SessionState,
+  type Turn,
+  type TurnState,
+} from '@hearth/shared/session'
 import { until } from './wait.ts'
 
 /** The text of a turn's answer, blocks joined. */
