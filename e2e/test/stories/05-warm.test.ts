@@ -11,7 +11,10 @@ it('the second turn of a session starts no process and makes no new connection',
 
   // opencode runs git for its own snapshots, in every turn: that is its business, and no agent or host starting.
   const server = await world().opencode()
-  const processes = () => world().processes().filter(({ parent }) => parent !== server.pid)
+  const processes = () =>
+    world()
+      .processes()
+      .filter(({ parent }) => parent !== server.pid)
   const before = processes()
   const connections = world().proxy.connections
   const second = await alice.prompt(session, 'second [[text n=100 delay=5]]')
