@@ -189,7 +189,7 @@ export class Ledger implements Participant {
       line: batch.line,
       settled: batch.settled,
     }
-    const turns = new Map(batch.turns)
+    const turns = batch.turns.size === 0 ? [] : [...batch.turns]
     const change: Change = {
       get state() {
         if (batch.state === null) throw new Error('the session was not created')

@@ -4,7 +4,6 @@ import type { AgentDriver } from '../agents/driver.ts'
 import { MAX_TURN_PAGE, RECOVER_AT_ONCE } from '../limits.ts'
 import type { Projects } from '../projects/projects.ts'
 import type { Requests } from '../requests/api.ts'
-import { createGroupCommit } from '../store/commit.ts'
 import type { HostDatabase } from '../store/open.ts'
 import { createSessionStore } from '../store/store.ts'
 import type { Sessions, SessionsChange } from './api.ts'
@@ -55,7 +54,7 @@ class SessionService implements Sessions {
     this.#clock = parts.clock ?? systemClock
     const now = () => this.#clock.now()
     const { projects, requests, driver, report, worktrees } = parts
-    this.#store = createSessionStore(parts.db, createGroupCommit(parts.db, report, parts.soon))
+    this.#store = createSessionStore(parts.db, report, parts.soon)
     this.#house = new House({
       store: this.#store,
       clock: this.#clock,

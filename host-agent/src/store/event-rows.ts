@@ -12,10 +12,15 @@ export interface EventRow {
 
 /** Rows of one statement: one call for many rows costs half of a call for each. */
 const GROUP = 16
+const COLUMNS = 3
 
 /** The event table. Writing methods run inside the caller's transaction. */
 export interface EventRows {
   insert(session: number, rows: readonly EventRow[]): void
+  /** Inserts are gathered over all sessions of a transaction: this writes them, before its commit. */
+  write(): void
+  /** The transaction failed: nothing of what was gathered is written. */
+  drop(): void
   /** Events after `after`, at most a page of them. */
   page(session: number, after: number): EventRow[]
   /** The last event's number, 0 when there is none. */
@@ -27,21 +32,44 @@ export const createEventRows = (db: HostDatabase): EventRows => {
   const many = db.prepare(
     `INSERT INTO event (session, seq, body) VALUES ${Array(GROUP).fill('(?, ?, ?)').join(', ')}`,
   )
+  let gathered: unknown[] = []
   const page = db.prepare('SELECT seq, body FROM event WHERE session = ? AND seq > ? ORDER BY seq LIMIT ?')
   const last = db.prepare('SELECT max(seq) AS last FROM event WHERE session = ?')
   return {
     insert: (session, rows) => {
+      for (const { seq, packed } of rows) gathered.push(session, seq, packed)
+    },
+    write: () => {
       let at = 0
-      for (; at + GROUP <= rows.length; at += GROUP)
-        many.run(...rows.slice(at, at + GROUP).flatMap(({ seq, packed }) => [session, seq, packed]))
-      for (const { seq, packed } of rows.slice(at)) one.run(session, seq, packed)
+      for (; at + GROUP * COLUMNS <= gathered.length; at += GROUP * COLUMNS)
+        many.run(...gathered.slice(at, at + GROUP * COLUMNS))
+      for (; at < gathered.length; at += COLUMNS) one.run(...gathered.slice(at, at + COLUMNS))
+      gathered = []
+    },
+    drop: () => {
+      gathered = []
     },
     page: (session, after) =>
-      (page.all(session, after, LOG_PAGE_EVENTS) as { seq: number; body: ArrayBuffer }[]).map((row) => ({
-        seq: row.seq,
-        packed: new Uint8Array(row.body),
-        event: decodeEvent(row.body),
-      })),
+      (page.all(session, after, LOG_PAGE_EVENTS) as { seq: number; body: ArrayBuffer }[]).map(
+        (row) => new StoredRow(row.seq, new Uint8Array(row.body)),
+      ),
     last: (session) => (last.get(session) as { last: number | null }).last ?? 0,
+  }
+}
+
+/** A row that was read. Devices get it as it is stored, so it is unpacked only where somebody looks inside. */
+class StoredRow implements EventRow {
+  readonly seq: number
+  readonly packed: Uint8Array
+  #event: SessionEvent | null = null
+
+  constructor(seq: number, packed: Uint8Array) {
+    this.seq = seq
+    this.packed = packed
+  }
+
+  get event(): SessionEvent {
+    this.#event ??= decodeEvent(this.packed)
+    return this.#event
   }
 }

@@ -1,4 +1,4 @@
-import type { GroupCommit } from './commit.ts'
+import { createGroupCommit, type GroupCommit } from './commit.ts'
 import { createEventRows, type EventRows } from './event-rows.ts'
 import type { HostDatabase } from './open.ts'
 import { createSessionRows, type SessionRows } from './session-rows.ts'
@@ -12,9 +12,17 @@ export interface SessionStore {
   readonly commit: GroupCommit
 }
 
-export const createSessionStore = (db: HostDatabase, commit: GroupCommit): SessionStore => ({
-  events: createEventRows(db),
-  sessions: createSessionRows(db),
-  turns: createTurnRows(db),
-  commit,
-})
+/** @param report takes failures that no caller sees; @param soon as for `createGroupCommit` */
+export const createSessionStore = (
+  db: HostDatabase,
+  report: (error: unknown) => void,
+  soon?: (run: () => void) => void,
+): SessionStore => {
+  const events = createEventRows(db)
+  return {
+    events,
+    sessions: createSessionRows(db),
+    turns: createTurnRows(db),
+    commit: createGroupCommit(db, events, report, soon),
+  }
+}
