@@ -36,13 +36,11 @@ export interface GroupCommit {
  * One transaction for everything that became due in one tick, over all participants, at most about
  * `COMMIT_MAX_EVENTS` events at once. Where a group fails, each plan is tried alone, so that only the one at fault
  * fails.
- * @param gathered rows that the plans' writes left to be written together
  * @param soon calls back once the tick's input has been read
  * @param report takes failures of `committed` and `failed` themselves
  */
 export const createGroupCommit = (
   db: HostDatabase,
-  gathered: { write(): void; drop(): void },
   report: (error: unknown) => void,
   soon: (run: () => void) => void = setImmediate,
 ): GroupCommit => {
@@ -56,10 +54,8 @@ export const createGroupCommit = (
     begin.run()
     try {
       for (const plan of plans) plan.write()
-      gathered.write()
       end.run()
     } catch (error) {
-      gathered.drop()
       // A full disk rolls back by itself.
       if (db.inTransaction) db.exec('ROLLBACK')
       throw error

@@ -12,15 +12,10 @@ export interface EventRow {
 
 /** Rows of one statement: one call for many rows costs half of a call for each. */
 const GROUP = 16
-const COLUMNS = 3
 
 /** The event table. Writing methods run inside the caller's transaction. */
 export interface EventRows {
   insert(session: number, rows: readonly EventRow[]): void
-  /** Inserts are gathered over all sessions of a transaction: this writes them, before its commit. */
-  write(): void
-  /** The transaction failed: nothing of what was gathered is written. */
-  drop(): void
   /** Events after `after`, at most a page of them. */
   page(session: number, after: number): EventRow[]
   /** The last event's number, 0 when there is none. */
@@ -32,22 +27,14 @@ export const createEventRows = (db: HostDatabase): EventRows => {
   const many = db.prepare(
     `INSERT INTO event (session, seq, body) VALUES ${Array(GROUP).fill('(?, ?, ?)').join(', ')}`,
   )
-  let gathered: unknown[] = []
   const page = db.prepare('SELECT seq, body FROM event WHERE session = ? AND seq > ? ORDER BY seq LIMIT ?')
   const last = db.prepare('SELECT max(seq) AS last FROM event WHERE session = ?')
   return {
     insert: (session, rows) => {
-      for (const { seq, packed } of rows) gathered.push(session, seq, packed)
-    },
-    write: () => {
       let at = 0
-      for (; at + GROUP * COLUMNS <= gathered.length; at += GROUP * COLUMNS)
-        many.run(...gathered.slice(at, at + GROUP * COLUMNS))
-      for (; at < gathered.length; at += COLUMNS) one.run(...gathered.slice(at, at + COLUMNS))
-      gathered = []
-    },
-    drop: () => {
-      gathered = []
+      for (; at + GROUP <= rows.length; at += GROUP)
+        many.run(...rows.slice(at, at + GROUP).flatMap(({ seq, packed }) => [session, seq, packed]))
+      for (const { seq, packed } of rows.slice(at)) one.run(session, seq, packed)
     },
     page: (session, after) =>
       (page.all(session, after, LOG_PAGE_EVENTS) as { seq: number; body: ArrayBuffer }[]).map(

@@ -17,12 +17,9 @@ export const createSessionStore = (
   db: HostDatabase,
   report: (error: unknown) => void,
   soon?: (run: () => void) => void,
-): SessionStore => {
-  const events = createEventRows(db)
-  return {
-    events,
-    sessions: createSessionRows(db),
-    turns: createTurnRows(db),
-    commit: createGroupCommit(db, events, report, soon),
-  }
-}
+): SessionStore => ({
+  events: createEventRows(db),
+  sessions: createSessionRows(db),
+  turns: createTurnRows(db),
+  commit: createGroupCommit(db, report, soon),
+})
