@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { addDevices } from './commands/devices.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPair } from './commands/pair.ts'
@@ -32,6 +33,7 @@ export const createProgram = (): Command => {
   addStatus(program)
   addDevices(program)
   addWork(program)
+  addDoctor(program)
   addLogs(program)
   addExport(program)
   addVersion(program)

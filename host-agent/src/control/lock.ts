@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { HearthError } from '@hearth/shared/protocol'
 import Database from 'libsql'
@@ -8,13 +9,15 @@ import Database from 'libsql'
  * @throws {HearthError} `control.running`
  */
 export const lockHome = (home: string): (() => void) => {
-  const db = new Database(join(home, 'lock.db'))
+  const file = join(home, 'lock.db')
+  closeSync(openSync(file, 'a', 0o600))
+  const db = new Database(file)
   try {
     db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
   } catch (cause) {
     db.close()
     const busy = cause instanceof Error && /locked|busy/i.test(cause.message)
-    if (!busy) throw new HearthError('host.store', `${join(home, 'lock.db')} can’t be locked`, { cause })
+    if (!busy) throw new HearthError('host.store', `${file} can’t be locked`, { cause })
     throw new HearthError('control.running', `A host agent is running already for ${home}`, { cause })
   }
   return () => db.close()

@@ -70,7 +70,7 @@ export const pairDevice = async (options: PairDeviceOptions): Promise<PairedHost
     const { pipe, sentFirst, inbox } = await meet(line, clock)
     options.signal?.addEventListener('abort', () => inbox.end(new HearthError('pairing.interrupted')))
     if (!sentFirst) pipe.send(pending.message)
-    const paired = await pending.finish(await inbox.next(PAIR_STEP_MS))
+    const paired = await pending.finish(await firstAnswer(inbox))
     pipe.send(paired.message)
     const details = {
       t: 'pair',
@@ -120,6 +120,16 @@ const meet = async (
     })
   })
   return { ...(await met), inbox }
+}
+
+/** Only who has the secret reaches the host under this link: if it refuses at once, somebody was first. */
+const firstAnswer = async (inbox: Mailbox): Promise<Uint8Array> => {
+  try {
+    return await inbox.next(PAIR_STEP_MS)
+  } catch (error) {
+    const refused = error instanceof HearthError && error.code === 'pairing.failed'
+    throw refused ? new HearthError('pairing.used', undefined, { cause: error }) : error
+  }
 }
 
 const endOf = (code: number): HearthError => {

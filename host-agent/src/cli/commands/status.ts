@@ -37,7 +37,7 @@ export const addStatus = (program: Command): void => {
         out.value(answer)
         const status = v.parse(Status, answer)
         out.line(
-          `${status.name} (${status.id.slice(0, 8)}), process ${status.pid}, up since ${ago(status.startedAt, Date.now())}`,
+          `${status.name} (${status.id.slice(0, 8)}), process ${status.pid}, started ${ago(status.startedAt, Date.now())}`,
         )
         out.line(
           table([

@@ -1,6 +1,21 @@
+import type { Link } from '@hearth/shared/link'
 import type { Command } from 'commander'
 import { ago, table } from '../../format/table.ts'
 import { live, runLinked, runRemote } from './common.ts'
+
+/** Waits a moment for the round trips to be measured. */
+const measured = (link: Link): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const timer = setTimeout(end, 2_000)
+    const stop = link.onStatus(({ relay, host }) => {
+      if (relay.latency !== null && host.latency !== null) end()
+    })
+  })
 
 /** `hearth remote hosts`, `status`, `sessions`, `projects` */
 export const addLists = (remote: Command): void => {
@@ -24,7 +39,9 @@ export const addLists = (remote: Command): void => {
     .description('how things stand: relay, host, agents')
     .action((_options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
-        await live(link).catch(() => undefined)
+        await live(link)
+          .then(() => measured(link))
+          .catch(() => undefined)
         const { connection, error, relay, host, agents } = link.status()
         const why = error === null ? null : { code: error.code, message: error.message }
         out.value({ connection, error: why, relay, host, agents, outbox: link.outbox.value.length })
