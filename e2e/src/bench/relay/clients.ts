@@ -1,86 +1,42 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { createNodeProvider } from '@hearth/shared/crypto/node'
-import {
-  createSocketTransport,
-  type DeviceLine,
-  type Pipe,
-  type RelayIdentity,
-} from '@hearth/shared/transport'
-import { WebSocket } from 'ws'
-import { until } from '../../world/wait.ts'
+import type { RelayIdentity } from '@hearth/shared/transport'
+import type { WebSocket } from 'ws'
+import { gathered, openPipe, openSocket } from './raw.ts'
 
-/** A sender and its receivers through a server under test. */
+/** One sender and its receivers through a server under test. */
 export interface Clients {
-  /** Sends one message to receiver `to`, or to all where the server copies. */
-  send(to: number, message: Uint8Array): void
+  /** Sends `count` messages of `bytes`, to the receivers in turn where the sender chooses. */
+  send(count: number, bytes: number): void
   /** Called for each message that a receiver got. */
   onReceived(handler: () => void): void
   close(): void
 }
 
-const provider = createNodeProvider()
+export type MakeClients = (port: number, receivers: number) => Promise<Clients>
 
-const ignore = (): void => undefined
+const provider = createNodeProvider()
 
 const newIdentity = async (): Promise<RelayIdentity> => {
   const key = await provider.generateSigning()
   return { publicKey: key.publicKey, sign: (statement) => provider.sign(key, statement) }
 }
 
-/** A host and `count` devices, logged in at our relay, each device with its pipe. */
-export const relayClients = async (port: number, count: number): Promise<Clients> => {
-  const origin = `http://127.0.0.1:${port}`
-  const room = randomBytes(16).toString('hex')
-  const devices = await Promise.all(Array.from({ length: count }, newIdentity))
-  const keys = devices.map(({ publicKey }) => Buffer.from(publicKey).toString('hex'))
-  const transport = createSocketTransport()
-  const host = await transport.dialHost({ origin, identity: await newIdentity(), room, devices: keys })
-  const pipes = new Map<string, Pipe>()
-  host.onPipe((pipe) => pipes.set(pipe.key, pipe))
-  let received: () => void = ignore
-  const lines: DeviceLine[] = []
-  for (const identity of devices) {
-    const line = await transport.dialDevice({ origin, identity, destination: { to: 'host', room } })
-    await new Promise<void>((resolve) =>
-      line.onPipe((pipe) => {
-        pipe.onMessage(() => received())
-        resolve()
+const clientsOver = (
+  sender: WebSocket,
+  receivers: readonly WebSocket[],
+  make: (bytes: number) => Uint8Array,
+): Clients => {
+  let received: () => void = () => undefined
+  for (const socket of receivers)
+    socket.on('message', (_data, isBinary) => {
+      if (isBinary) received()
+    })
+  return {
+    send: (count, bytes) =>
+      gathered(sender, () => {
+        for (let n = 0; n < count; n++) sender.send(make(bytes))
       }),
-    )
-    lines.push(line)
-  }
-  await until('every pipe at the host', () => pipes.size === count)
-  const ordered = keys.map((key) => pipes.get(key))
-  return {
-    send: (to, message) => ordered[to]?.send(message),
-    onReceived: (handler) => {
-      received = handler
-    },
-    close: () => {
-      for (const line of lines) line.close()
-      host.close()
-    },
-  }
-}
-
-/** One sender and `count` receivers at a bare ws server, which copies each message to every receiver. */
-export const wsClients = async (port: number, count: number): Promise<Clients> => {
-  const open = async () => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false })
-    await once(socket, 'open')
-    return socket
-  }
-  const sender = await open()
-  let received: () => void = ignore
-  const receivers: WebSocket[] = []
-  for (let n = 0; n < count; n++) {
-    const socket = await open()
-    socket.on('message', () => received())
-    receivers.push(socket)
-  }
-  return {
-    send: (_to, message) => sender.send(message),
     onReceived: (handler) => {
       received = handler
     },
@@ -88,4 +44,34 @@ export const wsClients = async (port: number, count: number): Promise<Clients> =
       for (const socket of [sender, ...receivers]) socket.close()
     },
   }
+}
+
+/** A host and its devices, logged in at our relay, each device with its pipe. */
+export const relayClients: MakeClients = async (port, count) => {
+  const room = randomBytes(16).toString('hex')
+  const identities = await Promise.all(Array.from({ length: count }, newIdentity))
+  const devices = identities.map(({ publicKey }) => Buffer.from(publicKey).toString('hex'))
+  const host = await openPipe(port, await newIdentity(), { role: 'host', room, devices })
+  const receivers: WebSocket[] = []
+  const pipes: number[] = []
+  for (const identity of identities) {
+    const { socket, pipe } = await openPipe(port, identity, { role: 'device', room })
+    pipes.push(await pipe)
+    receivers.push(socket)
+  }
+  let turn = 0
+  return clientsOver(host.socket, receivers, (bytes) => {
+    const message = Buffer.alloc(bytes)
+    message.writeUInt32BE(pipes[turn++ % pipes.length] ?? 0)
+    return message
+  })
+}
+
+/** The same at a bare ws server, which copies what the first socket sends to all others. */
+export const wsClients: MakeClients = async (port, count) => {
+  const url = `ws://127.0.0.1:${port}`
+  const sender = await openSocket(url)
+  const receivers: WebSocket[] = []
+  for (let n = 0; n < count; n++) receivers.push(await openSocket(url))
+  return clientsOver(sender, receivers, (bytes) => Buffer.alloc(bytes))
 }
