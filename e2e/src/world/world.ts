@@ -105,9 +105,11 @@ export class World {
     )
   }
 
-  /** How often the model was asked, by a person's turn, for words that hold `marker`. */
+  /** How often a turn began at the model whose prompt holds `marker`. */
   asked(marker: string): number {
-    return this.model.entries.filter(({ prompt, auxiliary }) => !auxiliary && prompt.includes(marker)).length
+    return this.model.entries.filter(
+      ({ prompt, auxiliary, results }) => !auxiliary && results === 0 && prompt.includes(marker),
+    ).length
   }
 
   /** The host's own account of a session, from its command line. */

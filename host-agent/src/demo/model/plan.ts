@@ -3,7 +3,7 @@ import { isCall, parseScript, type Step } from './script.ts'
 import type { Ask } from './types.ts'
 
 /** What one model response consists of, and the person's words that it answers. */
-export type Plan = { prompt: string; steps: Step[]; auxiliary: boolean }
+export type Plan = { prompt: string; steps: Step[]; auxiliary: boolean; results: number }
 
 /**
  * Decides a response from the transcript alone, so that a restarted model continues where it was: the script
@@ -12,10 +12,11 @@ export type Plan = { prompt: string; steps: Step[]; auxiliary: boolean }
  */
 export function planFor(ask: Ask): Plan {
   const { prompt, results } = lastPrompt(ask)
-  if (ask.tools.length === 0) return { prompt, steps: [say(titleOf(prompt))], auxiliary: true }
+  if (ask.tools.length === 0)
+    return { prompt, steps: [say(titleOf(prompt))], auxiliary: true, results: results.length }
   const script = parseScript(prompt)
   const steps = script.length > 0 ? script : naturalScript(prompt, results)
-  return { prompt, steps: segment(steps, results.length), auxiliary: false }
+  return { prompt, steps: segment(steps, results.length), auxiliary: false, results: results.length }
 }
 
 function say(text: string, delay = 0): Step {

@@ -19,6 +19,8 @@ export type Entry = {
   prompt: string
   /** True for requests without tools, such as for a title. */
   auxiliary: boolean
+  /** Tool results since those words: 0 is the first request of a turn. */
+  results: number
   /** Number of transcript items that came along. */
   items: number
   tools: string[]
@@ -122,6 +124,7 @@ function remember(state: State, dialect: Dialect, url: URL, ask: Ask, plan: Plan
     stream: ask.stream,
     prompt: plan.prompt,
     auxiliary: plan.auxiliary,
+    results: plan.results,
     items: ask.items.length,
     tools: ask.tools.map((tool) => tool.name),
     outcome: 'open',
