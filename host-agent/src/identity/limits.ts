@@ -18,6 +18,8 @@ export const WEB_IDLE_MS = 30 * DAY_MS
 export const PAIRING_STEP_MS = 20_000
 /** Longest a person may take to compare the digits, in ms; the device waits as long. */
 export const PAIRING_CONFIRM_MS = 300_000
+/** Longest name of a device in characters, escapes included. */
+export const MAX_DEVICE_NAME = 80
 /** Pairings that wait at a time: one person pairs one device after the other. */
 export const MAX_PAIRINGS = 4
 /** Pairings in a row with the same link that fail before it is thrown away: each could be a guess. */

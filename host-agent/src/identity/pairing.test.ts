@@ -125,6 +125,48 @@ describe('pairing', () => {
     expect(await pairingUp).toBe('pairing.declined')
   })
 
+  it('shows what can’t be seen in a device’s name, to the person and for good', async () => {
+    const asked: string[] = []
+    const pairing = await open({
+      confirm: async ({ name }) => {
+        asked.push(name)
+        return true
+      },
+    })
+    const { device } = await pairWith(pairing, await newDevice(provider, 'x'), {
+      name: 'ali\u001b[2Jce\u202e',
+    })
+    expect(asked).toEqual(['ali\\u{1b}[2Jce\\u{202e}'])
+    expect(device.name).toBe(asked[0])
+    expect(names()).toEqual(asked)
+  })
+
+  it('a device that left while the person was thinking stays unpaired', async () => {
+    let answer = (_: boolean): void => undefined
+    const pairing = await open({
+      confirm: () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    })
+    const { steps, done } = collect(pairing.events)
+    const { keys } = await newDevice(provider, 'alice')
+    const away = new AbortController()
+    const leaving = codeOf(
+      pairDevice({
+        ...{ link: pairing.link, keys, provider, transport: rig.relay.transport, signal: away.signal },
+        ...{ name: 'alice', platform: 'cli', onSas: () => undefined },
+      }),
+    )
+    await until(() => steps.some(({ step }) => step === 'confirm'), 'the question')
+    away.abort()
+    expect(await leaving).toBe('pairing.interrupted')
+    answer(true)
+    await done
+    expect(steps.at(-1)).toEqual({ step: 'failed', code: 'pairing.failed' })
+    expect(names()).toEqual([])
+  })
+
   it('no audit, no device', async () => {
     const pairing = await open()
     rig.host.audit.close()
@@ -232,6 +274,23 @@ describe('a device’s relay key', () => {
     const stolen = { ...thief, keys: { ...thief.keys, relay: alice.keys.relay } }
     expect(await codeOf(pairWith(await open(), stolen))).toBe('pairing.failed')
     expect(names()).toEqual(['alice'])
+  })
+
+  it('is the one under which it is here', async () => {
+    const mallory = await newDevice(provider, 'mallory')
+    const real = await mallory.keys.relay(rig.relay.origin)
+    let asked = 0
+    // Logs in under one key and then claims another.
+    const lying = {
+      sign: real.sign,
+      get publicKey() {
+        asked += 1
+        return asked === 1 ? real.publicKey : new Uint8Array(32).fill(9)
+      },
+    }
+    const device = { ...mallory, keys: { ...mallory.keys, relay: async () => lying } }
+    expect(await codeOf(pairWith(await open(), device))).toBe('pairing.failed')
+    expect(names()).toEqual([])
   })
 
   it('paired again, it is the same device under a new policy', async () => {

@@ -23,15 +23,15 @@ import {
   type Platform,
   type Right,
 } from '@hearth/shared/protocol'
-import type { Risk } from '@hearth/shared/session'
+import { type Risk, visible } from '@hearth/shared/session'
 import type { InboundPipe } from '@hearth/shared/transport'
 import { ceilingOf, DEFAULT_RIGHTS } from './ceilings.ts'
 import type { Device, Devices } from './devices.ts'
-import { MAX_PAIRING_PIPES, PAIRING_CONFIRM_MS, PAIRING_STEP_MS } from './limits.ts'
+import { MAX_DEVICE_NAME, MAX_PAIRING_PIPES, PAIRING_CONFIRM_MS, PAIRING_STEP_MS } from './limits.ts'
 import { Mailbox } from './mailbox.ts'
 import { PairingSteps } from './pairing-steps.ts'
 
-/** What the person is asked. `name` is the device's own word: show it escaped. */
+/** What the person is asked. `name` is the device's own word; what can't be seen in it is escaped already. */
 export interface PairingQuestion {
   name: string
   platform: Platform
@@ -166,7 +166,8 @@ export class Pairing {
   async #introduce(pipe: InboundPipe, inbox: Mailbox, paired: Paired): Promise<void> {
     const frame = paired.channel.open(await inbox.next(PAIRING_STEP_MS))
     if (frame.type !== 'data') throw new HearthError('pairing.failed')
-    const details = decodePairingDetails(frame.content)
+    const told = decodePairingDetails(frame.content)
+    const details = { ...told, name: visible(told.name).slice(0, MAX_DEVICE_NAME) }
     const { name, platform, relayKey } = details
     // The relay's word for who is there; a key of somebody else is not to be written down as this device's.
     if (pipe.key !== toHex(relayKey)) throw new HearthError('pairing.failed')

@@ -123,6 +123,12 @@ describe('a log that was changed stops every decision (A21)', () => {
     await refused()
   })
 
+  it('says what is wrong with it', async () => {
+    await written(4)
+    edit((lines) => lines.slice(0, 3))
+    expect((await open()).trouble).toContain('it is shorter than it was')
+  })
+
   it('another host’s head', async () => {
     await written(2)
     host = await generateIdentity(provider)

@@ -91,6 +91,32 @@ describe('who may', () => {
     still()
   })
 
+  it('a device revoked while its decision was being recorded', async () => {
+    bench.close()
+    bench = await makeBench({
+      audit: (audit) => ({
+        ...{ trouble: null, head: audit.head, close: () => audit.close(), onHead: () => () => undefined },
+        append: async (record) => {
+          const head = await audit.append(record)
+          bench.devices.clear()
+          return head
+        },
+      }),
+    })
+    alice = await bench.device('alice')
+    channel = bench.channel(alice)
+    request = bench.ask()
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('decision.revoked')
+    still()
+  })
+
+  it('a channel whose offers were dropped', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    bench.requests.dropChannel(channel.sid)
+    expect(await decide(bytes)).toBe('decision.nonce')
+    still()
+  })
+
   it('rights or risk too low (A13)', async () => {
     const bob = await bench.device('bob', ['read', 'prompt'], 4)
     const charlie = await bench.device('charlie', ['read', 'decide'], 2)

@@ -1,20 +1,10 @@
+import { type Clock as PlainClock, systemClock as plainClock } from '../sessions/clock.ts'
+
 /** Time as the uplink sees it, so that tests decide when it passes. */
-export interface Clock {
-  /** Milliseconds since the Unix epoch. */
-  now(): number
-  /** Calls `run` once after `ms`; the function returned prevents that. */
-  after(ms: number, run: () => void): () => void
+export interface Clock extends PlainClock {
   /** A number in [0, 1), for jitter only. */
   random(): number
 }
 
-/** The machine's clock. Waiting keeps no process alive. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms)
-    timer.unref()
-    return () => clearTimeout(timer)
-  },
-  random: () => Math.random(),
-}
+/** The machine's clock. */
+export const systemClock: Clock = { ...plainClock, random: Math.random }

@@ -1,5 +1,6 @@
 import type { CryptoProvider, LocalIdentity } from '@hearth/shared/crypto'
 import { Close, closeName, type Down, HearthError } from '@hearth/shared/protocol'
+import { visible } from '@hearth/shared/session'
 import type { InboundPipe, RelayIdentity, Transport } from '@hearth/shared/transport'
 import type { Device, Devices } from '../identity/devices.ts'
 import type { DecidingChannel } from '../requests/api.ts'
@@ -208,7 +209,7 @@ export class Uplink {
     this.#open.delete(entry)
     entry.session?.close()
     services.requests.dropChannel(entry.channel.sid)
-    services.log(`a channel of ${entry.channel.device.id} ended (${closeName(code)}: ${why})`)
+    services.log(`a channel of ${entry.channel.device.id} ended (${closeName(code)}: ${visible(why)})`)
   }
 }
 
