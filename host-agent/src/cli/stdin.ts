@@ -1,7 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-
-/** Longest text read from standard input, in bytes. */
-const MAX_INPUT = 1024 * 1024
+import { MAX_INPUT } from './limits.ts'
 
 /** All of standard input as text. @throws {HearthError} `input.invalid` when it is too long */
 export const readAll = async (stdin: NodeJS.ReadableStream = process.stdin): Promise<string> => {

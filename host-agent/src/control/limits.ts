@@ -3,13 +3,13 @@
 /** Longest path of a Unix socket in bytes: the smallest limit of the systems that have them (macOS 103, Linux 107). */
 export const MAX_SOCKET_PATH = 103
 /** Bytes of one line, either way: a page of a transcript fits, a runaway does not. */
-export const MAX_LINE = 4 * 1024 * 1024
+export const MAX_LINE = 32 * 1024 * 1024
 /** Connections at once: commands in a handful of terminals and scripts. */
 export const MAX_CONNECTIONS = 64
 /** Calls of one connection at once. */
 export const MAX_CONTROL_CALLS = 16
 /** Bytes queued for one slow reader before it is cut. */
-export const MAX_UNREAD = 16 * 1024 * 1024
+export const MAX_UNREAD = 64 * 1024 * 1024
 /** For the host agent to accept a connection, ms. */
 export const CONNECT_MS = 2_000
 /** For an answer that nobody has to think about, ms; adding devices and projects included. */

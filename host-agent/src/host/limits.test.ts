@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { checkLimitsDoc, constantLimits } from '@hearth/shared/testing'
 import { expect, test } from 'vitest'
+import * as cli from '../cli/limits.ts'
+import * as control from '../control/limits.ts'
 import * as identity from '../identity/limits.ts'
+import * as log from '../log/limits.ts'
+import * as remote from '../remote/limits.ts'
 import * as requests from '../requests/limits.ts'
 import * as uplink from '../uplink/limits.ts'
 import * as host from './limits.ts'
 
 const page = readFileSync(new URL('../../../docs/limits.md', import.meta.url), 'utf8')
 
-test.each(Object.entries({ identity, requests, uplink, host }))(
+test.each(Object.entries({ cli, control, host, identity, log, remote, requests, uplink }))(
   'docs/limits.md has the limits of host-agent/%s',
   (room, module) => {
     expect(checkLimitsDoc(page, `host-agent/${room}`, constantLimits(module))).toEqual([])

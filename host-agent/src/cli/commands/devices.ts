@@ -13,7 +13,7 @@ const Device = v.object({
 })
 
 /** The device that `text` names: its id, the beginning of that, or its name. @throws {HearthError} `input.invalid` */
-export const deviceOf = (devices: readonly { id: string; name: string }[], text: string): string => {
+const deviceOf = (devices: readonly { id: string; name: string }[], text: string): string => {
   const fitting = devices.filter(({ id, name }) => id.startsWith(text.toLowerCase()) || name === text)
   const [only, another] = fitting
   if (only !== undefined && another === undefined) return only.id

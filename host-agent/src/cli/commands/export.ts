@@ -6,9 +6,8 @@ import type { ControlClient } from '../../control/client.ts'
 import { runCommand, withControl } from '../context.ts'
 import { Exit } from '../exit.ts'
 import { markdownOf } from '../format/markdown.ts'
+import { EXPORT_PAGE } from '../limits.ts'
 
-/** Turns asked for at once. */
-const PAGE = 50
 /** Above every turn number. */
 const END = 2 ** 31
 
@@ -19,7 +18,10 @@ const allTurns = async (control: ControlClient, session: string): Promise<Turn[]
   const pages: Turn[][] = []
   let before = END
   for (;;) {
-    const { turns, earlier } = v.parse(Page, await control.call('history', { session, before, limit: PAGE }))
+    const { turns, earlier } = v.parse(
+      Page,
+      await control.call('history', { session, before, limit: EXPORT_PAGE }),
+    )
     pages.unshift(turns)
     const [first] = turns
     if (earlier === 0 || first === undefined) return pages.flat()

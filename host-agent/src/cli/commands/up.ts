@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type CliContext, runCommand, wholeNumber, withControl } from '../context.ts'
 import { Exit } from '../exit.ts'
+import { CLOSE_MS } from '../limits.ts'
 import { pairAtTerminal } from '../pairing.ts'
 import { runDemo } from '../up/demo.ts'
 import { findModels } from '../up/models.ts'
@@ -13,9 +14,6 @@ interface UpOptions {
   port?: number
   project: string[]
 }
-
-/** Longest orderly end, in ms; after that the process just ends, which loses nothing. */
-const CLOSE_MS = 15_000
 
 /** `hearth up` */
 export const addUp = (program: Command): void => {
@@ -74,7 +72,7 @@ const up = async (context: CliContext, options: UpOptions): Promise<number> => {
 }
 
 /** Ends in order, but not for ever. */
-export const end = async (running: Running): Promise<number> => {
+const end = async (running: Running): Promise<number> => {
   const timer = setTimeout(() => process.exit(Exit.failed), CLOSE_MS)
   timer.unref()
   await running.close()

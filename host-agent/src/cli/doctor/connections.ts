@@ -2,11 +2,9 @@ import { HearthError } from '@hearth/shared/protocol'
 import * as v from 'valibot'
 import { connectControl } from '../../control/client.ts'
 import { socketPath } from '../../control/path.ts'
+import { HEALTH_MS } from '../limits.ts'
 import { readConfig } from '../up/config.ts'
 import { type Finding, fine, note, problem } from './check.ts'
-
-/** Longest wait for a relay's health page, in ms. */
-const HEALTH_MS = 5_000
 
 const Status = v.object({
   relay: v.nullable(v.string()),

@@ -3,17 +3,13 @@ import { join } from 'node:path'
 import { HearthError } from '@hearth/shared/protocol'
 import Database from 'libsql'
 import { readPrivateFile } from '../../identity/private-file.ts'
+import { LOW_DISK, MAX_KEY_BYTES } from '../limits.ts'
 import { readConfig } from '../up/config.ts'
 import { type Finding, fine, note, problem } from './check.ts'
 
-/** Free bytes below which a worktree and its log may not fit any more. */
-const LOW_DISK = 512 * 1024 * 1024
-/** Biggest key file in bytes, as the host itself reads it. */
-const MAX_KEYS = 65_536
-
 const trusted = (check: string, path: string): Finding => {
   try {
-    return readPrivateFile(path, MAX_KEYS) === null
+    return readPrivateFile(path, MAX_KEY_BYTES) === null
       ? note(check, 'none yet')
       : fine(check, `${path}: only you can open it`)
   } catch (error) {

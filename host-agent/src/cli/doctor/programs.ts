@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
 import { lookForAgents } from '../../agents/catalog.ts'
 import { agentEnvironment } from '../../agents/process/environment.ts'
+import { VERSION_MS } from '../limits.ts'
 import type { Config } from '../up/config.ts'
 import { type Finding, fine, problem } from './check.ts'
 
 /** Oldest Node that works: the first with everything that is used. */
 const NODE = [20, 19] as const
-/** Longest wait for a program to say its version, in ms. */
-const VERSION_MS = 10_000
 
 const firstLine = (program: string, env: NodeJS.ProcessEnv): Promise<string | null> =>
   new Promise((resolve) => {

@@ -2,9 +2,7 @@ import { join } from 'node:path'
 import { HearthError } from '@hearth/shared/protocol'
 import * as v from 'valibot'
 import { readPrivateFile, writePrivateFile } from '../../identity/private-file.ts'
-
-/** Biggest configuration file in bytes. */
-const MAX_CONFIG = 64 * 1024
+import { MAX_CONFIG } from '../limits.ts'
 
 const Agent = v.strictObject({
   program: v.optional(v.string()),

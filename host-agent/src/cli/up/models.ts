@@ -1,11 +1,7 @@
 import { execFile } from 'node:child_process'
 import { lookForAgents } from '../../agents/catalog.ts'
 import { agentEnvironment } from '../../agents/process/environment.ts'
-
-/** Longest wait for opencode to list its models, in ms: a cold start on a slow disk. */
-const MODELS_MS = 15_000
-/** Bytes of the list that are read: more than every known model. */
-const MODELS_BYTES = 1024 * 1024
+import { MODELS_BYTES, MODELS_MS } from '../limits.ts'
 
 /** What can be said about opencode and its models before it is used. */
 export type ModelsFound =

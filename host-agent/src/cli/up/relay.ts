@@ -5,11 +5,10 @@ import { type Log, openStore, type Relay, startRelay } from '@hearth/relay'
 import { HearthError } from '@hearth/shared/protocol'
 import { ensurePrivateDirectory } from '../../identity/private-file.ts'
 import type { Logger } from '../../log/logger.ts'
+import { MORE_PORTS } from '../limits.ts'
 
 /** Where the relay of one's own listens by default. */
-export const DEFAULT_PORT = 4870
-/** Ports tried after it when nobody has asked for one. */
-const MORE_PORTS = 9
+const DEFAULT_PORT = 4870
 
 /** The built web app, where there is one. */
 const webRoot = (): string | undefined => {

@@ -8,10 +8,8 @@ import { Exit } from '../exit.ts'
 import { indent, safeText } from '../format/escape.ts'
 import { contentText } from '../format/request.ts'
 import { TranscriptPrinter } from '../format/transcript.ts'
+import { TOUR_STEP_MS } from '../limits.ts'
 import type { Tour } from './demo.ts'
-
-/** Longest wait for one step of the tour, in ms: the agent's cold start is in the first. */
-const STEP_MS = 90_000
 
 /** Waits until `look` gives something, looking at every change that `listen` tells. @throws {HearthError} `link.timeout` */
 const awaited = <T>(
@@ -30,7 +28,7 @@ const awaited = <T>(
     const timer = setTimeout(() => {
       stop()
       reject(new HearthError('link.timeout', `The tour waited in vain for ${what}`))
-    }, STEP_MS)
+    }, TOUR_STEP_MS)
     const stop = listen(check)
     queueMicrotask(check)
   })
@@ -97,7 +95,7 @@ export const walk = async (context: CliContext, tour: Tour, prompt: string): Pro
     await alice.call(
       'new-session',
       { session, project, agent: 'opencode', place: 'worktree', title: 'Tour' },
-      STEP_MS,
+      TOUR_STEP_MS,
     )
     const printer = new TranscriptPrinter(out)
     const seen = new View(alice, session, printer)

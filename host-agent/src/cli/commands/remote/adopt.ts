@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { ago, table } from '../../format/table.ts'
+import { FOREIGN_MS } from '../../limits.ts'
 import { live, runLinked } from './common.ts'
 import { projectOf } from './new.ts'
 
@@ -21,13 +22,13 @@ export const addAdopt = (remote: Command): void => {
           const { session } = await link.call(
             'adopt-session',
             { session: wish, project, agent, foreign },
-            60_000,
+            FOREIGN_MS,
           )
           out.value({ session, foreign })
           out.line(session)
           return 0
         }
-        const { sessions } = await link.call('list-foreign', { project, agent }, 60_000)
+        const { sessions } = await link.call('list-foreign', { project, agent }, FOREIGN_MS)
         for (const each of sessions) out.value(each)
         const rows = sessions.map(({ id, title, updatedAt, adopted }) => [
           id,

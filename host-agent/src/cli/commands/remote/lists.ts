@@ -1,6 +1,7 @@
 import type { Link } from '@hearth/shared/link'
 import type { Command } from 'commander'
 import { ago, table } from '../../format/table.ts'
+import { MEASURE_MS } from '../../limits.ts'
 import { live, runLinked, runRemote } from './common.ts'
 
 /** Waits a moment for the round trips to be measured. */
@@ -11,7 +12,7 @@ const measured = (link: Link): Promise<void> =>
       stop()
       resolve()
     }
-    const timer = setTimeout(end, 2_000)
+    const timer = setTimeout(end, MEASURE_MS)
     const stop = link.onStatus(({ relay, host }) => {
       if (relay.latency !== null && host.latency !== null) end()
     })

@@ -1,6 +1,7 @@
 import type { Project } from '@hearth/shared/protocol'
 import { HearthError } from '@hearth/shared/protocol'
 import { type Command, Option } from 'commander'
+import { NEW_SESSION_MS } from '../../limits.ts'
 import { live, runLinked } from './common.ts'
 
 interface NewOptions {
@@ -44,7 +45,7 @@ export const addNew = (remote: Command): void => {
         const { agent, place, title } = options
         const session = link.newId()
         // A worktree's checkout takes as long as git needs; the host bounds it.
-        await link.call('new-session', { session, project: project.id, agent, place, title }, 150_000)
+        await link.call('new-session', { session, project: project.id, agent, place, title }, NEW_SESSION_MS)
         out.value({ session, project: project.id })
         out.line(session)
         return 0

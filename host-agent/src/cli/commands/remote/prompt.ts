@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { type CliContext, wholeNumber } from '../../context.ts'
 import { Exit } from '../../exit.ts'
 import { TranscriptPrinter } from '../../format/transcript.ts'
+import { ADMIT_MS } from '../../limits.ts'
 import { readAll } from '../../stdin.ts'
 import { runLinked, sessionOf } from './common.ts'
 import { RequestPrinter } from './request-printer.ts'
@@ -13,9 +14,6 @@ interface PromptOptions {
   wait: boolean
   timeout?: number
 }
-
-/** Wait for the host's word about a prompt when nobody waits for the turn, in ms. */
-const ADMIT_MS = 10_000
 
 const EXITS: Record<TurnState, number> = {
   completed: Exit.ok,

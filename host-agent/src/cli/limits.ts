@@ -1,0 +1,34 @@
+/** Bounds of the command line; docs/limits.md repeats them. */
+
+/** Wait for the host's word about a prompt when nobody waits for the turn, in ms. */
+export const ADMIT_MS = 10_000
+/** Longest wait for one step of the tour, in ms: the agent's cold start is in the first. */
+export const TOUR_STEP_MS = 90_000
+/** Longest orderly end, in ms; after that the process just ends, which loses nothing. */
+export const CLOSE_MS = 15_000
+/** Longest wait for opencode to list its models, in ms: a cold start on a slow disk. */
+export const MODELS_MS = 15_000
+/** Bytes of the list that are read: more than every known model. */
+export const MODELS_BYTES = 1024 * 1024
+/** Longest text read from standard input, in bytes. */
+export const MAX_INPUT = 1024 * 1024
+/** Longest wait for a program to say its version, in ms. */
+export const VERSION_MS = 10_000
+/** Free bytes below which a worktree and its log may not fit any more. */
+export const LOW_DISK = 512 * 1024 * 1024
+/** Biggest key file in bytes, as the host itself reads it. */
+export const MAX_KEY_BYTES = 65_536
+/** Longest wait for a relay's health page, in ms. */
+export const HEALTH_MS = 5_000
+/** Biggest configuration file in bytes. */
+export const MAX_CONFIG = 64 * 1024
+/** Ports tried after it when nobody has asked for one. */
+export const MORE_PORTS = 9
+/** Turns asked for at once. */
+export const EXPORT_PAGE = 5
+/** Making a session, in ms: its worktree's checkout takes as long as git needs, which the host bounds. */
+export const NEW_SESSION_MS = 150_000
+/** Listing or adopting an agent's own sessions, in ms: a cold agent starts first. */
+export const FOREIGN_MS = 60_000
+/** Wait for round trips to be measured before `remote status` prints, in ms. */
+export const MEASURE_MS = 2_000
