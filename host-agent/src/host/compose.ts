@@ -15,7 +15,7 @@ import { realFiles } from '../requests/files.ts'
 import { createRequests, type HostRequests } from '../requests/service.ts'
 import type { Sessions } from '../sessions/api.ts'
 import { openSessions } from '../sessions/service.ts'
-import { openDatabase } from '../store/open.ts'
+import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import type { AgentsView } from '../uplink/services.ts'
@@ -73,11 +73,20 @@ export interface Host {
  * @throws {HearthError} `keys.*`, `host.store`; an audit that can't be trusted is reported in `status` instead
  */
 export const startHost = async (options: HostOptions): Promise<Host> => {
+  ensurePrivateDirectory(options.home)
+  const db = openDatabase(join(options.home, 'host.db'))
+  try {
+    return await furnish(options, db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> => {
   const { home, provider, log } = options
   const clock = options.clock ?? systemClock
   const origins = options.relayOrigins.map(relayOrigin)
-  ensurePrivateDirectory(home)
-  const db = openDatabase(join(home, 'host.db'))
   const devices = openDevices(db, provider, () => clock.now())
   const keys = await openHostKeys(provider, home, devices.everPaired || existsSync(join(home, AUDIT_FILE)))
   const audit = await openAudit({ provider, host: keys.identity, home, now: () => clock.now() })
