@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { LINE_MAX, TEXT_EVENT_MAX, TOOL_ITEMS_MAX, TOOL_TEXT_MAX, TURN_MAX_BLOCKS } from '../limits.ts'
 import { Blocks, draftBodies } from './drafts.ts'
-import { clipText, splitText } from './text.ts'
+import { clipText, splitText, wellFormed } from './text.ts'
 
 const blocks = () => new Blocks(new Map(), () => undefined)
 
@@ -57,6 +57,13 @@ test('the largest tool update fits an event, and says what it leaves out', () =>
   expect(packEvent({ ...body, seq: 1 }).length).toBeGreaterThan(0)
 })
 
+test('what is no event becomes a notice, not a row that can’t be read', () => {
+  const usage = { input: Number.NaN, output: -1, cached: 0.5, reasoning: 0, cost: 0 }
+  expect(draftBodies({ type: 'usage', usage }, 1, 0, blocks())).toMatchObject([
+    { type: 'notice', code: 'agent.malformed' },
+  ])
+})
+
 test('any draft becomes events that the wire takes', () => {
   const draft = fc.oneof(
     fc.record({
@@ -89,12 +96,12 @@ test('cutting text loses nothing and cuts no character in two', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 9 }), (text, max) => {
       const pieces = splitText(text, max)
-      expect(pieces.join('')).toBe(text)
+      expect(pieces.join('')).toBe(wellFormed(text))
       for (const piece of pieces) {
         expect(piece.length).toBeLessThanOrEqual(max)
-        expect(piece.isWellFormed()).toBe(true)
+        expect(piece).not.toMatch(/\p{Surrogate}/u)
       }
-      expect(clipText(text, max).isWellFormed()).toBe(true)
+      expect(clipText(text, max)).not.toMatch(/\p{Surrogate}/u)
     }),
   )
   expect(splitText('x'.repeat(TEXT_EVENT_MAX + 1)).map((piece) => piece.length)).toEqual([TEXT_EVENT_MAX, 1])

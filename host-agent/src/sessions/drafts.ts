@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { EventBody, ToolContent } from '@hearth/shared/session'
+import { EventBody, type ToolContent } from '@hearth/shared/session'
+import * as v from 'valibot'
 import type { Draft } from '../agents/driver.ts'
 import { LINE_MAX, TEXT_EVENT_MAX, TOOL_ITEMS_MAX, TOOL_TEXT_MAX, TURN_MAX_BLOCKS } from '../limits.ts'
 import { clipLine, clipText, splitText } from './text.ts'
@@ -86,8 +87,27 @@ const toolBody = (
   }),
 })
 
-/** The events that a draft becomes: none where the turn has no room for another block, several for a long text. */
-export const draftBodies = (draft: Draft, turn: number, at: number, blocks: Blocks): EventBody[] => {
+/**
+ * The events that a draft becomes: none where the turn has no room for another block, several for a long text.
+ * What is not an event after all (a driver passed on what the agent made up) becomes a notice: in the log it could
+ * never be read again.
+ */
+export const draftBodies = (draft: Draft, turn: number, at: number, blocks: Blocks): EventBody[] =>
+  bodiesOf(draft, turn, at, blocks).map((body) => (isEvent(body) ? body : malformed(body.type, turn, at)))
+
+// The hot one has nothing that a driver could get wrong.
+const isEvent = (body: EventBody): boolean => body.type === 'text' || v.is(EventBody, body)
+
+const malformed = (what: string, turn: number, at: number): EventBody => ({
+  type: 'notice',
+  at,
+  turn,
+  level: 'warning',
+  code: 'agent.malformed',
+  text: `The agent sent something (${what}) that can’t be shown.`,
+})
+
+const bodiesOf = (draft: Draft, turn: number, at: number, blocks: Blocks): EventBody[] => {
   const key = blockKey(draft)
   const block = key === null ? 0 : blocks.number(key)
   if (block === null) return []

@@ -1,3 +1,4 @@
+import { HearthError } from '@hearth/shared/protocol'
 import type { Draft, Recovered } from '../agents/driver.ts'
 import { AgentError } from '../agents/driver.ts'
 import { RECOVER_PAUSES_MS, RECOVER_TRY_MS } from '../limits.ts'
@@ -40,7 +41,15 @@ export class Recovery {
     const sent = store.turns.sent(ledger.num, this.#turn)
     if (sent === null) return this.#apply({ found: 'absent' })
     const finding = await Promise.race([this.#ask(sent), this.#halt])
-    if (!this.#abandoned) await this.#apply(finding)
+    if (this.#abandoned) return
+    try {
+      await this.#apply(finding)
+    } catch (error) {
+      if (error instanceof HearthError && error.code === 'host.store') throw error
+      // A record that can't be put into the log must not keep the session from going on.
+      this.#parts.report(error)
+      await this.#apply({ found: 'given-up', why: 'The agent’s record of it can’t be read.' })
+    }
   }
 
   /** A person doesn't want to wait for the record. */

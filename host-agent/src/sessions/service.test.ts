@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { IDLE_SESSIONS_LOADED, MAX_QUEUED_PROMPTS } from '../limits.ts'
 import type { SessionsChange } from './api.ts'
@@ -182,6 +183,20 @@ test('an agent’s own session is adopted with its history, and goes on', async 
   expect(await host.prompt(id, 'next')).toEqual({ turn: 3 })
   await host.settle()
   expect(host.agent.turn.session).toBe('ses_cli')
+})
+
+test('a history that is too long for prompts, or odd, is adopted all the same', async () => {
+  await host.session()
+  host.agent.foreign.push({ id: 'ses_odd', title: 'x'.repeat(500), cwd: host.repository, updatedAt: 5 })
+  const long = { type: 'text' as const, text: 'x'.repeat(MAX_PROMPT_TEXT) }
+  const content = Array.from({ length: 40 }, () => long)
+  host.agent.histories.set('ses_odd', [{ content, at: Number.NaN, drafts: [], how: { outcome: 'unknown' } }])
+  const id = newId()
+  const adopt = { session: id, project: host.project, agent: 'opencode', foreign: 'ses_odd', by: ALICE }
+  await host.done(host.sessions.adopt(adopt))
+  const before = host.events(id)
+  host.crash()
+  expect(host.events(id)).toEqual(before)
 })
 
 test('a session that the agent does not have can’t be adopted', async () => {

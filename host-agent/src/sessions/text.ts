@@ -2,6 +2,9 @@ import { TEXT_EVENT_MAX } from '../limits.ts'
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
 
+/** Text without half characters: what is stored, sent and read back must be the same. */
+export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
+
 /** Where to cut `text` at or before `at`, so that no character is cut in two. */
 const safeCut = (text: string, at: number): number =>
   at < text.length && isHighSurrogate(text.charCodeAt(at - 1)) ? at - 1 : at
@@ -11,7 +14,7 @@ export const splitText = (text: string, max: number = TEXT_EVENT_MAX): string[] 
   const pieces: string[] = []
   for (let at = 0; at < text.length; ) {
     const end = safeCut(text, Math.min(at + max, text.length))
-    pieces.push(text.slice(at, end))
+    pieces.push(wellFormed(text.slice(at, end)))
     at = end
   }
   return pieces
@@ -25,12 +28,12 @@ export const wholeText = (text: string): { whole: string; half: string } => {
 
 /** A text of at most about `max` units: the middle of a longer one is left out, and the gap says so. */
 export const clipText = (text: string, max: number): string => {
-  if (text.length <= max) return text
+  if (text.length <= max) return wellFormed(text)
   const head = safeCut(text, Math.floor(max / 2))
   const tail = safeCut(text, text.length - Math.floor(max / 2))
-  return `${text.slice(0, head)}\n… ${tail - head} characters left out …\n${text.slice(tail)}`
+  return wellFormed(`${text.slice(0, head)}\n… ${tail - head} characters left out …\n${text.slice(tail)}`)
 }
 
 /** A single line of at most `max` units. */
 export const clipLine = (text: string, max: number): string =>
-  text.length <= max ? text : `${text.slice(0, safeCut(text, max - 1))}…`
+  wellFormed(text.length <= max ? text : `${text.slice(0, safeCut(text, max - 1))}…`)
