@@ -1,6 +1,8 @@
 import { logBench } from './log/bench.ts'
 import { relayBench } from './relay/bench.ts'
+import { resumeBench } from './resume/bench.ts'
 import type { Row } from './row.ts'
+import { streamBench } from './stream/bench.ts'
 
 export interface BenchContext {
   /** Interleaved rounds to run. */
@@ -16,4 +18,6 @@ export type Bench = (context: BenchContext) => Promise<Row[]>
 export const benches: Readonly<Record<string, Bench>> = {
   relay: relayBench,
   log: logBench,
+  stream: streamBench,
+  resume: resumeBench,
 }

@@ -9,19 +9,25 @@ export interface TcpProxy {
   blackhole(on: boolean): void
   /** Refuses new connections from now on (open ones stay). */
   refuse(on: boolean): void
+  /** Holds each direction of the connections made from now on so long, in ms. */
+  slow(ms: number): void
   /** How many connections were ever made. */
   readonly connections: number
+  /** Bytes that the newest connection has received from the target. */
+  readonly bytesToLast: number
   close(): Promise<void>
 }
 
-/** Starts a proxy to `port` on loopback; each direction is delayed by `delayMs`. */
-export const startTcpProxy = async (target: number, delayMs = 0): Promise<TcpProxy> => {
+/** Starts a proxy to `port` on loopback. */
+export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
   const pairs = new Map<readonly [Socket, Socket], number>()
   let hole = false
   let refusing = false
   let total = 0
+  let bytesToLast = 0
+  let delay = 0
 
-  const pass = (from: Socket, to: Socket) => {
+  const pass = (from: Socket, to: Socket, delayMs: number) => {
     from.on('data', (chunk) => {
       if (hole) return
       if (delayMs === 0) to.write(chunk)
@@ -42,8 +48,13 @@ export const startTcpProxy = async (target: number, delayMs = 0): Promise<TcpPro
     const pair = [near, far] as const
     pairs.set(pair, total)
     for (const socket of pair) socket.once('close', () => pairs.delete(pair))
-    pass(near, far)
-    pass(far, near)
+    pass(near, far, delay)
+    pass(far, near, delay)
+    bytesToLast = 0
+    const number = total
+    far.on('data', (chunk) => {
+      if (number === total) bytesToLast += chunk.length
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
@@ -63,6 +74,12 @@ export const startTcpProxy = async (target: number, delayMs = 0): Promise<TcpPro
     },
     refuse: (on) => {
       refusing = on
+    },
+    get bytesToLast() {
+      return bytesToLast
+    },
+    slow: (ms) => {
+      delay = ms
     },
     get connections() {
       return total

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ScriptedModel, startScriptedModel } from '@hearth/host-agent/demo/model'
+import { type ModelOptions, type ScriptedModel, startScriptedModel } from '@hearth/host-agent/demo/model'
 import { configureOpencode } from './agent-home.ts'
 import { Device } from './device.ts'
 import { freePort } from './free-port.ts'
@@ -47,8 +47,8 @@ export class World {
   }
 
   /** A world in which everything runs and the host is at its relay. */
-  static async start(): Promise<World> {
-    const world = await World.make()
+  static async start(model: ModelOptions = {}): Promise<World> {
+    const world = await World.make(model)
     try {
       await world.relay.start()
       await world.up()
@@ -59,9 +59,9 @@ export class World {
   }
 
   /** A world in which nothing runs yet but the model and the proxy. */
-  static async make(): Promise<World> {
+  static async make(options: ModelOptions = {}): Promise<World> {
     const sandbox = makeSandbox()
-    const model = await startScriptedModel()
+    const model = await startScriptedModel(options)
     const port = await freePort()
     const proxy = await startTcpProxy(port)
     const home = sandbox.env()

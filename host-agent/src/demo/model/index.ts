@@ -1,1 +1,1 @@
-export { type Entry, type ScriptedModel, startScriptedModel } from './server.ts'
+export { type Entry, type ModelOptions, type ScriptedModel, startScriptedModel } from './server.ts'

@@ -35,13 +35,20 @@ export type ScriptedModel = {
   close(): Promise<void>
 }
 
+export type ModelOptions = {
+  port?: number
+  /** Told just before a piece of a streamed answer is written: for measuring how long it then travels. */
+  onPiece?: (piece: Piece) => void
+}
+
 /**
  * Starts the scripted model: a stand-in for a model provider that answers from directives in the prompt
  * (docs/decisions/0008-the-scripted-model-ships.md), on loopback only. Port 0 takes a free one.
  */
-export async function startScriptedModel(options: { port?: number } = {}): Promise<ScriptedModel> {
+export async function startScriptedModel(options: ModelOptions = {}): Promise<ScriptedModel> {
   const entries: Entry[] = []
-  const state: State = { entries, failures: new Map(), calls: 0 }
+  const onPiece = options.onPiece ?? (() => undefined)
+  const state: State = { entries, failures: new Map(), calls: 0, onPiece }
   const server = createServer((request, response) => {
     serve(state, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)))
@@ -60,7 +67,12 @@ export async function startScriptedModel(options: { port?: number } = {}): Promi
   return { url: `http://127.0.0.1:${port}`, entries, close }
 }
 
-type State = { entries: Entry[]; failures: Map<string, number>; calls: number }
+type State = {
+  entries: Entry[]
+  failures: Map<string, number>
+  calls: number
+  onPiece: (piece: Piece) => void
+}
 
 function dialectOf(path: string): Dialect | undefined {
   if (path.endsWith('/chat/completions')) return chat
@@ -100,7 +112,7 @@ async function answer(state: State, dialect: Dialect, url: URL, parsed: unknown,
   const steps = plan.steps.filter((step) => !spent(state, plan.prompt, step))
   const pieces = play(steps, ask, () => `call_${++state.calls}`, gone.signal)
   try {
-    if (ask.stream) await stream(dialect, ask, pieces, entry, response)
+    if (ask.stream) await stream(dialect, ask, told(pieces, state.onPiece), entry, response)
     else await whole(dialect, ask, pieces, entry, response)
   } catch (error) {
     if (!gone.signal.aborted) throw error
@@ -135,6 +147,13 @@ function remember(state: State, dialect: Dialect, url: URL, ask: Ask, plan: Plan
 }
 
 type Pieces = AsyncGenerator<Piece | Interruption>
+
+async function* told(pieces: Pieces, onPiece: (piece: Piece) => void): Pieces {
+  for await (const piece of pieces) {
+    if (piece.kind !== 'stall' && piece.kind !== 'error') onPiece(piece)
+    yield piece
+  }
+}
 
 async function stream(dialect: Dialect, ask: Ask, pieces: Pieces, entry: Entry, response: ServerResponse) {
   const writer = dialect.writer(ask)
