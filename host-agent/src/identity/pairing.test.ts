@@ -182,7 +182,7 @@ describe('a link', () => {
   it('works once; a second use is refused and raises an alarm (P5, P17)', async () => {
     const pairing = await open()
     expect(await codeOf(pairWith(pairing, await newDevice(provider, 'alice')))).toBe('accepted')
-    expect(await codeOf(pairWith(pairing, await newDevice(provider, 'mallory')))).toBe('pairing.failed')
+    expect(await codeOf(pairWith(pairing, await newDevice(provider, 'mallory')))).toBe('pairing.used')
     expect(names()).toEqual(['alice'])
     await until(() => rig.log.some((line) => line.includes('a second time')), 'the alarm')
     await until(() => rig.host.audit.head.index === 2, 'the record of the alarm')
@@ -199,7 +199,7 @@ describe('a link', () => {
     const { steps } = collect(pairing.events)
     const alice = codeOf(pairWith(pairing, await newDevice(provider, 'alice')))
     await until(() => steps.some(({ step }) => step === 'confirm'), 'the question')
-    expect(await codeOf(pairWith(pairing, await newDevice(provider, 'mallory')))).toBe('pairing.failed')
+    expect(await codeOf(pairWith(pairing, await newDevice(provider, 'mallory')))).toBe('pairing.used')
     await until(() => steps.some(({ step }) => step === 'alarm'), 'the alarm')
     answer(true)
     expect(await alice).toBe('accepted')

@@ -1,4 +1,5 @@
 import {
+  Channel,
   generateIdentity,
   type LocalIdentity,
   type DeviceSession as Shaken,
