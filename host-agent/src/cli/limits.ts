@@ -16,8 +16,6 @@ export const MAX_INPUT = 1024 * 1024
 export const VERSION_MS = 10_000
 /** Free bytes below which a worktree and its log may not fit any more. */
 export const LOW_DISK = 512 * 1024 * 1024
-/** Biggest key file in bytes, as the host itself reads it. */
-export const MAX_KEY_BYTES = 65_536
 /** Longest wait for a relay's health page, in ms. */
 export const HEALTH_MS = 5_000
 /** Biggest configuration file in bytes. */

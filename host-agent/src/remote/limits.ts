@@ -8,3 +8,5 @@ export const MAX_RECORD_FILE = 256 * 1024
 export const MAX_OUTBOX_FILE = 4 * 1024 * 1024
 /** Wait for the host when a command needs it, in ms: a dial, a handshake, and one retry. */
 export const REMOTE_WAIT_MS = 15_000
+/** How long a command puts up with being refused, in ms: a relay that was restarted refuses until the host is back. */
+export const REFUSED_WAIT_MS = 3_000

@@ -21,7 +21,7 @@ export const addDoctor = (program: Command): void => {
           await checkGit(process.env),
           ...(await checkAgents(home, process.env, agentsOf(home))),
           checkHome(home),
-          checkKeys(home),
+          await checkKeys(home),
           checkConfig(home),
           checkDatabase(home),
           checkDisk(home),

@@ -1,26 +1,12 @@
 import { existsSync, lstatSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
+import { createNodeProvider } from '@hearth/shared/crypto/node'
 import { HearthError } from '@hearth/shared/protocol'
 import Database from 'libsql'
-import { readPrivateFile } from '../../identity/private-file.ts'
-import { LOW_DISK, MAX_KEY_BYTES } from '../limits.ts'
+import { openHostKeys } from '../../identity/keys.ts'
+import { LOW_DISK } from '../limits.ts'
 import { readConfig } from '../up/config.ts'
 import { type Finding, fine, note, problem } from './check.ts'
-
-const trusted = (check: string, path: string): Finding => {
-  try {
-    return readPrivateFile(path, MAX_KEY_BYTES) === null
-      ? note(check, 'none yet')
-      : fine(check, `${path}: only you can open it`)
-  } catch (error) {
-    if (!(error instanceof HearthError)) throw error
-    return problem(
-      check,
-      error.message,
-      error.code === 'keys.permissions' ? `chmod go= ${path}` : 'See docs/errors.md.',
-    )
-  }
-}
 
 /** The folder of all files. */
 export const checkHome = (home: string): Finding => {
@@ -38,8 +24,20 @@ export const checkHome = (home: string): Finding => {
   return fine('home', home)
 }
 
-/** The keys of this host. */
-export const checkKeys = (home: string): Finding => trusted('keys', join(home, 'keys.json'))
+/** The keys of this host, read as the host itself reads them. */
+export const checkKeys = async (home: string): Promise<Finding> => {
+  const path = join(home, 'keys.json')
+  if (!existsSync(path)) return note('keys', 'none yet')
+  try {
+    await openHostKeys(createNodeProvider(), home, true)
+    return fine('keys', `${path}: only you can open it`)
+  } catch (error) {
+    if (!(error instanceof HearthError)) throw error
+    const fix =
+      error.code === 'keys.permissions' ? `chmod go= ${path}` : 'See docs/errors.md; no keys were made anew.'
+    return problem('keys', error.message, fix)
+  }
+}
 
 /** The configuration. */
 export const checkConfig = (home: string): Finding => {

@@ -3,7 +3,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import type { SessionState } from '@hearth/shared/session'
 import type { Command } from 'commander'
 import { openDevice, type RemoteDevice } from '../../../remote/device.ts'
-import { REMOTE_WAIT_MS } from '../../../remote/limits.ts'
+import { REFUSED_WAIT_MS, REMOTE_WAIT_MS } from '../../../remote/limits.ts'
 import { type CliContext, runCommand } from '../../context.ts'
 
 /** Options that every `hearth remote` command has. */
@@ -44,8 +44,25 @@ export const runLinked = (
     }
   })
 
-/** Waits for the host within the usual bound. @throws {HearthError} */
-export const live = (link: Link): Promise<void> => link.live(REMOTE_WAIT_MS)
+/** Waits for the host within the usual bound; not as long where it is refused. @throws {HearthError} */
+export const live = async (link: Link): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined
+  let stop = (): void => undefined
+  const refused = new Promise<never>((_resolve, reject) => {
+    const look = ({ connection, error }: ReturnType<Link['status']>) => {
+      if (connection !== 'refused' || error === null) return
+      timer ??= setTimeout(() => reject(error), REFUSED_WAIT_MS)
+    }
+    stop = link.onStatus(look)
+    look(link.status())
+  })
+  try {
+    await Promise.race([link.live(REMOTE_WAIT_MS), refused])
+  } finally {
+    clearTimeout(timer)
+    stop()
+  }
+}
 
 const FULL_ID = /^[0-9a-f]{32}$/
 
