@@ -23,6 +23,7 @@ export class Heart {
   #cancel: (() => void) | undefined
   #beating = false
   #probing = false
+  #plannedBusy = false
 
   constructor(clock: Clock, events: HeartEvents) {
     this.#clock = clock
@@ -51,10 +52,16 @@ export class Heart {
     })
   }
 
+  /** Something may have begun: what is under way is watched more closely than an idle connection. */
+  nudge(): void {
+    if (!this.#probing && !this.#plannedBusy && this.#events.busy()) this.#plan()
+  }
+
   #plan(): void {
     if (!this.#beating) return
     this.#cancel?.()
-    const wait = this.#events.busy() ? PROBE_BUSY_MS : PROBE_IDLE_MS
+    this.#plannedBusy = this.#events.busy()
+    const wait = this.#plannedBusy ? PROBE_BUSY_MS : PROBE_IDLE_MS
     this.#cancel = this.#clock.after(wait, () => this.look())
   }
 

@@ -22,9 +22,9 @@ export const REKEY_FRAMES_LEFT = 4_096
 /** Between two probes while nothing happens: mobile batteries forbid more. */
 export const PROBE_IDLE_MS = 25_000
 /** Between two probes while a turn runs or an answer is awaited. */
-export const PROBE_BUSY_MS = 4_000
+export const PROBE_BUSY_MS = 3_000
 /** Silence after a probe that means that the connection is dead, while busy or asked to look now. */
-export const PROBE_BUSY_TIMEOUT_MS = 3_000
+export const PROBE_BUSY_TIMEOUT_MS = 2_500
 /** The same while idle. */
 export const PROBE_IDLE_TIMEOUT_MS = 10_000
 

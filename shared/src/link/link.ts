@@ -189,6 +189,7 @@ export class Link {
   ): Promise<{ id: string; outcome: Promise<PromptOutcome> }> {
     const outcome = new Promise<PromptOutcome>((resolve) => this.#outbox.onOutcome(id, resolve))
     await this.#outbox.add({ id, session, content, createdAt: this.#clock.now() })
+    this.#heart.nudge()
     return { id, outcome }
   }
 
@@ -248,6 +249,7 @@ export class Link {
   #incoming(incoming: Incoming): void {
     this.#lastHeard = this.#clock.now()
     this.#follows.receive(incoming)
+    this.#heart.nudge()
     if (incoming.type !== 'message') return
     const { message } = incoming
     this.#overview.set(overviewAfter(this.#overview.value, message, this.#lastHeard))
@@ -299,7 +301,9 @@ export class Link {
     const port = this.#port
     if (port === undefined) throw new HearthError('link.offline')
     const left = Math.max(1, deadline - this.#clock.now())
-    return this.#calls.start<T>(left, (call) => port.send(message(call)))
+    const answer = this.#calls.start<T>(left, (call) => port.send(message(call)))
+    this.#heart.nudge()
+    return answer
   }
 
   async #pingHost(timeoutMs: number): Promise<void> {

@@ -30,7 +30,11 @@ export const ERRORS = {
   ),
   'relay.rate': entry('relay', 'limit', 'Too many messages; wait and reconnect'),
   'relay.too_many': entry('relay', 'limit', 'Too many connections from this key or address'),
-  'relay.port_in_use': entry('host', 'unavailable', 'The port of the host’s own relay is in use by another program'),
+  'relay.port_in_use': entry(
+    'host',
+    'unavailable',
+    'The port of the host’s own relay is in use by another program',
+  ),
   'relay.protocol': entry('relay', 'input', 'The relay was sent something that it has no place for'),
   'relay.store': entry('relay', 'unavailable', 'The relay can’t reach its database'),
   'host.unreachable': entry('relay', 'unavailable', 'The host is not connected to the relay'),
