@@ -29,3 +29,16 @@ export const inspectFolder = async (folder: string): Promise<string> => {
     )
   return path
 }
+
+/**
+ * Makes sure that an allowed folder is still the one that was allowed: there, and reached by no link that would lead
+ * agents elsewhere. No git runs. @throws HearthError `host.project_missing`
+ */
+export const checkFolder = async (path: string): Promise<void> => {
+  const real = await realpath(path).catch(() => null)
+  if (real !== path || !(await stat(path)).isDirectory())
+    throw new HearthError(
+      'host.project_missing',
+      `${path} is not there any more. Put it back, or remove the project.`,
+    )
+}

@@ -3,6 +3,7 @@ import { HearthError, type Project } from '@hearth/shared/protocol'
 import type { Place } from '@hearth/shared/session'
 import { type AgentDriver, AgentError, type ForeignTurn } from '../agents/driver.ts'
 import { MAX_SESSIONS } from '../limits.ts'
+import { checkFolder } from '../projects/inspect.ts'
 import type { SessionRow, SessionSpec } from '../store/session-rows.ts'
 import type { SessionStore } from '../store/store.ts'
 import { createWorktree, mainPlace, worktreeNames } from '../worktrees/create.ts'
@@ -86,8 +87,12 @@ export class Maker {
     return { title: listed.title.slice(0, 200), turns: await driver.readHistory(foreign, project.path) }
   }
 
-  /** A worktree of its own, under the friendliest name that is free; or the main checkout. */
+  /**
+   * A worktree of its own, under the friendliest name that is free; or the main checkout.
+   * @throws HearthError `host.project_missing`, `host.worktree`
+   */
   async #place(id: string, spec: SessionSpec, project: Project): Promise<Place> {
+    await checkFolder(project.path)
     if (spec.place === 'main') return mainPlace(project.path)
     const parent = join(this.#parts.worktrees, `${slug(project.name)}-${project.id.slice(0, 4)}`)
     let failure: unknown
