@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, onTestFailed } from 'vitest'
-import { World } from '../../src/world/world.ts'
+import { World } from '../src/world/world.ts'
 
 /** One world for all stories of a file: started before the first, ended after the last, its logs shown on failure. */
 export const useWorld = (make: () => Promise<World> = World.start): (() => World) => {

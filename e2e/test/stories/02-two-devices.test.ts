@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { useWorld } from './use-world.ts'
+import { useWorld } from '../use-world.ts'
 
 const world = useWorld()
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { useWorld } from './use-world.ts'
+import { useWorld } from '../use-world.ts'
 
 const world = useWorld()
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { until } from '../../src/world/wait.ts'
-import { useWorld } from './use-world.ts'
+import { useWorld } from '../use-world.ts'
 
 const WORDS = 400
 const CUTS = 6

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { opencodeProgram } from '../../src/world/programs.ts'
-import { useWorld } from './use-world.ts'
+import { useWorld } from '../use-world.ts'
 
 const world = useWorld()
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { until } from '../../src/world/wait.ts'
-import { useWorld } from './use-world.ts'
+import { useWorld } from '../use-world.ts'
 
 const world = useWorld()
 
