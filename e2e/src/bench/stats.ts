@@ -1,10 +1,7 @@
 /** The middle value; NaN for none. */
-export const median = (values: readonly number[]): number => quantile(values, 0.5)
-
-/** The value below which the share `q` (0 to 1) lies, by nearest rank; NaN for none. */
-export const quantile = (values: readonly number[], q: number): number => {
+export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 /** Three significant digits, as people read figures. */

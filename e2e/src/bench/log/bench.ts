@@ -11,7 +11,7 @@ import {
   openDatabase,
 } from '@hearth/host-agent'
 import Database from 'libsql'
-import type { Bench } from '../benches.ts'
+import type { Bench } from '../bench.ts'
 import type { Row } from '../row.ts'
 
 const WRITERS = 64

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Bench } from '../benches.ts'
+import type { Bench } from '../bench.ts'
 import type { Row } from '../row.ts'
 import { type Clients, type MakeClients, relayClients, wsClients } from './clients.ts'
 import { Subject } from './spawn.ts'

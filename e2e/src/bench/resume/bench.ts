@@ -1,5 +1,5 @@
 import { World } from '../../world/world.ts'
-import type { Bench } from '../benches.ts'
+import type { Bench } from '../bench.ts'
 import type { Row } from '../row.ts'
 
 /** Each direction is held so long, ms: a mobile network across a continent. */

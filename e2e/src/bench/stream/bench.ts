@@ -1,6 +1,6 @@
 import type { Device } from '../../world/device.ts'
 import { World } from '../../world/world.ts'
-import type { Bench } from '../benches.ts'
+import type { Bench } from '../bench.ts'
 import type { Row } from '../row.ts'
 import { median } from '../stats.ts'
 import { type Direct, openDirect } from './opencode.ts'
