@@ -128,7 +128,7 @@ Two devices of this machine are paired, alice and bob. In a second terminal, as 
 The answer streams until opencode asks for permission. Then in a third terminal, as bob:
 
   ${command} --device bob requests
-  ${command} --device bob decide REQUEST --allow
+  ${command} --device bob decide last --allow
 
 alice’s turn goes on and ends. The file has changed in the session’s own worktree:
 

@@ -19,6 +19,8 @@ const waiting = (link: Link): RequestView[] =>
 
 const requestOf = async (link: Link, text: string): Promise<string> => {
   await live(link)
+  const newest = waiting(link).at(-1)
+  if (text === 'last' && newest !== undefined) return newest.id
   return byPrefix('request', text, link.requests.value.keys())
 }
 
@@ -57,7 +59,7 @@ export const addRequests = (remote: Command): void => {
   remote
     .command('decide')
     .description('allow or deny a permission request, and wait for the host’s receipt')
-    .argument('<request>', 'id or the beginning of one')
+    .argument('<request>', 'id, beginning of an id, or last')
     .option('--allow', 'allow it once')
     .option('--deny', 'deny it')
     .option('--reason <text>', 'told to the agent with a denial')
@@ -72,7 +74,7 @@ export const addRequests = (remote: Command): void => {
   remote
     .command('answer')
     .description('answer an agent’s questions, or reject them')
-    .argument('<request>', 'id or the beginning of one')
+    .argument('<request>', 'id, beginning of an id, or last')
     .argument('[answers...]', 'one for each question; labels of a multiple choice separated by |')
     .option('--reject', 'give no answer')
     .addHelpText('after', '\nExample:\n  hearth remote answer 77ab Teal "Rounded|Shadow"')
