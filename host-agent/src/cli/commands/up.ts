@@ -3,9 +3,7 @@ import { type CliContext, runCommand, wholeNumber, withControl } from '../contex
 import { Exit } from '../exit.ts'
 import { CLOSE_MS } from '../limits.ts'
 import { pairAtTerminal } from '../pairing.ts'
-import { runDemo } from '../up/demo.ts'
-import { findModels } from '../up/models.ts'
-import { type Running, runHost } from '../up/run.ts'
+import type { Running } from '../up/run.ts'
 
 interface UpOptions {
   demo?: boolean
@@ -15,7 +13,7 @@ interface UpOptions {
   project: string[]
 }
 
-/** `hearth up` */
+/** `hearth up`. What it runs is loaded when it runs: every other command starts without the relay and the drivers. */
 export const addUp = (program: Command): void => {
   program
     .command('up')
@@ -36,14 +34,17 @@ export const addUp = (program: Command): void => {
       '\nExamples:\n  hearth up --project ~/code/website\n  hearth up --relay https://relay.example\n  hearth up --demo',
     )
     .action((options: UpOptions, command: Command) =>
-      runCommand(command, (context) =>
-        options.demo ? runDemo(context, options.auto ?? false) : up(context, options),
-      ),
+      runCommand(command, async (context) => {
+        if (!options.demo) return up(context, options)
+        const { runDemo } = await import('../up/demo.ts')
+        return runDemo(context, options.auto ?? false)
+      }),
     )
 }
 
 const up = async (context: CliContext, options: UpOptions): Promise<number> => {
   const { home, out, signal } = context
+  const { runHost } = await import('../up/run.ts')
   const running = await runHost({
     home,
     transport: context.transport(),
@@ -108,6 +109,7 @@ const introduce = async ({ out, home }: CliContext, running: Running): Promise<v
 }
 
 const describeModels = async (home: string): Promise<string> => {
+  const { findModels } = await import('../up/models.ts')
   const models = await findModels(home, process.env)
   switch (models.found) {
     case 'models':

@@ -1,0 +1,28 @@
+import { type Config, readConfig } from '../up/config.ts'
+import { checkHost, checkRelay } from './connections.ts'
+import { checkConfig, checkDatabase, checkDisk, checkHome, checkKeys } from './files.ts'
+import type { Finding } from './check.ts'
+import { checkAgents, checkGit, checkNode } from './programs.ts'
+
+/** Looks at everything that `hearth doctor` knows to look at; changes nothing. */
+export const examine = async (home: string, environment: NodeJS.ProcessEnv): Promise<Finding[]> => [
+  checkNode(),
+  await checkGit(environment),
+  ...(await checkAgents(home, environment, agentsOf(home))),
+  checkHome(home),
+  await checkKeys(home),
+  checkConfig(home),
+  checkDatabase(home),
+  checkDisk(home),
+  await checkRelay(home),
+  ...(await checkHost(home)),
+]
+
+/** Agents' settings; a configuration that can't be read is a finding of its own. */
+const agentsOf = (home: string): Config['agents'] => {
+  try {
+    return readConfig(home).agents
+  } catch {
+    return undefined
+  }
+}
