@@ -7,7 +7,7 @@ import type { Feed } from './api.ts'
 import type { Ledger } from './ledger.ts'
 
 /** A state with its last `turns` settled turns, read from their table. */
-export const withTurns = (ledger: Ledger, rows: TurnRows, turns: number): SessionState => {
+const withTurns = (ledger: Ledger, rows: TurnRows, turns: number): SessionState => {
   const state = ledger.state
   const missing = Math.min(turns, MAX_TURN_PAGE) - state.settled.length
   if (missing <= 0) return trim(state, turns)

@@ -7,7 +7,7 @@ const TAG = 16
 
 /** The only version and suite; anything else is refused, never negotiated. */
 export const VERSION = 0x01
-export const SUITE = 0x01
+const SUITE = 0x01
 
 /** Type bytes of the handshake messages; no two handshakes share one. */
 export const MESSAGE = { m1: 0x01, m2: 0x02, p1: 0x21, p2: 0x22, p3: 0x23 } as const

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandName } from '../command-name.ts'
 import { type CliContext, runCommand, wholeNumber, withControl } from '../context.ts'
 import { Exit } from '../exit.ts'
 import { CLOSE_MS } from '../limits.ts'
@@ -65,7 +66,7 @@ const up = async (context: CliContext, options: UpOptions): Promise<number> => {
   const interactive = !out.json && process.stdin.isTTY === true && process.stdout.isTTY === true
   const first = running.host.devices.list().length === 0 && running.relay !== null
   if (first && interactive) void pairFirst(context, pairing.signal)
-  else if (first) out.line('No device is paired yet; in another terminal: hearth pair')
+  else if (first) out.line(`No device is paired yet; in another terminal: ${commandName()} pair`)
   await ended
   pairing.abort()
   out.line('Ending…')
@@ -101,11 +102,11 @@ const introduce = async ({ out, home }: CliContext, running: Running): Promise<v
       `  relay     ${running.relay.origin}${running.relay.own ? ' (its own, on this machine only)' : ''}`,
     )
   out.line(
-    `  projects  ${projects.length === 0 ? 'none yet: hearth projects add DIR' : projects.map(({ path }) => path).join(', ')}`,
+    `  projects  ${projects.length === 0 ? `none yet: ${commandName()} projects add DIR` : projects.map(({ path }) => path).join(', ')}`,
   )
   out.line(`  devices   ${devices} paired`)
   if (!out.json) out.line(`  opencode  ${await describeModels(home)}`)
-  out.line('End it with Ctrl-C or: hearth down\n')
+  out.line(`End it with Ctrl-C or: ${commandName()} down\n`)
 }
 
 const describeModels = async (home: string): Promise<string> => {
@@ -129,7 +130,7 @@ const pairFirst = async (context: CliContext, signal: AbortSignal): Promise<void
   } catch (error) {
     if (!signal.aborted)
       context.out.note(
-        `hearth: ${error instanceof Error ? error.message : 'pairing failed'}; try: hearth pair`,
+        `hearth: ${error instanceof Error ? error.message : 'pairing failed'}; try: ${commandName()} pair`,
       )
   }
 }

@@ -1,7 +1,7 @@
 import { type Config, readConfig } from '../up/config.ts'
+import type { Finding } from './check.ts'
 import { checkHost, checkRelay } from './connections.ts'
 import { checkConfig, checkDatabase, checkDisk, checkHome, checkKeys } from './files.ts'
-import type { Finding } from './check.ts'
 import { checkAgents, checkGit, checkNode } from './programs.ts'
 
 /** Looks at everything that `hearth doctor` knows to look at; changes nothing. */

@@ -7,6 +7,7 @@ import { offlineEnvironment } from '../../agents/opencode/offline.ts'
 import { awaitRelay } from '../../control/await-relay.ts'
 import { startScriptedModel } from '../../demo/model/index.ts'
 import { openDevice, type RemoteDevice } from '../../remote/device.ts'
+import { commandName } from '../command-name.ts'
 import type { CliContext } from '../context.ts'
 import { Exit } from '../exit.ts'
 import { type Running, runHost } from './run.ts'
@@ -116,7 +117,7 @@ const pairOwn = async (
 }
 
 const explain = ({ out }: CliContext, { running, repository }: Tour): void => {
-  const command = `HEARTH_HOME=${running.home} ${process.execPath} ${process.argv[1] ?? 'hearth'} remote`
+  const command = `HEARTH_HOME=${running.home} ${commandName()} remote`
   out.value({ step: 'tour', home: running.home, repository, relay: running.relay, command })
   out.line(`
 The tour is ready: the real opencode on a scripted model, in ${repository}.

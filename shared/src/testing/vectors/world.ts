@@ -32,7 +32,7 @@ export const provider: RawKeyProvider = createNodeProvider()
 const DEFAULT_NAME = 'hearth public'
 
 /** Local identities of both sides of a file. */
-export function identities(file: VectorFile): Pick<World, 'host' | 'device'> {
+function identities(file: VectorFile): Pick<World, 'host' | 'device'> {
   const local = (keys: VectorIdentity) =>
     localIdentity(
       provider,
