@@ -1,6 +1,12 @@
 import { CommanderError } from 'commander'
 import { createProgram } from './program.ts'
 
+// `hearth … | head` has read enough: that is no failure, and nothing to print a stack for.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   await createProgram().parseAsync(process.argv)
 } catch (error) {

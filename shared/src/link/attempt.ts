@@ -121,12 +121,6 @@ export class Attempt {
     if (this.#over) return
     this.#reset()
     this.#pipe = pipe
-    pipe.onMessage((message) => {
-      if (pipe === this.#pipe) this.#receive(message)
-    })
-    pipe.onEnd((end) => {
-      if (pipe === this.#pipe) this.#gone(end)
-    })
     this.#cancelTimer = this.#peers.clock.after(HANDSHAKE_MS, () =>
       this.#end({
         event: 'lost',
@@ -138,10 +132,21 @@ export class Attempt {
     if (sentFirst && ahead !== undefined) {
       this.#phase = { at: 'asked', pending: ahead, since: dialledAt }
       this.#events.moved('pipe')
-      return
+    } else {
+      ahead?.abandon()
+      this.#phase = { at: 'starting' }
     }
-    ahead?.abandon()
-    this.#phase = { at: 'starting' }
+    // Not before there is a phase to receive in: an answer that came along with the pipe is handed over right here.
+    pipe.onMessage((message) => {
+      if (pipe === this.#pipe) this.#receive(message)
+    })
+    pipe.onEnd((end) => {
+      if (pipe === this.#pipe) this.#gone(end)
+    })
+    if (this.#phase.at === 'starting') this.#ask(pipe)
+  }
+
+  #ask(pipe: Pipe): void {
     this.#begin().then(
       (pending) => {
         if (pipe !== this.#pipe || this.#over) return pending.abandon()
