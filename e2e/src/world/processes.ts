@@ -10,20 +10,20 @@ export interface Running {
 
 const NUL = String.fromCharCode(0)
 
-/** Every live process whose HOME is `home`: only a sandbox's own have it. Needs /proc; elsewhere there are none. */
-export const processesOf = (home: string): Running[] => {
-  const marker = `HOME=${home}`
+/** Every live process whose HOME lies in a sandbox: only its own have one there. Needs /proc; elsewhere there are none. */
+export const processesOf = (root: string): Running[] => {
+  const marker = `HOME=${root}/`
   return pids().flatMap((pid) => {
     const environment = read(pid, 'environ')
-    if (environment === null || !environment.split(NUL).includes(marker)) return []
+    if (environment === null || !environment.split(NUL).some((entry) => entry.startsWith(marker))) return []
     const command = read(pid, 'cmdline')?.split(NUL).join(' ').trim()
     return command ? [{ pid, parent: parentOf(pid), command }] : []
   })
 }
 
 /** Kills every process of a sandbox that is still there; gives what they were. */
-export const killAll = (home: string): Running[] => {
-  const left = processesOf(home)
+export const killAll = (root: string): Running[] => {
+  const left = processesOf(root)
   for (const { pid } of left) kill(pid)
   return left
 }

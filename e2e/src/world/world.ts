@@ -93,7 +93,7 @@ export class World {
 
   /** Everything that runs in this world now, this process excepted. */
   processes(): Running[] {
-    return processesOf(this.env.HOME ?? '')
+    return processesOf(this.sandbox.root)
   }
 
   /** The process of opencode's server. */
@@ -130,7 +130,7 @@ export class World {
     for (const device of this.#devices) device.close()
     await this.hearth.end()
     await this.relay.kill()
-    killAll(this.env.HOME ?? '')
+    killAll(this.sandbox.root)
     await this.proxy.close()
     await this.model.close()
     this.sandbox.remove()

@@ -38,5 +38,5 @@ it('from a fresh HEARTH_HOME to the first streamed answer', async () => {
   expect(prompt.values.at(-1)).toMatchObject({ turn: 1, state: 'completed', error: null })
 
   expect(await up.kill('SIGTERM').then(() => up.ended)).toBe(0)
-  expect(killAll(world.env.HOME ?? ''), 'processes left behind').toEqual([])
+  expect(killAll(world.sandbox.root), 'processes left behind').toEqual([])
 })

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Proc } from '../../src/world/process.ts'
 import { killAll } from '../../src/world/processes.ts'
@@ -9,7 +10,7 @@ beforeAll(() => {
   sandbox = makeSandbox()
 })
 afterAll(() => {
-  killAll(sandbox.env().HOME ?? '')
+  killAll(sandbox.root)
   sandbox.remove()
 })
 
@@ -34,4 +35,6 @@ it('npm start -- --demo --auto walks the whole tour by itself and leaves nothing
   )
   expect(steps).toContainEqual(expect.objectContaining({ step: 'stopped', state: 'cancelled' }))
   expect(steps).toContainEqual(expect.objectContaining({ step: 'resumed', same: true }))
+  expect(killAll(sandbox.root), 'processes left behind').toEqual([])
+  expect(readdirSync(sandbox.env().TMPDIR ?? '').filter((name) => name.startsWith('hearth'))).toEqual([])
 })
