@@ -4,6 +4,8 @@ import { ago, table } from '../../format/table.ts'
 import { MEASURE_MS } from '../../limits.ts'
 import { live, runLinked, runRemote } from './common.ts'
 
+const milliseconds = (value: number | null): string => (value === null ? '' : `${Math.round(value)} ms`)
+
 /** Waits a moment for the round trips to be measured. */
 const measured = (link: Link): Promise<void> =>
   new Promise((resolve) => {
@@ -47,8 +49,8 @@ export const addLists = (remote: Command): void => {
         const why = error === null ? null : { code: error.code, message: error.message }
         out.value({ connection, error: why, relay, host, agents, outbox: link.outbox.value.length })
         const legs = [
-          ['relay', relay.state, relay.latency === null ? '' : `${relay.latency} ms`],
-          ['host', host.state, host.latency === null ? '' : `${host.latency} ms`],
+          ['relay', relay.state, milliseconds(relay.latency)],
+          ['host', host.state, milliseconds(host.latency)],
           ...agents.map(({ id, state, error }) => [id, state, error?.message ?? '']),
         ]
         out.line(table(legs))

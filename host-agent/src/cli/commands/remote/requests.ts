@@ -19,9 +19,10 @@ const waiting = (link: Link): RequestView[] =>
 
 const requestOf = async (link: Link, text: string): Promise<string> => {
   await live(link)
+  if (text !== 'last') return byPrefix('request', text, link.requests.value.keys())
   const newest = waiting(link).at(-1)
-  if (text === 'last' && newest !== undefined) return newest.id
-  return byPrefix('request', text, link.requests.value.keys())
+  if (newest === undefined) throw new HearthError('request.unknown', 'Nothing waits')
+  return newest.id
 }
 
 /** Says what became of a request, and by which exit code. */
