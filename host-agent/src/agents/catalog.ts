@@ -5,21 +5,22 @@ import { lookForOpencode } from './opencode/supervisor.ts'
 /** What a person may set for an agent. */
 export type AgentSettings = {
   /** A path to the program, instead of looking for it. */
-  program?: string
+  program?: string | undefined
   /** `provider/model`, sent with every prompt. */
-  model?: string
+  model?: string | undefined
   /** The agent's own mode or persona, such as opencode's `build`. */
-  mode?: string
+  mode?: string | undefined
   /** Added to the agent's environment; null removes a variable. */
-  environment?: Readonly<Record<string, string | null>>
+  environment?: Readonly<Record<string, string | null>> | undefined
 }
 
 export type CatalogSpec = {
   /** HEARTH_HOME. */
   home: string
-  /** The person's own environment. */
+  /** The person's own environment, of `personEnvironment`; in tests and the tour one built from scratch. */
   environment: Readonly<Record<string, string | undefined>>
-  settings?: Readonly<Record<string, AgentSettings>>
+  /** By agent; how a person's configuration has it. */
+  settings?: Readonly<Record<string, AgentSettings>> | undefined
   log?(line: string): void
 }
 

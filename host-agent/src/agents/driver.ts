@@ -127,6 +127,9 @@ export type AgentHealth =
   | { state: 'starting' | 'stopped' }
   | { state: 'failed'; error: EventError; diagnostics: string[] }
 
+/** Whose models an agent would use: the person's own, only what its maker offers to anybody, or none. */
+export type ModelSource = 'own' | 'free' | 'none'
+
 /** Drives one kind of agent. All sessions of it are warm behind one driver. */
 export interface AgentDriver {
   readonly id: string
@@ -138,6 +141,8 @@ export interface AgentDriver {
   listForeign(cwd: string): Promise<ForeignSession[]>
   /** @throws {AgentError} code `agent.session_missing` */
   readHistory(id: string, cwd: string): Promise<ForeignTurn[]>
+  /** Whose models a prompt in `cwd` would use. @throws {AgentError} */
+  modelSource(cwd: string): Promise<ModelSource>
   /** Stops the agent's processes within stated bounds. */
   stop(): Promise<void>
 }

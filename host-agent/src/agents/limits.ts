@@ -18,6 +18,10 @@ export const RESTART_MAX_MS = 10_000
 export const RESTART_LIMIT = 5
 /** See `RESTART_LIMIT`. */
 export const RESTART_WINDOW_MS = 60_000
+/** The person's login shell tells its PATH within this; nvm and its like were seen to take over a second. */
+export const LOGIN_PATH_MS = 5_000
+/** What is read of a login shell's output; profiles print greetings. */
+export const LOGIN_PATH_OUTPUT = 64 * 1024
 /** Lines of an agent's error output that are kept for diagnostics. */
 export const TAIL_LINES = 40
 /** Longest line kept; a program that prints garbage must not fill memory. */

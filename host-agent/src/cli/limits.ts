@@ -6,10 +6,8 @@ export const ADMIT_MS = 10_000
 export const TOUR_STEP_MS = 90_000
 /** Longest orderly end, in ms; after that the process just ends, which loses nothing. */
 export const CLOSE_MS = 15_000
-/** Longest wait for opencode to list its models, in ms: a cold start on a slow disk. */
+/** Longest wait for an agent to start and tell its models, in ms: a cold start on a slow disk. */
 export const MODELS_MS = 15_000
-/** Bytes of the list that are read: more than every known model. */
-export const MODELS_BYTES = 1024 * 1024
 /** Longest text read from standard input, in bytes. */
 export const MAX_INPUT = 1024 * 1024
 /** Longest wait for a program to say its version, in ms. */

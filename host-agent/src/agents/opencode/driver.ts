@@ -1,7 +1,14 @@
 import { realpath } from 'node:fs/promises'
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import * as v from 'valibot'
-import type { AgentDriver, AgentHealth, AgentSession, ForeignSession, ForeignTurn } from '../driver.ts'
+import type {
+  AgentDriver,
+  AgentHealth,
+  AgentSession,
+  ForeignSession,
+  ForeignTurn,
+  ModelSource,
+} from '../driver.ts'
 import { AgentError } from '../driver.ts'
 import { ASK_AGAIN_MS, FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES } from '../limits.ts'
 import { within } from '../process/group.ts'
@@ -101,15 +108,12 @@ export class OpencodeDriver implements AgentDriver {
     })
   }
 
-  /**
-   * Whose models a prompt would use: `own` when the person has set up a provider, `free` when there is only what
-   * opencode offers to anybody over the internet, else `none`.
-   */
-  async modelSource(cwd: string): Promise<'own' | 'free' | 'none'> {
+  async modelSource(cwd: string): Promise<ModelSource> {
     const data = await this.ask((client) =>
       call('list its models', (options) => client.config.providers({ directory: cwd }, options)),
     )
     const providers = (data?.providers ?? []).filter(({ models }) => Object.keys(models).length > 0)
+    // opencode's own free models are a provider with this key.
     if (providers.some(({ options }) => options.apiKey !== 'public')) return 'own'
     return providers.length > 0 ? 'free' : 'none'
   }

@@ -108,9 +108,10 @@ export class Supervisor {
     const note = join(this.spec.home, 'run', 'opencode.json')
     if (killOrphan(note)) this.log('ended an opencode that an earlier run had left')
     try {
+      const program = this.find()
       await mkdir(this.spec.home, { recursive: true, mode: 0o700 })
       const server = await startServer({
-        program: this.find(),
+        program,
         cwd: this.spec.home,
         environment: this.environment(),
         note,

@@ -82,7 +82,7 @@ const end = async (running: Running): Promise<number> => {
   return Exit.ok
 }
 
-const introduce = async ({ out, home }: CliContext, running: Running): Promise<void> => {
+const introduce = async ({ out, home, signal }: CliContext, running: Running): Promise<void> => {
   const { id, name, devices } = running.host.status()
   const projects = running.host.projects.list()
   out.value({
@@ -105,23 +105,10 @@ const introduce = async ({ out, home }: CliContext, running: Running): Promise<v
     `  projects  ${projects.length === 0 ? `none yet: ${commandName()} projects add DIR` : projects.map(({ path }) => path).join(', ')}`,
   )
   out.line(`  devices   ${devices} paired`)
-  if (!out.json) out.line(`  opencode  ${await describeModels(home)}`)
+  const { describeAgent } = await import('../up/models.ts')
+  for (const driver of out.json ? [] : running.agents)
+    out.line(`  ${driver.id.padEnd(9)} ${await describeAgent(driver, projects[0]?.path ?? home, signal)}`)
   out.line(`End it with Ctrl-C or: ${commandName()} down\n`)
-}
-
-const describeModels = async (home: string): Promise<string> => {
-  const { findModels } = await import('../up/models.ts')
-  const models = await findModels(home, process.env)
-  switch (models.found) {
-    case 'models':
-      return `${models.program}, ${models.count} models`
-    case 'unknown':
-      return `${models.program}; which models it has could not be told`
-    case 'none':
-      return `${models.program} has no model configured. Configure one (opencode auth login), or see the tour: npm start -- --demo`
-    case 'missing':
-      return `not found (looked at: ${models.looked.join(', ') || 'nowhere'}). ${models.install} Or see the tour: npm start -- --demo`
-  }
 }
 
 const pairFirst = async (context: CliContext, signal: AbortSignal): Promise<void> => {

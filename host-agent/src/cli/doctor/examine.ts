@@ -1,3 +1,4 @@
+import { personEnvironment } from '../../agents/process/person.ts'
 import { type Config, readConfig } from '../up/config.ts'
 import type { Finding } from './check.ts'
 import { checkHost, checkRelay } from './connections.ts'
@@ -8,7 +9,7 @@ import { checkAgents, checkGit, checkNode } from './programs.ts'
 export const examine = async (home: string, environment: NodeJS.ProcessEnv): Promise<Finding[]> => [
   checkNode(),
   await checkGit(environment),
-  ...(await checkAgents(home, environment, agentsOf(home))),
+  ...(await checkAgents(home, await personEnvironment(environment), agentsOf(home))),
   checkHome(home),
   await checkKeys(home),
   checkConfig(home),

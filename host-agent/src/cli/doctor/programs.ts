@@ -41,15 +41,13 @@ export const checkAgents = async (
   env: NodeJS.ProcessEnv,
   agents: Config['agents'],
 ): Promise<Finding[]> => {
-  const program = agents?.opencode?.program
-  const settings = program === undefined ? {} : { settings: { opencode: { program } } }
-  const found = lookForAgents({ home, environment: env, ...settings })
+  const found = lookForAgents({ home, environment: env, settings: agents })
   return Promise.all(
     found.map(async ({ agent, path, looked, install }) => {
       const check = `agent ${agent}`
       if (path === null)
         return problem(check, `not found; looked at: ${looked.join(', ') || 'nowhere'}`, install)
-      const version = await firstLine(path, agentEnvironment(env))
+      const version = await firstLine(path, agentEnvironment(env, agents?.[agent]?.environment))
       if (version !== null) return fine(check, `${path} (${version})`)
       return problem(check, `${path} does not start`, `Run ${path} --version to see why. ${install}`)
     }),

@@ -1,28 +1,43 @@
-import { execFile } from 'node:child_process'
-import { lookForAgents } from '../../agents/catalog.ts'
-import { agentEnvironment } from '../../agents/process/environment.ts'
-import { MODELS_BYTES, MODELS_MS } from '../limits.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type AgentDriver, AgentError } from '../../agents/driver.ts'
+import { MODELS_MS } from '../limits.ts'
 
-/** What can be said about opencode and its models before it is used. */
-export type ModelsFound =
-  | { readonly found: 'models'; readonly count: number; readonly program: string }
-  | { readonly found: 'none' | 'unknown'; readonly program: string }
-  | { readonly found: 'missing'; readonly looked: readonly string[]; readonly install: string }
+const TOUR = 'see the tour: npm start -- --demo'
 
-/** Asks opencode's own program which models it could use. Never fails: what can't be told is `unknown`. */
-export const findModels = async (home: string, environment: NodeJS.ProcessEnv): Promise<ModelsFound> => {
-  const [opencode] = lookForAgents({ home, environment })
-  if (opencode === undefined || opencode.path === null) {
-    return { found: 'missing', looked: opencode?.looked ?? [], install: opencode?.install ?? '' }
+/**
+ * One line on an agent and the models it has, for `hearth up`. Asking starts the agent, which makes the first turn
+ * as quick as the others. Never fails; takes MODELS_MS at most.
+ */
+export const describeAgent = async (
+  driver: AgentDriver,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<string> => {
+  const over = new AbortController()
+  const end = AbortSignal.any([signal, over.signal])
+  const late = pause(MODELS_MS, undefined, { signal: end, ref: false }).catch(() => undefined)
+  try {
+    return await Promise.race([describe(driver, cwd), late.then(() => 'has not answered yet')])
+  } finally {
+    over.abort()
   }
-  const program = opencode.path
-  return new Promise((resolve) => {
-    const options = { env: agentEnvironment(environment), timeout: MODELS_MS, maxBuffer: MODELS_BYTES }
-    const child = execFile(program, ['models'], options, (error, stdout) => {
-      if (error !== null) return resolve({ found: 'unknown', program })
-      const count = stdout.split('\n').filter((line) => line.includes('/')).length
-      resolve(count > 0 ? { found: 'models', count, program } : { found: 'none', program })
-    })
-    child.stdin?.end()
-  })
+}
+
+const describe = async (driver: AgentDriver, cwd: string): Promise<string> => {
+  try {
+    const source = await driver.modelSource(cwd)
+    const health = driver.health()
+    const version = health.state === 'ready' ? health.version : 'there'
+    switch (source) {
+      case 'own':
+        return `${version}, with the models that you have set up`
+      case 'free':
+        return `${version}, with nothing but the free models that its maker offers to anybody. Set up your own, or ${TOUR}`
+      case 'none':
+        return `${version}, and no model is configured. Configure one (${driver.id} auth login), or ${TOUR}`
+    }
+  } catch (error) {
+    const message = error instanceof AgentError ? error.message : `could not be asked: ${String(error)}`
+    return `${message} Or ${TOUR}`
+  }
 }

@@ -1,6 +1,8 @@
 import { createNodeProvider } from '@hearth/shared/crypto/node'
 import type { Transport } from '@hearth/shared/transport'
 import { type CatalogSpec, openCatalog } from '../../agents/catalog.ts'
+import type { AgentDriver } from '../../agents/driver.ts'
+import { personEnvironment } from '../../agents/process/person.ts'
 import { controlHandlers } from '../../control/handlers.ts'
 import { lockHome } from '../../control/lock.ts'
 import { socketPath } from '../../control/path.ts'
@@ -16,7 +18,7 @@ import { startOwnRelay } from './relay.ts'
 export interface RunOptions {
   readonly home: string
   readonly transport: Transport
-  /** The person's own environment, for the agents. */
+  /** What this process was started with; the agents' environment is made from it. */
   readonly environment: CatalogSpec['environment']
   /** Origin of a relay to use from now on. */
   readonly relay?: string
@@ -34,6 +36,7 @@ export interface Running {
   readonly home: string
   readonly socket: string
   readonly host: Host
+  readonly agents: readonly AgentDriver[]
   readonly logger: Logger
   /** Origin of the relay, and whether it runs here; null without. */
   readonly relay: { readonly origin: string; readonly own: boolean } | null
@@ -68,12 +71,13 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
   const undos: Undo[] = [unlock]
   const logger = createLogger(home, options.complain)
   try {
+    const environment = personEnvironment(options.environment, { log: (line) => logger.info(line) })
     const relay = await openRelay(options, logger, undos)
     const config = readConfig(home)
     const catalog = openCatalog({
       home,
-      environment: options.environment,
-      ...(config.agents === undefined ? {} : { settings: settingsOf(config.agents) }),
+      environment: await environment,
+      settings: config.agents,
       log: (line) => logger.info(line),
     })
     const drivers = [...catalog.values()].map((driver) => ({ driver, label: driver.id }))
@@ -108,7 +112,7 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
       closing ??= undoAll(undos, logger).then(() => logger.info('down'))
       return closing
     }
-    return { home, socket, host, logger, relay, asked, close }
+    return { home, socket, host, agents: [...catalog.values()], logger, relay, asked, close }
   } catch (error) {
     logger.error(`could not start: ${error instanceof Error ? error.message : String(error)}`)
     await undoAll(undos, logger)
@@ -131,13 +135,3 @@ const openRelay = async (options: RunOptions, logger: Logger, undos: Undo[]): Pr
     writeConfig(home, { ...config, relay: null, port: own.port })
   return { origin: own.url, own: true }
 }
-
-const settingsOf = (
-  agents: NonNullable<ReturnType<typeof readConfig>['agents']>,
-): NonNullable<CatalogSpec['settings']> =>
-  Object.fromEntries(
-    Object.entries(agents).map(([id, settings]) => [
-      id,
-      Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
-    ]),
-  )

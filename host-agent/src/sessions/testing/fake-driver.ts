@@ -179,6 +179,7 @@ export class FakeAgent {
         if (history === undefined) throw new AgentError('agent.session_missing', `no session ${foreign}`)
         return history
       },
+      modelSource: async () => 'own',
       stop: async () => undefined,
     }
   }
