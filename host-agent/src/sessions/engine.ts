@@ -90,7 +90,8 @@ export class Engine {
 
   /** Stops the turn that runs; it settles within `STOP_SETTLE_MS`. */
   stop(turn: number): void {
-    this.#recovery?.giveUp('It was stopped before the agent’s record could be read.')
+    if (this.#recovery?.turn === turn)
+      this.#recovery.giveUp('It was stopped before the agent’s record could be read.')
     const run = this.#run
     if (run === null || run.turn !== turn || run.over || run.stopping) return
     run.stopping = true

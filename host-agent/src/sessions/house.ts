@@ -66,7 +66,7 @@ export class House {
     if (row === undefined) throw new HearthError('host.unknown_session')
     const fresh = { row, ...this.#furnish(id, (owner) => Ledger.load(row, this.#parts.store, owner)) }
     this.#loaded.set(id, fresh)
-    this.#letGo()
+    this.#letGo(id)
     return fresh
   }
 
@@ -85,7 +85,7 @@ export class House {
     this.#rows.set(loaded.row.id, loaded.row)
     this.#loaded.set(loaded.row.id, loaded)
     this.#parts.changed(loaded.ledger.summary)
-    this.#letGo()
+    this.#letGo(loaded.row.id)
   }
 
   /** Every loaded session, for closing. */
@@ -114,12 +114,12 @@ export class House {
     }
   }
 
-  /** Lets the least recently used idle sessions go, as far as there are too many. */
-  #letGo(): void {
+  /** Lets the least recently used idle sessions go, as far as there are too many; never `wanted`, which is about to be used. */
+  #letGo(wanted: string): void {
     let excess = this.#loaded.size - IDLE_SESSIONS_LOADED
     for (const [id, { row, ledger, engine, feeds }] of this.#loaded) {
       if (excess <= 0) return
-      if (feeds.size > 0 || ledger.due || !engine.idle) continue
+      if (id === wanted || feeds.size > 0 || ledger.due || !engine.idle) continue
       const { current, queued } = ledger.state
       if (current !== null || queued.length > 0) continue
       engine.release()

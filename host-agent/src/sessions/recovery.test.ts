@@ -123,6 +123,21 @@ test('a person who stops a turn that is being recovered need not wait for the ag
   expect(turn(1)?.state).toBe('unknown')
 })
 
+test('stopping a queued prompt does not give up the recovery of the turn before it', async () => {
+  await host.prompt(session, 'hello')
+  await host.prompt(session, 'queued')
+  await host.settle()
+  host.agent.turn.accept()
+  await host.advance(300)
+  host.agent.failOpen.push(new AgentError('agent.start_failed', 'no'))
+  host.crash()
+  await host.settle()
+  await host.done(host.sessions.stop(session, 2, BOB))
+  await host.settle()
+  expect(turn(2)?.state).toBe('cancelled')
+  expect(host.state(session).current).toMatchObject({ n: 1, state: 'running' })
+})
+
 test('a record that says it never had what it accepted is unknown', async () => {
   await dieAfter(() => {
     host.agent.turn.accept()

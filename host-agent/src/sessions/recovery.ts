@@ -19,9 +19,9 @@ type Finding = Recovered | { found: 'given-up'; why: string }
  * person to decide. Tries are bounded.
  */
 export class Recovery {
+  readonly turn: number
   readonly #parts: EngineParts
   readonly #link: AgentLink
-  readonly #turn: number
   #abandoned = false
   readonly #halt: Promise<Finding>
   #giveUp: (finding: Finding) => void = () => undefined
@@ -29,7 +29,7 @@ export class Recovery {
   constructor(parts: EngineParts, link: AgentLink, turn: number) {
     this.#parts = parts
     this.#link = link
-    this.#turn = turn
+    this.turn = turn
     this.#halt = new Promise((resolve) => {
       this.#giveUp = resolve
     })
@@ -38,7 +38,7 @@ export class Recovery {
   /** Resolves when the turn has settled or is queued again. @throws HearthError `host.store` */
   async run(): Promise<void> {
     const { ledger, store } = this.#parts
-    const sent = store.turns.sent(ledger.num, this.#turn)
+    const sent = store.turns.sent(ledger.num, this.turn)
     if (sent === null) return this.#apply({ found: 'absent' })
     const finding = await Promise.race([this.#ask(sent), this.#halt])
     if (this.#abandoned) return
@@ -97,25 +97,25 @@ export class Recovery {
   async #apply(finding: Finding): Promise<void> {
     await this.#parts.ledger.submit((change) => {
       const at = this.#parts.clock.now()
-      if (finding.found === 'absent' && moveTurn(change, this.#turn, 'queued', at)) return
+      if (finding.found === 'absent' && moveTurn(change, this.turn, 'queued', at)) return
       if ('drafts' in finding) this.#append(change, finding.drafts)
-      settleTurn(change, this.#turn, endingOf(finding), at)
+      settleTurn(change, this.turn, endingOf(finding), at)
       const { ledger, store } = this.#parts
-      change.row(() => store.turns.clear(ledger.num, this.#turn))
+      change.row(() => store.turns.clear(ledger.num, this.turn))
     })
   }
 
   /** Appends what the record has beyond the log. */
   #append(change: Change, record: readonly Draft[]): void {
-    const turn = currentTurn(change.state, this.#turn)
+    const turn = currentTurn(change.state, this.turn)
     if (turn === null) return
     const at = this.#parts.clock.now()
     const { ledger, store } = this.#parts
-    const blocks = new Blocks(store.turns.blocks(ledger.num, this.#turn), () => undefined)
+    const blocks = new Blocks(store.turns.blocks(ledger.num, this.turn), () => undefined)
     const missing = missingDrafts(turn, record, blocks)
-    if (missing.length > 0 && turn.state === 'starting') moveTurn(change, this.#turn, 'running', at)
+    if (missing.length > 0 && turn.state === 'starting') moveTurn(change, this.turn, 'running', at)
     for (const draft of missing)
-      for (const body of draftBodies(draft, this.#turn, at, blocks)) change.emit(body)
+      for (const body of draftBodies(draft, this.turn, at, blocks)) change.emit(body)
   }
 }
 

@@ -227,6 +227,23 @@ test('more sessions than fit in memory stay complete', async () => {
   expect(host.agent.turn.session).toBe('ses_1')
 })
 
+test('a prompt to a session that was not loaded runs, even where all that are loaded are watched', async () => {
+  const id = await host.session()
+  const others: string[] = []
+  for (let n = 0; n < IDLE_SESSIONS_LOADED; n++) others.push(await host.session())
+  const feeds = others.map((other) => host.sessions.open(other, 0, () => undefined))
+  await host.prompt(id, 'one')
+  await host.settle()
+  expect(host.agent.turn.text).toBe('one')
+  host.agent.turn.accept().settle()
+  await host.settle()
+  await host.prompt(id, 'two')
+  await host.settle()
+  expect(host.agent.turn.text).toBe('two')
+  expect(host.events(id).map(({ seq }) => seq)).toEqual(host.events(id).map((_, index) => index + 1))
+  for (const feed of feeds) feed.close()
+})
+
 test('after closing nothing is taken any more, and what was streamed is in the log', async () => {
   const id = await host.session()
   await host.prompt(id, 'one')
