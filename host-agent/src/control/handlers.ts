@@ -73,7 +73,9 @@ export const controlHandlers = (controlled: Controlled): ControlHandlers => {
     requests: async () =>
       host.requests.pending().map((pending) => {
         if (pending.kind === 'question') return pending
-        const { facts: bytes, ...rest } = pending
+        const { facts: shown, ...rest } = pending
+        // Devices get none of facts that are too large for them; the owner decides on all of them.
+        const bytes = host.requests.facts(pending.request) ?? shown
         return { ...rest, facts: JSON.parse(new TextDecoder().decode(bytes)) as unknown }
       }),
     decide: async (params) => {

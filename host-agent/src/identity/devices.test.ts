@@ -44,6 +44,15 @@ const make = async (name: string, platform: Platform = 'cli', life = INSTALLED_L
 }
 
 describe('device records', () => {
+  it('are seen even while the disk takes nothing: a visit must not end the program', async () => {
+    const alice = await make('alice')
+    devices.add(alice)
+    db.pragma('query_only = ON')
+    now += 5_000
+    expect(() => devices.seen(alice.id)).not.toThrow()
+    expect(devices.get(alice.id)?.lastSeen).toBe(now)
+  })
+
   it('outlive the host agent, whole', async () => {
     const alice = await make('alice')
     devices.add(alice)

@@ -35,7 +35,7 @@ export interface Devices {
   add(device: Device): void
   /** Forgets a device and raises the policy epoch. Null if there was none. @throws {HearthError} `host.store` */
   remove(id: string): Device | null
-  /** Notes that the device was here. */
+  /** Notes that the device was here. Never throws: a full disk is no reason to keep it out. */
   seen(id: string): void
   readonly policyEpoch: number
   /** Has any device ever been paired, even if it has expired or was revoked? */
@@ -169,9 +169,13 @@ class DeviceTable implements Devices {
     if (device === undefined) return
     const lastSeen = this.#now()
     this.#devices.set(id, { ...device, lastSeen })
-    this.#run(() => {
-      this.#db.prepare('UPDATE device SET last_seen = ? WHERE id = ?').run(lastSeen, id)
-    })
+    try {
+      this.#run(() => {
+        this.#db.prepare('UPDATE device SET last_seen = ? WHERE id = ?').run(lastSeen, id)
+      })
+    } catch {
+      // Known in memory; the next visit writes it. Throwing would end the program: a relay's message led here.
+    }
   }
 
   onChange(listener: (change: DevicesChange) => void): () => void {

@@ -300,7 +300,7 @@ const check = (model: Model): void => {
 }
 
 test('whatever happens in whatever order, nothing admitted is lost, sent twice or settled twice', {
-  timeout: 120_000,
+  timeout: Math.max(120_000, RUNS * 1_000),
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(Step, { minLength: 10, maxLength: 80, size: 'max' }), async (steps) => {
