@@ -288,8 +288,10 @@ class RequestService implements HostRequests {
       choice: CHOICES[decision.choice],
       decision: toHex(bytes),
     })
-    this.#deciderOf(channel)
-    return await this.#apply(entry, decision.choice !== 'deny', reason, channel.deviceId)
+    const { rights } = this.#deciderOf(channel)
+    // A reason is something said to the agent: denying takes no right, telling it what to do instead does.
+    const said = rights.includes('prompt') || rights.includes('decide') ? reason : undefined
+    return await this.#apply(entry, decision.choice !== 'deny', said, channel.deviceId)
   }
 
   /** An offer whose nonce was met is used up, whatever becomes of the decision. */

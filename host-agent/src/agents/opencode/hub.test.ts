@@ -86,6 +86,17 @@ describe('the one reader of opencode’s events', () => {
     expect(lookedUp.filter((id) => id === 'deep')).toHaveLength(1)
   })
 
+  it('lets a session that leaves late take nothing from the one that came after it', async () => {
+    const [before, after] = [listener(), listener()]
+    hub.listen('root', before.tell)
+    hub.listen('root', after.tell)
+    hub.leave('root', before.tell)
+    await hub.connect(server)
+    send(idle('root'))
+    await vi.waitFor(() => expect(after.sessions()).toEqual(['root']))
+    expect(before.sessions()).toEqual([])
+  })
+
   it('survives garbage and events of a kind that it does not know', async () => {
     const { tell, sessions } = listener()
     hub.listen('root', tell)

@@ -39,8 +39,9 @@ export class Hub {
     this.listeners.set(session, listener)
   }
 
-  leave(session: string): void {
-    this.listeners.delete(session)
+  /** A listener that another has followed takes nothing away from that one. */
+  leave(session: string, listener: Listener): void {
+    if (this.listeners.get(session) === listener) this.listeners.delete(session)
   }
 
   /** Follows a server until `disconnect`; resolves when the first event has come, so that none is missed later. */

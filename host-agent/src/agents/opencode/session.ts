@@ -106,7 +106,7 @@ export class OpencodeSession implements AgentSession, Listener {
         running.send(client)
       })
     } finally {
-      this.parts.hub.leave(this.id)
+      this.parts.hub.leave(this.id, this)
       this.running = null
       this.clear()
     }
@@ -133,8 +133,12 @@ export class OpencodeSession implements AgentSession, Listener {
     }
   }
 
+  /** Asks once; what still comes of it is nobody's business, and must not stop the turn that comes after. */
   async close(): Promise<void> {
-    await this.cancel()
+    const { running } = this
+    const asked = this.cancel()
+    running?.turn.settle({ outcome: 'cancelled' })
+    await asked
   }
 
   hear(event: Payload, directory: string | null): void {

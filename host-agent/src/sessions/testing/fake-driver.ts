@@ -204,7 +204,10 @@ export class FakeAgent {
         if (!this.ignoresCancel) turn.settle({ outcome: 'cancelled' })
       },
       recover: async (key) => this.#recover(id, key),
-      close: async () => undefined,
+      // What was asked to stop and did not is let go with the session.
+      close: async () => {
+        if ((this.running.get(id)?.cancels ?? 0) > 0) this.running.delete(id)
+      },
     }
   }
 
