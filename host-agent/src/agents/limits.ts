@@ -18,6 +18,8 @@ export const RESTART_MAX_MS = 10_000
 export const RESTART_LIMIT = 5
 /** See `RESTART_LIMIT`. */
 export const RESTART_WINDOW_MS = 60_000
+/** An agent that nobody has used for this long is let go: it holds 360–720 MB, and is back within about 1.5 s. */
+export const IDLE_MS = 30 * 60_000
 /** The person's login shell tells its PATH within this; nvm and its like were seen to take over a second. */
 export const LOGIN_PATH_MS = 5_000
 /** What is read of a login shell's output; profiles print greetings. */

@@ -35,22 +35,25 @@ export class OpencodeDriver implements AgentDriver {
   readonly id = 'opencode'
   private readonly hub = new Hub()
   private readonly supervisor: Supervisor
-  private readonly sessions = new Set<OpencodeSession>()
   private readonly parts: SessionParts
 
   constructor(spec: OpencodeSpec) {
     this.supervisor = new Supervisor(
       spec,
       (server) => this.hub.connect(server),
-      () => {
-        for (const session of this.sessions) session.died()
-      },
+      () => this.hub.died(),
     )
     const defaults = {
       ...(spec.model === undefined ? {} : { model: spec.model }),
       ...(spec.agent === undefined ? {} : { agent: spec.agent }),
     }
-    this.parts = { hub: this.hub, client: () => this.client(), ask: (run) => this.ask(run), defaults }
+    this.parts = {
+      hub: this.hub,
+      client: () => this.client(),
+      ask: (run) => this.ask(run),
+      during: (work) => this.supervisor.during(work),
+      defaults,
+    }
   }
 
   health(): AgentHealth {
@@ -71,7 +74,7 @@ export class OpencodeDriver implements AgentDriver {
   }
 
   async start(): Promise<void> {
-    await this.supervisor.server()
+    await this.supervisor.during(() => this.supervisor.server())
   }
 
   async openSession(spec: { cwd: string; title: string; resume?: string }): Promise<AgentSession> {
@@ -80,9 +83,7 @@ export class OpencodeDriver implements AgentDriver {
       spec.resume === undefined
         ? await this.create(directory, spec.title)
         : await this.resume(spec.resume, directory)
-    const session = new OpencodeSession({ sessionID: id, directory }, this.parts)
-    this.sessions.add(session)
-    return session
+    return new OpencodeSession({ sessionID: id, directory }, this.parts)
   }
 
   async listForeign(cwd: string): Promise<ForeignSession[]> {
@@ -121,15 +122,18 @@ export class OpencodeDriver implements AgentDriver {
   async stop(): Promise<void> {
     await this.supervisor.stop()
     this.hub.disconnect()
-    for (const session of this.sessions) session.died()
-    this.sessions.clear()
+    this.hub.died()
   }
 
   private async client(): Promise<OpencodeClient> {
     return clientFor(await this.supervisor.server())
   }
 
-  private async ask<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T> {
+  private ask<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T> {
+    return this.supervisor.during(() => this.askTwice(run))
+  }
+
+  private async askTwice<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T> {
     const server = await this.supervisor.server()
     try {
       return await run(clientFor(server))

@@ -19,6 +19,8 @@ export type Listener = {
   cut(): void
   /** The stream is back: what was missed has to be read. */
   back(): void
+  /** The server has ended by itself. */
+  died(): void
 }
 
 /** The one reader of a server's `/global/event`: it hands each event to the session it belongs to. */
@@ -42,6 +44,11 @@ export class Hub {
   /** A listener that another has followed takes nothing away from that one. */
   leave(session: string, listener: Listener): void {
     if (this.listeners.get(session) === listener) this.listeners.delete(session)
+  }
+
+  /** Tells all who listen that the server has ended. */
+  died(): void {
+    for (const listener of this.listeners.values()) listener.died()
   }
 
   /** Follows a server until `disconnect`; resolves when the first event has come, so that none is missed later. */

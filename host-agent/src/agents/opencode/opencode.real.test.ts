@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startScriptedModel } from '../../demo/model/index.ts'
+import { ManualClock } from '../../sessions/testing/manual-clock.ts'
 import { locate } from '../process/locate.ts'
 import { agentSuite, type Bench, makePlace } from '../testing/agent-suite.ts'
 import { begin, run } from '../testing/recorder.ts'
@@ -151,6 +152,37 @@ describe.skipIf(program === null)('the real opencode', () => {
       expect(sink.text()).toBe(`${words}w0 w1 w2 `)
       expect(sink.requests).toHaveLength(1)
     })
+
+    it('is let go when idle, not while a turn waits, and comes back with its memory', async () => {
+      const clock = new ManualClock()
+      const { place, model } = bench
+      const environment = offlineEnvironment({ home: place.home, modelUrl: model.url, path: PATH })
+      const after = (ms: number, run: () => void) => clock.after(ms, run)
+      const idleMs = 60_000
+      const driver = new OpencodeDriver({ home: `${place.root}/idle`, environment, program, idleMs, after })
+      const session = await driver.openSession({ cwd: place.repo, title: 'idle' })
+      const { sink, done } = begin(session, '[[bash cmd="true"]] [[text say="remember 42"]]')
+      const request = await sink.nextRequest()
+      const pid = driver.pid()
+      if (pid === null) throw new Error('no process')
+      clock.advance(10 * idleMs)
+      expect(driver.pid()).toBe(pid)
+      if (request.kind === 'permission') await request.reply({ allow: true })
+      await done
+      clock.advance(idleMs - 1)
+      expect((await run(session, '[[text n=1]]')).text()).toBe('w0 ')
+      expect(driver.pid()).toBe(pid)
+      clock.advance(idleMs)
+      expect(driver.health()).toEqual({ state: 'stopped' })
+      await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 10_000 })
+      const next = await run(session, '[[text n=1]] after')
+      expect(next.how).toEqual({ outcome: 'completed', stopReason: 'end_turn' })
+      expect(driver.pid()).not.toBe(pid)
+      const seen = model.entries.filter((entry) => entry.prompt.endsWith('after')).at(-1)
+      // system, prompt, call, result, answer, prompt, answer, prompt
+      expect(seen?.items).toBeGreaterThanOrEqual(7)
+      await driver.stop()
+    }, 60_000)
 
     it('fails a turn for a model that is not there', async () => {
       const environment = offlineEnvironment({

@@ -26,6 +26,8 @@ export type SessionParts = {
   client(): Promise<OpencodeClient>
   /** Runs calls that may be repeated: once more on the next server when the first ended under them. */
   ask<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T>
+  /** Keeps the server from being let go for as long as `work` takes. */
+  during<T>(work: () => Promise<T>): Promise<T>
   defaults: { model?: { providerID: string; modelID: string }; agent?: string }
 }
 
@@ -73,7 +75,11 @@ export class OpencodeSession implements AgentSession, Listener {
    * Resolves when the turn has settled. Besides AgentError (opencode certainly did not get the prompt) it rejects
    * with a plain Error when that can't be known.
    */
-  async prompt(spec: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
+  prompt(spec: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
+    return this.parts.during(() => this.deliver(spec, sink))
+  }
+
+  private async deliver(spec: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
     if (this.running !== null) throw new AgentError('agent.failed', 'A turn of this session is running.')
     // A key of an earlier run of ours may have been delivered: opencode's record tells.
     const isFresh = this.minted.delete(spec.key)
@@ -163,7 +169,6 @@ export class OpencodeSession implements AgentSession, Listener {
     if (this.running !== null) this.repair(this.running, false)
   }
 
-  /** The server has ended by itself. */
   died(): void {
     const { running } = this
     if (running === null) return

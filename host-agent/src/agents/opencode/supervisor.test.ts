@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ManualClock } from '../../sessions/testing/manual-clock.ts'
 import { Supervisor } from './supervisor.ts'
 
 let folder: string
@@ -39,16 +40,19 @@ http.createServer((request, response) => {
 
 function supervise(
   program: string | null,
-  more: { onUp?: () => Promise<void>; path?: string; ms?: number } = {},
+  more: { onUp?: () => Promise<void>; path?: string; ms?: number; clock?: ManualClock } = {},
 ) {
   const log: string[] = []
   const down: string[] = []
+  const clock = more.clock ?? new ManualClock()
   const supervisor = new Supervisor(
     {
       home: join(folder, 'home'),
       environment: { PATH: more.path ?? '/usr/bin:/bin', HEARTH_SECRET: 'x' },
       program,
       readyTimeoutMs: more.ms ?? 5_000,
+      idleMs: 60_000,
+      after: (ms, run) => clock.after(ms, run),
       log: (line) => log.push(line),
     },
     more.onUp ?? (async () => undefined),
@@ -146,6 +150,35 @@ describe('the supervised opencode', () => {
     await supervisor.stop()
     expect(() => process.kill(pid, 0)).toThrow()
     await expect(supervisor.server()).rejects.toMatchObject({ code: 'agent.exited' })
+  })
+
+  it('is let go when nobody has used it for a while, and is there again for who asks meanwhile', async () => {
+    const clock = new ManualClock()
+    const { supervisor, log, down } = supervise(fakeServer(V1), { clock })
+    const use = () => supervisor.during(() => supervisor.server())
+    const first = await use()
+    clock.advance(59_999)
+    expect(await use()).toBe(first)
+    clock.advance(60_000)
+    expect(supervisor.state()).toEqual({ state: 'stopped' })
+    const second = await use()
+    expect(second.pid).not.toBe(first.pid)
+    expect(await first.exited).toMatchObject({ error: null })
+    expect(supervisor.state()).toMatchObject({ state: 'ready', server: { pid: second.pid } })
+    expect(down).toEqual([])
+    expect(log.join()).toContain(`pid ${first.pid}, is let go`)
+    // The second one is noted: the end of the first took nothing of it away.
+    const note = JSON.parse(readFileSync(join(folder, 'home/run/opencode.json'), 'utf8'))
+    expect(note).toMatchObject({ pid: second.pid })
+  })
+
+  it('is gone after a stop that meets its being let go', async () => {
+    const clock = new ManualClock()
+    const { supervisor } = supervise(fakeServer(V1), { clock })
+    const { pid } = await supervisor.during(() => supervisor.server())
+    clock.advance(60_000)
+    await supervisor.stop()
+    expect(() => process.kill(pid, 0)).toThrow()
   })
 
   it('of an earlier run is ended before a new one starts', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { EventError } from '@hearth/shared/session'
 import { AgentError } from '../driver.ts'
 import {
+  IDLE_MS,
   READY_TIMEOUT_MS,
   RESTART_FIRST_MS,
   RESTART_LIMIT,
@@ -10,6 +11,7 @@ import {
   RESTART_WINDOW_MS,
 } from '../limits.ts'
 import { agentEnvironment } from '../process/environment.ts'
+import { type After, Idle, systemAfter } from '../process/idle.ts'
 import { type Located, locate } from '../process/locate.ts'
 import { killOrphan } from '../process/orphan.ts'
 import { writeShell } from '../process/shell.ts'
@@ -26,6 +28,10 @@ export type SupervisorSpec = {
   /** A path to the program; null looks for it on PATH, then in the installation. */
   program: string | null
   readyTimeoutMs?: number
+  /** Time without a turn or a call after which the server is let go until the next one. */
+  idleMs?: number
+  /** Tests bring their own clock for `idleMs`. */
+  after?: After
   /** One line per start, exit and orphan; without secrets. */
   log?(line: string): void
 }
@@ -50,14 +56,18 @@ export function lookForOpencode(spec: SupervisorSpec): Located & { install: stri
 
 /**
  * Keeps one `opencode serve` for all sessions: starts it on demand, starts it again with back-off when it ends
- * by itself (RESTART_LIMIT times per RESTART_WINDOW_MS, then only when asked), ends it within stated bounds.
+ * by itself (RESTART_LIMIT times per RESTART_WINDOW_MS, then only when asked), lets it go and ends it within
+ * stated bounds.
  */
 export class Supervisor {
   private readonly spec: SupervisorSpec
   private readonly onUp: (server: OpencodeServer) => Promise<void>
   private readonly onDown: (why: string) => void
+  private readonly idle: Idle
   private current: SupervisorState = { state: 'stopped' }
   private starting: Promise<OpencodeServer> | null = null
+  /** The end of a server that was let go: the next one starts after it, for both note themselves in one file. */
+  private resting: Promise<void> = Promise.resolve()
   private stopping = false
   private crashes: number[] = []
   private restart: NodeJS.Timeout | null = null
@@ -71,6 +81,11 @@ export class Supervisor {
     this.spec = spec
     this.onUp = onUp
     this.onDown = onDown
+    this.idle = new Idle({
+      ms: spec.idleMs ?? IDLE_MS,
+      after: spec.after ?? systemAfter,
+      letGo: () => void this.rest(),
+    })
   }
 
   state(): SupervisorState {
@@ -89,9 +104,28 @@ export class Supervisor {
     return this.starting
   }
 
+  /** Keeps the server from being let go for as long as `work` takes; it is let go IDLE_MS after the last. */
+  during<T>(work: () => Promise<T>): Promise<T> {
+    return this.idle.during(work)
+  }
+
+  private async rest(): Promise<void> {
+    if (this.restart !== null) clearTimeout(this.restart)
+    this.restart = null
+    const { current } = this
+    if (current.state !== 'ready') return
+    this.current = { state: 'stopped' }
+    this.log(`opencode, pid ${current.server.pid}, is let go: nobody has used it for a while`)
+    this.resting = current.server
+      .stop()
+      .catch((error: unknown) => this.log(`opencode could not be ended: ${String(error)}`))
+    await this.resting
+  }
+
   /** Ends the server within TERM_GRACE_MS + KILL_GRACE_MS and starts it no more. */
   async stop(): Promise<void> {
     this.stopping = true
+    this.idle.stop()
     if (this.restart !== null) clearTimeout(this.restart)
     const { current } = this
     if (this.starting !== null)
@@ -100,11 +134,13 @@ export class Supervisor {
         () => undefined,
       )
     if (current.state === 'ready') await current.server.stop()
+    await this.resting
     this.current = { state: 'stopped' }
   }
 
   private async start(): Promise<OpencodeServer> {
     this.current = { state: 'starting' }
+    await this.resting
     const note = join(this.spec.home, 'run', 'opencode.json')
     if (killOrphan(note)) this.log('ended an opencode that an earlier run had left')
     try {
@@ -188,7 +224,7 @@ export class Supervisor {
     const wait = Math.min(RESTART_FIRST_MS * 2 ** (this.crashes.length - 1), RESTART_MAX_MS)
     this.restart = setTimeout(() => {
       // A start that fails is told by `state()`, and to whoever asks next.
-      this.server().catch((error: unknown) =>
+      this.during(() => this.server()).catch((error: unknown) =>
         this.log(`opencode could not be started again: ${String(error)}`),
       )
     }, wait)
