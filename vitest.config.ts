@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const UNIT_TIMEOUT_MS = 20_000
-/** Real processes, one at a time: a cold agent start plus a turn takes seconds on a busy two-core machine. */
+/** Real processes: a cold agent start plus a turn takes seconds on a busy two-core machine. */
 const REAL_TIMEOUT_MS = 60_000
 
 const unit = (name: string, include: readonly string[]) => ({
@@ -29,7 +29,8 @@ export default defineConfig({
           testTimeout: REAL_TIMEOUT_MS,
           hookTimeout: REAL_TIMEOUT_MS,
           pool: 'forks',
-          fileParallelism: false,
+          // Two worlds side by side: most of a story is waiting for programs to start.
+          maxWorkers: 2,
           // After everything else, so that nothing competes with the processes under test.
           sequence: { groupOrder: 1 },
         },
