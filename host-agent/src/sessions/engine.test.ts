@@ -17,6 +17,11 @@ const moves = () =>
     if (event.type === 'turn.moved') return [`${event.turn} ${event.to}`]
     return event.type === 'turn.settled' ? [`${event.turn} ${event.outcome}`] : []
   })
+/** All are admitted before the first begins. */
+const promptAtOnce = async (...texts: string[]) => {
+  await host.done(Promise.all(texts.map((text) => host.prompt(session, text))))
+  await host.settle()
+}
 const textOf = (turn: number) =>
   host
     .state(session)
@@ -163,30 +168,60 @@ test('a stop of a turn that has ended is refused', async () => {
   })
 })
 
-test('an agent that can’t start fails the prompt with its code, and the next ones after a pause', async () => {
+test('an agent that can’t start fails the prompt with its code; those behind it wait until it is back', async () => {
   host.agent.failOpen.push(
     new AgentError('agent.not_found', 'opencode was not found'),
     new AgentError('agent.start_failed', 'no'),
   )
-  await host.prompt(session, 'one')
-  await host.prompt(session, 'two')
-  await host.prompt(session, 'three')
-  await host.settle()
+  await promptAtOnce('one', 'two', 'three')
   expect(moves()).toEqual(['1 starting', '1 failed'])
   expect(host.state(session).settled[0]?.error).toEqual({
     code: 'agent.not_found',
     message: 'opencode was not found',
   })
   await host.advance(999)
+  expect(host.agent.failOpen).toHaveLength(1)
+  await host.advance(1)
+  expect(host.agent.failOpen).toEqual([])
+  await host.advance(1_999)
   expect(moves()).toHaveLength(2)
   await host.advance(1)
-  expect(moves().slice(2)).toEqual(['2 starting', '2 failed'])
-  await host.advance(1_999)
-  expect(moves()).toHaveLength(4)
-  await host.advance(1)
-  host.agent.turn.accept().settle()
+  for (const turn of [2, 3]) {
+    host.agent.turn.accept().settle()
+    await host.settle()
+    expect(moves()).toContain(`${turn} completed`)
+  }
+})
+
+test('a prompt sent to an agent that is still not there fails with its code too', async () => {
+  host.agent.failOpen.push(
+    new AgentError('agent.not_found', 'none'),
+    new AgentError('agent.start_failed', 'no'),
+  )
+  await host.prompt(session, 'one')
   await host.settle()
-  expect(moves().slice(4)).toEqual(['3 starting', '3 running', '3 completed'])
+  await host.prompt(session, 'two')
+  await host.advance(1_000)
+  expect(host.state(session).settled.map((turn) => turn.error?.code)).toEqual([
+    'agent.not_found',
+    'agent.start_failed',
+  ])
+})
+
+test('a prompt that waits for the agent can be taken back, and trouble that won’t pass fails it', async () => {
+  host.agent.failOpen.push(
+    new AgentError('agent.start_failed', 'no'),
+    new AgentError('agent.start_failed', 'no'),
+    new Error('the worktree is gone'),
+    new Error('the worktree is gone'),
+  )
+  await promptAtOnce('one', 'two', 'three')
+  await host.advance(1_000)
+  await host.done(host.sessions.withdraw(session, 2, BOB))
+  expect(moves()).toEqual(['1 starting', '1 failed', '2 cancelled'])
+  await host.advance(2_000)
+  expect(moves().slice(-2)).toEqual(['3 starting', '3 failed'])
+  expect(host.state(session).settled.at(-1)?.error?.message).toBe('the worktree is gone')
 })
 
 test('a prompt that certainly did not reach the agent fails; one that may have is unknown', async () => {

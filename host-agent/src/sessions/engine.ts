@@ -26,6 +26,17 @@ const LOST_SESSION = new Set([
   'agent.session_missing',
 ])
 
+/** Codes of an agent that may be back later. */
+const UNAVAILABLE = new Set([
+  'agent.not_found',
+  'agent.unsupported_version',
+  'agent.start_failed',
+  'agent.exited',
+  'agent.unresponsive',
+])
+
+const isUnavailable = (error: unknown): boolean => error instanceof AgentError && UNAVAILABLE.has(error.code)
+
 const pauseOf = (pauses: readonly number[], count: number): number =>
   pauses[Math.min(count, pauses.length - 1)] ?? 0
 
@@ -42,6 +53,9 @@ export class Engine {
   #recovery: Recovery | null = null
   #failedStarts = 0
   #startAt = 0
+  /** Turns up to this one were waiting when the agent failed to start: they wait until it does. */
+  #heldUpTo = 0
+  #probing = false
   #faults = 0
   #cancelPause: (() => void) | null = null
   #closed = false
@@ -54,12 +68,12 @@ export class Engine {
 
   /** Is there nothing that forbids letting the session go from memory? */
   get idle(): boolean {
-    return this.#run === null && this.#recovery === null && this.#cancelPause === null
+    return this.#run === null && this.#recovery === null && this.#cancelPause === null && !this.#probing
   }
 
   /** Starts the next queued turn, unless one runs or the agent is given a pause. */
   kick(): void {
-    if (this.#closed || this.#run !== null || this.#recovery !== null || this.#cancelPause !== null) return
+    if (this.#closed || !this.idle) return
     const { current, queued } = this.#parts.ledger.state
     const next = queued[0]
     if (current !== null) {
@@ -69,7 +83,26 @@ export class Engine {
     if (next === undefined) return
     const wait = this.#startAt - this.#parts.clock.now()
     if (wait > 0) this.#pause(wait)
+    else if (next.n <= this.#heldUpTo && this.#link.warm === null) this.#probe().catch(this.#parts.report)
     else this.#begin(next)
+  }
+
+  /** Sees whether the agent is back before a prompt is risked that was waiting when it failed. */
+  async #probe(): Promise<void> {
+    this.#probing = true
+    try {
+      await this.#link.open()
+    } catch (error) {
+      if (isUnavailable(error)) this.#delayStart()
+      // Other trouble won't pass by waiting: the turn tells it.
+      else this.#heldUpTo = 0
+    }
+    this.#probing = false
+    this.kick()
+  }
+
+  #delayStart(): void {
+    this.#startAt = this.#now() + pauseOf(START_BACKOFF_MS, this.#failedStarts++)
   }
 
   /** Takes up a turn that was running when the host went down. Resolves when it settled, or will be tried later. */
@@ -183,8 +216,9 @@ export class Engine {
       const message = `It can’t be known what the agent did with this prompt: ${wordsOf(error)}`
       return this.#settle(run, { outcome: 'unknown', error: { code: 'host.turn_unknown', message } })
     }
+    if (!run.sent && isUnavailable(error)) this.#heldUpTo = this.#parts.ledger.state.queued.at(-1)?.n ?? 0
     this.#settle(run, { outcome: 'failed', error: eventError(error) })
-    this.#startAt = this.#now() + pauseOf(START_BACKOFF_MS, this.#failedStarts++)
+    this.#delayStart()
   }
 
   #sink(run: Run): TurnSink {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { SessionEvent, SessionState } from '@hearth/shared/session'
+import type { AgentDriver } from '../../agents/driver.ts'
 import { createProjects, type Projects } from '../../projects/projects.ts'
 import { type HostDatabase, openDatabase } from '../../store/open.ts'
 import { makeRepository, tempFolder } from '../../worktrees/testing.ts'
@@ -30,15 +31,18 @@ export class Harness {
   project = ''
   #soon: (() => void)[] = []
   #life = 0
+  readonly #driver: AgentDriver | null
 
-  constructor() {
+  /** `driver` takes the place of the fake agent's. */
+  constructor(driver?: AgentDriver) {
+    this.#driver = driver ?? null
     this.db = openDatabase(join(this.folder.path, 'host.db'))
     this.projects = createProjects(this.db)
     this.sessions = this.#open()
   }
 
   #open(): Sessions {
-    const driver = this.agent.driver()
+    const driver = this.#driver ?? this.agent.driver()
     this.requests = new FakeRequests()
     const life = ++this.#life
     return openSessions({
