@@ -35,8 +35,8 @@ export interface Devices {
   add(device: Device): void
   /** Forgets a device and raises the policy epoch. Null if there was none. @throws {HearthError} `host.store` */
   remove(id: string): Device | null
-  /** Notes that the device was here. Never throws: a full disk is no reason to keep it out. */
-  seen(id: string): void
+  /** Notes that the device was here; false where that could not be written: a full disk is no reason to keep it out. */
+  seen(id: string): boolean
   readonly policyEpoch: number
   /** Has any device ever been paired, even if it has expired or was revoked? */
   readonly everPaired: boolean
@@ -164,17 +164,19 @@ class DeviceTable implements Devices {
     return device
   }
 
-  seen(id: string): void {
+  seen(id: string): boolean {
     const device = this.#devices.get(id)
-    if (device === undefined) return
+    if (device === undefined) return false
     const lastSeen = this.#now()
     this.#devices.set(id, { ...device, lastSeen })
     try {
       this.#run(() => {
         this.#db.prepare('UPDATE device SET last_seen = ? WHERE id = ?').run(lastSeen, id)
       })
+      return true
     } catch {
       // Known in memory; the next visit writes it. Throwing would end the program: a relay's message led here.
+      return false
     }
   }
 

@@ -188,7 +188,7 @@ export class Uplink {
       )
     }
     if (devices.get(channel.device.id) === null) return channel.end(Close.refused, 'not paired any more')
-    devices.seen(channel.device.id)
+    if (!devices.seen(channel.device.id)) services.log('the visit of a device could not be written down')
     const session = new DeviceSession(
       {
         channel: deciding(channel),

@@ -65,6 +65,7 @@ function listener() {
     hear: (event) => heard.push(event),
     cut: () => heard.push('cut'),
     back: () => heard.push('back'),
+    died: () => undefined,
   }
   const sessions = () => heard.map((entry) => (typeof entry === 'string' ? entry : sessionOf(entry)))
   return { tell, sessions }
