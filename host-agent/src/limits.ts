@@ -63,3 +63,13 @@ export const GIT_TIMEOUT_MS = 120_000
 export const GIT_MAX_OUTPUT = 1024 * 1024
 /** Characters of a session's title that go into its branch's name. */
 export const SLUG_MAX = 40
+/** Last lines of git's own words that an error repeats. */
+export const GIT_WORDS_LINES = 3
+/** Characters of them. */
+export const GIT_WORDS = 500
+/** Characters that an error repeats of a name that can't be used. */
+export const NAME_SHOWN = 80
+/** Longest key of a block, in characters; a longer one is replaced by its hash, since agents and models make them. */
+export const KEY_MAX = 100
+/** Characters of a first prompt's first line that become the title of a session without one. */
+export const TITLE_MAX = 80

@@ -121,6 +121,12 @@ export const STORE_CONNECTIONS = 5
 /** What a client is told to wait when the database is away, ms: a restart of it takes seconds. */
 export const STORE_RETRY_AFTER_MS = 3_000
 
+/** How long a write to SQLite waits for another program that holds the file, ms: it blocks everything meanwhile. */
+export const STORE_BUSY_MS = 2_000
+
+/** Between two notes that a room’s host was seen, ms: it is only for forgetting, months later. */
+export const SEEN_STEP_MS = 86_400_000
+
 /** The limits that a run can change: tests and benchmarks do. */
 export interface RelayLimits {
   visitorsPerAddress: number

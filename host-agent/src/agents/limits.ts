@@ -72,3 +72,9 @@ export const TOOL_RUNNING_LENGTH = 4 * 1024
 export const RAW_LENGTH = 16 * 1024
 /** Foreign sessions listed at once. */
 export const FOREIGN_SESSIONS = 200
+/** An agent's own words of refusal that an error repeats. */
+export const REFUSAL_LENGTH = 300
+/** Blocks of a prompt taken over from an agent's record: as many as a prompt may have. */
+export const PROMPT_BLOCKS = 32
+/** Longest title of a tool call. */
+export const TOOL_TITLE_LENGTH = 200

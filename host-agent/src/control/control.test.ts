@@ -6,7 +6,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import { until } from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectControl } from './client.ts'
-import { MAX_LINE } from './limits.ts'
+import { MAX_INPUTS, MAX_LINE } from './limits.ts'
 import { Lines, lineOf } from './lines.ts'
 import { lockHome } from './lock.ts'
 import { socketPath } from './path.ts'
@@ -33,6 +33,7 @@ describe('the control socket', () => {
       call.send('your name?')
       return `hello ${String(await call.input())}`
     },
+    idle: (_params, call) => new Promise((done) => call.signal.addEventListener('abort', done)),
     wait: async (_params, call) => {
       call.send('waiting')
       try {
@@ -91,6 +92,13 @@ describe('the control socket', () => {
     const waiting = control.call('wait', null, { next: () => control.close() })
     await expect(waiting).rejects.toMatchObject({ code: 'control.lost' })
     await until(() => gone, 'the handler to notice')
+  })
+
+  it('keeps a bounded number of inputs that nobody reads', async () => {
+    const input = '{"id":1,"input":true}\n'
+    const idle = '{"id":1,"method":"idle","params":null}\n'
+    const answer = await raw(idle + input.repeat(MAX_INPUTS + 1))
+    expect(JSON.parse(answer)).toMatchObject({ error: { code: 'control.protocol' } })
   })
 
   it('does not wait for ever', async () => {

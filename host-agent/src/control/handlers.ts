@@ -1,7 +1,8 @@
-import { HearthError } from '@hearth/shared/protocol'
+import { HearthError, WIRE_LIMITS } from '@hearth/shared/protocol'
 import { PartyId, ProjectId, RequestId, SessionId } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { Host } from '../host/compose.ts'
+import { MAX_PATH } from './limits.ts'
 import { pairCall } from './pair-call.ts'
 import type { ControlHandlers } from './server.ts'
 
@@ -18,16 +19,16 @@ export interface Controlled {
   stop(): void
 }
 
-const Folder = v.strictObject({ dir: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) })
+const Folder = v.strictObject({ dir: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PATH)) })
 const Decide = v.strictObject({
   request: RequestId,
   allow: v.boolean(),
-  reason: v.optional(v.pipe(v.string(), v.maxLength(2000))),
+  reason: v.optional(v.pipe(v.string(), v.maxLength(WIRE_LIMITS.reasonLength.value))),
 })
 const Page = v.strictObject({
   session: SessionId,
   before: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(WIRE_LIMITS.historyTurns.value)),
 })
 
 const take = <const S extends v.GenericSchema>(schema: S, params: unknown): v.InferOutput<S> => {

@@ -18,3 +18,11 @@ export const CONTROL_CALL_MS = 30_000
 export const RELAY_WAIT_MS = 5_000
 /** Between two looks at that, in ms. */
 export const RELAY_LOOK_MS = 20
+/** Inputs to one call that wait to be read: a person answers one question after the other. */
+export const MAX_INPUTS = 16
+/** Longest path of a folder in characters: the longest that the systems take. */
+export const MAX_PATH = 4_096
+/** Longest name of a method in characters, in a call and in the error about one that does not exist. */
+export const MAX_METHOD = 40
+/** Shortest life of a pairing link in ms; the longest is the protocol's. */
+export const MIN_PAIRING_MS = 1_000

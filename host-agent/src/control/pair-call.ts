@@ -3,12 +3,13 @@ import { Risk } from '@hearth/shared/session'
 import * as v from 'valibot'
 import { awaitRelay } from './await-relay.ts'
 import type { Controlled } from './handlers.ts'
+import { MIN_PAIRING_MS } from './limits.ts'
 import type { ControlCall } from './server.ts'
 
 const Pair = v.strictObject({
   /** Confirms by itself: for scripts that hand the link over in private. */
   yes: v.boolean(),
-  ttl: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1_000))),
+  ttl: v.optional(v.pipe(v.number(), v.integer(), v.minValue(MIN_PAIRING_MS))),
   rights: v.optional(v.array(Right)),
   riskMax: v.optional(Risk),
   /** Where the link's page is. */

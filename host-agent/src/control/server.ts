@@ -2,7 +2,7 @@ import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { HearthError, toWireError } from '@hearth/shared/protocol'
 import * as v from 'valibot'
-import { MAX_CONNECTIONS, MAX_CONTROL_CALLS, MAX_UNREAD } from './limits.ts'
+import { MAX_CONNECTIONS, MAX_CONTROL_CALLS, MAX_INPUTS, MAX_METHOD, MAX_UNREAD } from './limits.ts'
 import { Lines, lineOf } from './lines.ts'
 import { ControlUp } from './message.ts'
 
@@ -100,8 +100,10 @@ class Connection {
     const message = parsed.output
     if ('input' in message) {
       const running = this.#calls.get(message.id)
-      running?.inputs.push(message.input)
-      running?.wake?.()
+      if (running === undefined) return
+      if (running.inputs.length >= MAX_INPUTS) throw new HearthError('control.protocol', 'Too many inputs')
+      running.inputs.push(message.input)
+      running.wake?.()
       return
     }
     if (this.#calls.has(message.id) || this.#calls.size >= MAX_CONTROL_CALLS) {
@@ -116,7 +118,7 @@ class Connection {
     try {
       const handler = Object.hasOwn(this.#handlers, method) ? this.#handlers[method] : undefined
       if (handler === undefined)
-        throw new HearthError('control.protocol', `There is no method ${method.slice(0, 40)}`)
+        throw new HearthError('control.protocol', `There is no method ${method.slice(0, MAX_METHOD)}`)
       const done = await handler(params, {
         send: (next) => this.#send({ id, next }),
         input: () => this.#input(running),

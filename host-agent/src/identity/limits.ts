@@ -24,3 +24,5 @@ export const MAX_DEVICE_NAME = 80
 export const MAX_PAIRINGS = 4
 /** Pairings in a row with the same link that fail before it is thrown away: each could be a guess. */
 export const MAX_PAIRING_PIPES = 8
+/** Messages of a pairing that wait to be read: a pairing has two from the device, and more are dropped. */
+export const MAX_PAIRING_MESSAGES = 8

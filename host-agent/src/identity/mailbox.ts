@@ -1,7 +1,6 @@
 import { HearthError } from '@hearth/shared/protocol'
 import type { InboundPipe } from '@hearth/shared/transport'
-
-const MAX_KEPT = 8
+import { MAX_PAIRING_MESSAGES } from './limits.ts'
 
 /** A pipe read one message after the other, with a bound on each wait. */
 export class Mailbox {
@@ -13,7 +12,7 @@ export class Mailbox {
   constructor(pipe: InboundPipe, after: (ms: number, run: () => void) => () => void) {
     this.#after = after
     pipe.onMessage((message) => {
-      if (this.#kept.length < MAX_KEPT) this.#kept.push(message)
+      if (this.#kept.length < MAX_PAIRING_MESSAGES) this.#kept.push(message)
       this.#wake()
     })
     pipe.onEnd(() => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Project } from '@hearth/shared/protocol'
-import { HearthError } from '@hearth/shared/protocol'
+import { HearthError, WIRE_LIMITS } from '@hearth/shared/protocol'
 import { MAX_PROJECTS } from '../limits.ts'
 import { storeError } from '../store/errors.ts'
 import type { HostDatabase } from '../store/open.ts'
@@ -56,7 +56,7 @@ export const createProjects = (db: HostDatabase): Projects => {
       const already = known.get(id)
       if (already !== undefined) return already
       if (known.size >= MAX_PROJECTS) throw new HearthError('host.too_many_projects')
-      const project = { id, name: basename(path).slice(0, 80) || '/', path }
+      const project = { id, name: basename(path).slice(0, WIRE_LIMITS.nameLength.value) || '/', path }
       known.set(id, project)
       try {
         write(

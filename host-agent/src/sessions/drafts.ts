@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto'
 import { EventBody, type ToolContent } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { Draft } from '../agents/driver.ts'
-import { LINE_MAX, TEXT_EVENT_MAX, TOOL_ITEMS_MAX, TOOL_TEXT_MAX, TURN_MAX_BLOCKS } from '../limits.ts'
+import {
+  KEY_MAX,
+  LINE_MAX,
+  TEXT_EVENT_MAX,
+  TOOL_ITEMS_MAX,
+  TOOL_TEXT_MAX,
+  TURN_MAX_BLOCKS,
+} from '../limits.ts'
 import { clipLine, clipText, splitText } from './text.ts'
-
-/** Keys longer than this are replaced by their hash: a driver's keys come from agents and models. */
-const KEY_MAX = 100
 
 /** Gives the pieces of one turn their block numbers, in the order of appearance. */
 export class Blocks {

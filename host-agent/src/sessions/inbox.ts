@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { HearthError } from '@hearth/shared/protocol'
 import type { PromptContent, Turn } from '@hearth/shared/session'
-import { MAX_QUEUED_PROMPTS } from '../limits.ts'
+import { MAX_QUEUED_PROMPTS, TITLE_MAX } from '../limits.ts'
 import type { PromptRow, TurnRows } from '../store/turn-rows.ts'
 import type { Change } from './ledger.ts'
 import { turnCount } from './summary.ts'
@@ -15,8 +15,6 @@ export interface Incoming {
 
 const hashOf = (content: PromptContent): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('hex')
-
-const TITLE_MAX = 80
 
 /** A session without a title takes the first line of its first prompt. */
 const titleOf = (content: PromptContent): string => {

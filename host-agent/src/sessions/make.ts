@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { HearthError, type Project } from '@hearth/shared/protocol'
+import { HearthError, type Project, WIRE_LIMITS } from '@hearth/shared/protocol'
 import type { Place } from '@hearth/shared/session'
 import { type AgentDriver, AgentError, type ForeignTurn } from '../agents/driver.ts'
 import { MAX_SESSIONS } from '../limits.ts'
@@ -84,7 +84,10 @@ export class Maker {
     const listed = (await driver.listForeign(project.path)).find((one) => one.id === foreign)
     if (listed === undefined)
       throw new AgentError('agent.session_missing', 'The agent lists no such session here.')
-    return { title: listed.title.slice(0, 200), turns: await driver.readHistory(foreign, project.path) }
+    return {
+      title: listed.title.slice(0, WIRE_LIMITS.titleLength.value),
+      turns: await driver.readHistory(foreign, project.path),
+    }
   }
 
   /**

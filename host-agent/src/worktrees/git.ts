@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { HearthError } from '@hearth/shared/protocol'
-import { GIT_MAX_OUTPUT, GIT_TIMEOUT_MS } from '../limits.ts'
+import { GIT_MAX_OUTPUT, GIT_TIMEOUT_MS, GIT_WORDS, GIT_WORDS_LINES } from '../limits.ts'
 
 /** How a git command ended. `words` is what it said on stderr, cut to a few lines. */
 export type GitResult = { ok: true; out: string } | { ok: false; words: string }
@@ -23,7 +23,7 @@ const cleanEnv = (): NodeJS.ProcessEnv => ({
 })
 
 const wordsOf = (stderr: string, fallback: string): string =>
-  stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500) || fallback
+  stderr.trim().split('\n').slice(-GIT_WORDS_LINES).join(' ').slice(0, GIT_WORDS) || fallback
 
 /**
  * Runs one git command in `cwd`, bounded in time and output. Hooks don't run, submodules and LFS stay untouched.

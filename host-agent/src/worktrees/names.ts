@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import { SLUG_MAX } from '../limits.ts'
+import { NAME_SHOWN, SLUG_MAX } from '../limits.ts'
 
 const SAFE = /^[a-z0-9][a-z0-9._-]{0,63}$/
 /** Names that Windows keeps for devices, with or without an extension; such a branch can't be checked out there. */
@@ -20,7 +20,7 @@ export const safeName = (name: string): string => {
   if (refused)
     throw new HearthError(
       'host.worktree_name',
-      `A worktree can’t be named ${JSON.stringify(name.slice(0, 80))}`,
+      `A worktree can’t be named ${JSON.stringify(name.slice(0, NAME_SHOWN))}`,
     )
   return name
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
-import { MAX_ROOMS, STORE_CONNECTIONS, STORE_TIMEOUT_MS } from '../limits.ts'
+import { MAX_ROOMS, SEEN_STEP_MS, STORE_CONNECTIONS, STORE_TIMEOUT_MS } from '../limits.ts'
 import { MIGRATIONS, stepsFrom } from './migrations.ts'
-import { type Registered, type Registration, type RelayStore, SEEN_STEP_MS, StoreError } from './store.ts'
+import { type Registered, type Registration, type RelayStore, StoreError } from './store.ts'
 
 /** The lock that relays starting together take in turn while they make the tables: "hearth" in hex. */
 const MIGRATION_LOCK = 0x686561727468

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'libsql'
-import { MAX_ROOMS } from '../limits.ts'
+import { MAX_ROOMS, SEEN_STEP_MS, STORE_BUSY_MS } from '../limits.ts'
 import { MIGRATIONS, stepsFrom } from './migrations.ts'
-import { type Registered, type Registration, type RelayStore, SEEN_STEP_MS, StoreError } from './store.ts'
+import { type Registered, type Registration, type RelayStore, StoreError } from './store.ts'
 
 const codeOf = (error: unknown): string => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
@@ -73,7 +73,7 @@ export const openSqlite = (
     try {
       opened.exec('PRAGMA journal_mode = WAL')
       opened.exec('PRAGMA synchronous = FULL')
-      opened.exec('PRAGMA busy_timeout = 2000')
+      opened.exec(`PRAGMA busy_timeout = ${STORE_BUSY_MS}`)
       opened.exec('PRAGMA foreign_keys = ON')
       if (maxPages) opened.exec(`PRAGMA max_page_count = ${maxPages}`)
       migrate(opened, steps)

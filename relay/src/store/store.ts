@@ -41,6 +41,3 @@ export interface RelayStore {
   forget(before: number): Promise<number>
   close(): Promise<void>
 }
-
-/** `last seen` is written at most once a day per room: it is only for forgetting. */
-export const SEEN_STEP_MS = 86_400_000

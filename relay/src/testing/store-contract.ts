@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SEEN_STEP_MS } from '../limits.ts'
 import { MIGRATIONS } from '../store/migrations.ts'
-import { type Registration, type RelayStore, SEEN_STEP_MS } from '../store/store.ts'
+import type { Registration, RelayStore } from '../store/store.ts'
 
 /** A database that outlives its connections. */
 export interface StoreRig {

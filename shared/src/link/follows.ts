@@ -1,4 +1,4 @@
-import { HearthError, type Up } from '../protocol/index.ts'
+import { HearthError, type Up, WIRE_LIMITS } from '../protocol/index.ts'
 import type { SessionState } from '../session/index.ts'
 import type { Clock } from './clock.ts'
 import { Follow, type FollowPort, type FollowUpdate } from './follow.ts'
@@ -20,8 +20,7 @@ export interface FollowsPort {
   send(message: Up): void
 }
 
-/** Subscription numbers of the protocol: 0 to 1023. */
-const SUBS = 1024
+const SUBS = WIRE_LIMITS.subscriptionNumbers.value
 
 /** All sessions that a link follows, over all of its channels. */
 export class Follows {

@@ -58,3 +58,5 @@ export const OFFER_SPARE_MS = 500
 export const PAIR_STEP_MS = 20_000
 /** For the person at the host to compare the digits. */
 export const PAIR_CONFIRM_MS = 320_000
+/** Messages of a pairing that wait to be read: a pairing has three in all, and a relay must not fill memory */
+export const MAX_PAIRING_MESSAGES = 8

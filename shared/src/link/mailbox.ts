@@ -1,5 +1,6 @@
-import type { HearthError } from '../protocol/index.ts'
+import { HearthError } from '../protocol/index.ts'
 import type { Clock } from './clock.ts'
+import { MAX_PAIRING_MESSAGES } from './limits.ts'
 
 /** Messages of a pipe, taken one at a time with a bound on each wait. */
 export class Mailbox {
@@ -16,7 +17,8 @@ export class Mailbox {
   }
 
   push(message: Uint8Array): void {
-    this.#messages.push(message)
+    if (this.#messages.length < MAX_PAIRING_MESSAGES) this.#messages.push(message)
+    else this.#ended ??= new HearthError('link.protocol', 'The host sent more than a pairing has messages')
     this.#wake?.()
   }
 

@@ -10,19 +10,20 @@ import {
   TurnState,
   Usage,
 } from '../session/index.ts'
+import { WIRE_LIMITS } from './limits.ts'
 
 const u32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))
 
 /** Number of a device's call in this channel; the host answers each with one `result` or `error` of the same number. */
 export const CallId = u32
 /** Number of a subscription in this channel, chosen by the device. */
-export const SubId = v.pipe(u32, v.maxValue(1023))
+export const SubId = v.pipe(u32, v.maxValue(WIRE_LIMITS.subscriptionNumbers.value - 1))
 
 /** Version of the messages (version.ts). */
 export const ProtocolVersion = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-export const Title = v.pipe(v.string(), v.maxLength(200))
-export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
+export const Title = v.pipe(v.string(), v.maxLength(WIRE_LIMITS.titleLength.value))
+export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(WIRE_LIMITS.nameLength.value))
 
 /** A project as devices see it. */
 export const Project = v.strictObject({ id: ProjectId, name: Name, path: v.string() })

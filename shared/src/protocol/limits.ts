@@ -37,6 +37,41 @@ export const WIRE_LIMITS = {
     unit: 'bytes',
     why: 'Events from here on are deflated where it helps: below, it costs time and gains nothing',
   },
+  titleLength: {
+    value: 200,
+    unit: 'UTF-16 units',
+    why: 'Title of a session: a line of a list, not a text',
+  },
+  nameLength: {
+    value: 80,
+    unit: 'UTF-16 units',
+    why: 'Name of a host, device, project, agent or app: what a person reads at a glance',
+  },
+  reasonLength: {
+    value: 2_000,
+    unit: 'UTF-16 units',
+    why: 'What a person tells the agent with a denial: some sentences; more belongs in a prompt',
+  },
+  foreignIdLength: {
+    value: 200,
+    unit: 'UTF-16 units',
+    why: 'An agent’s own id of a session: those known have fewer than 64',
+  },
+  appVersionLength: {
+    value: 40,
+    unit: 'UTF-16 units',
+    why: 'Version that an app gives of itself',
+  },
+  historyTurns: {
+    value: 50,
+    unit: 'turns',
+    why: 'Turns in one page of history: some screens of scrolling',
+  },
+  subscriptionNumbers: {
+    value: 1024,
+    unit: 'numbers',
+    why: 'Numbers for the subscriptions of a channel: many more than may be open, so that an old one is not met again soon',
+  },
 } as const satisfies Record<string, Limit>
 
 /** All bounds of this package’s sessions and messages. */

@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: '65f92394994ee4768a0fbec89e8177b6deb5894e793db6133c8d55a6615d7366f9946e54beab74f53533b22e3ae628d677612221b880ef76d4ee7b68843daf29',
+  1: 'c01ccc22a22d09bae65a7e694a6db17bd0a26969ea32fd3eda81c7385650ee716c211e4a3863517df6d2418dfa43b3ebdacd1bc87168befc8c4c90cd70c8907b',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

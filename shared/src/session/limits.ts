@@ -27,4 +27,19 @@ export const SESSION_LIMITS = {
     unit: 'notices',
     why: 'Newest notices kept per turn and per session: a provider that retries for hours must not grow the state',
   },
+  questions: {
+    value: 32,
+    unit: 'questions',
+    why: 'Questions answered at once: an agent asks up to four',
+  },
+  answersPerQuestion: {
+    value: 64,
+    unit: 'answers',
+    why: 'Answers to one question: as many options as a person would look through',
+  },
+  answerText: {
+    value: 16_384,
+    unit: 'UTF-16 units',
+    why: 'One answer in the person’s own words: a page or two',
+  },
 } as const satisfies Record<string, Limit>

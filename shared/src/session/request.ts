@@ -71,8 +71,13 @@ export type Question = v.InferOutput<typeof Question>
 
 /** The answers to a question request: for each question the labels chosen or the words typed. */
 export const Answers = v.pipe(
-  v.array(v.pipe(v.array(v.pipe(v.string(), v.maxLength(16_384))), v.maxLength(64))),
-  v.maxLength(32),
+  v.array(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.maxLength(SESSION_LIMITS.answerText.value))),
+      v.maxLength(SESSION_LIMITS.answersPerQuestion.value),
+    ),
+  ),
+  v.maxLength(SESSION_LIMITS.questions.value),
 )
 export type Answers = v.InferOutput<typeof Answers>
 

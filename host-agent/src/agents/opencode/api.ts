@@ -1,6 +1,6 @@
 import { createOpencodeClient, type OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import { AgentError } from '../driver.ts'
-import { CALL_TIMEOUT_MS } from '../limits.ts'
+import { CALL_TIMEOUT_MS, REFUSAL_LENGTH } from '../limits.ts'
 import type { OpencodeServer } from './server.ts'
 
 /** The SDK's client for a server of ours. */
@@ -48,5 +48,5 @@ function unresponsive(what: string, error: unknown): AgentError {
 
 function detail(answer: Answered<unknown>): string {
   const text = JSON.stringify(answer.error) ?? ''
-  return `status ${answer.response?.status ?? 0} ${text.slice(0, 300)}`
+  return `status ${answer.response?.status ?? 0} ${text.slice(0, REFUSAL_LENGTH)}`
 }

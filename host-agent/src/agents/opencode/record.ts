@@ -3,7 +3,7 @@ import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import * as v from 'valibot'
 import type { Draft, ForeignTurn, Recovered, Settlement } from '../driver.ts'
-import { RECORD_PAGE, RECORD_PAGES, TURN_RECORD } from '../limits.ts'
+import { PROMPT_BLOCKS, RECORD_PAGE, RECORD_PAGES, TURN_RECORD } from '../limits.ts'
 import { call, Refused } from './api.ts'
 import { TurnMap } from './map.ts'
 import { settlement } from './settle.ts'
@@ -119,5 +119,5 @@ function contentOf({ parts }: MessageRecord): PromptContent {
     const isOwn = text.success && text.output.synthetic !== true
     return isOwn ? [{ type: 'text' as const, text: text.output.text.slice(0, MAX_PROMPT_TEXT) }] : []
   })
-  return blocks.length === 0 ? [{ type: 'text', text: '' }] : blocks.slice(0, 32)
+  return blocks.length === 0 ? [{ type: 'text', text: '' }] : blocks.slice(0, PROMPT_BLOCKS)
 }

@@ -1,6 +1,6 @@
 import type { ToolContent, ToolKind, ToolLocation, ToolStatus } from '@hearth/shared/session'
 import type { Draft } from '../driver.ts'
-import { TOOL_INPUT_LENGTH, TOOL_OUTPUT_LENGTH, TOOL_RUNNING_LENGTH } from '../limits.ts'
+import { TOOL_INPUT_LENGTH, TOOL_OUTPUT_LENGTH, TOOL_RUNNING_LENGTH, TOOL_TITLE_LENGTH } from '../limits.ts'
 import type { ToolPart } from './wire.ts'
 
 const KINDS: Readonly<Record<string, ToolKind>> = {
@@ -117,7 +117,7 @@ function titleOf(part: ToolPart): string {
     'description',
   ])
   const title = state.title !== undefined && state.title !== '' ? state.title : (subject ?? '')
-  return title === '' ? tool : `${tool}: ${title.split('\n')[0]}`.slice(0, 200)
+  return title === '' ? tool : `${tool}: ${title.split('\n')[0]}`.slice(0, TOOL_TITLE_LENGTH)
 }
 
 function contentOf(part: ToolPart, path: string | undefined, asked: ToolContent | undefined): ToolContent[] {

@@ -10,3 +10,5 @@ export const MAX_PIECES = 20_000
 export const MAX_DELAY_MS = 60_000
 /** Prompts whose failures are counted for `error times=`. */
 export const MAX_COUNTED_PROMPTS = 500
+/** Pause between two pieces of an answer to plain words, in ms: about as fast as a person reads along. */
+export const PACE_MS = 25

@@ -1,6 +1,5 @@
+import { PACE_MS } from './limits.ts'
 import type { Step } from './script.ts'
-
-const PACE_MS = 25
 
 /**
  * What the tour's model does with a prompt that holds no directive: writes the file that the prompt names,

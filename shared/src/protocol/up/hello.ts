@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { bytes } from '../../session/index.ts'
 import { Name, ProtocolVersion } from '../common.ts'
+import { WIRE_LIMITS } from '../limits.ts'
 
 /** The device’s first message: it proves that it holds the channel (M3). */
 export const Hello = v.strictObject({
@@ -9,7 +10,10 @@ export const Hello = v.strictObject({
   version: ProtocolVersion,
   /** The channel’s id: only who finished the handshake knows it. */
   sid: bytes(32),
-  app: v.strictObject({ name: Name, version: v.pipe(v.string(), v.maxLength(40)) }),
+  app: v.strictObject({
+    name: Name,
+    version: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.appVersionLength.value)),
+  }),
   /** The last audit head that this device has seen, so that the host can’t roll back unnoticed. */
   audit: v.nullable(v.strictObject({ i: v.number(), head: bytes(64) })),
 })
