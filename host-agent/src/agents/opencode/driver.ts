@@ -12,6 +12,7 @@ import type {
 import { AgentError } from '../driver.ts'
 import { ASK_AGAIN_MS, FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES } from '../limits.ts'
 import { within } from '../process/group.ts'
+import { systemAfter } from '../process/idle.ts'
 import { call, clientFor, Refused } from './api.ts'
 import { Hub } from './hub.ts'
 import { SESSION_RULES } from './policy.ts'
@@ -51,6 +52,7 @@ export class OpencodeDriver implements AgentDriver {
       hub: this.hub,
       client: () => this.client(),
       ask: (run) => this.ask(run),
+      after: spec.after ?? systemAfter,
       during: (work) => this.supervisor.during(work),
       defaults,
     }

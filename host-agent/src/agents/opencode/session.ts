@@ -6,11 +6,13 @@ import {
   ABORT_LIMIT,
   PROMPT_SILENCE_MS,
   PROVIDER_RETRY_LIMIT,
+  QUIET_MS,
   RESEND_LIMIT,
   SEND_RETRY_MS,
   SETTLE_GRACE_MS,
   SILENCE_LIMIT,
 } from '../limits.ts'
+import type { After } from '../process/idle.ts'
 import { call, Refused } from './api.ts'
 import type { Hub, Listener } from './hub.ts'
 import { mintMessageId, partId } from './ids.ts'
@@ -28,6 +30,7 @@ export type SessionParts = {
   ask<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T>
   /** Keeps the server from being let go for as long as `work` takes. */
   during<T>(work: () => Promise<T>): Promise<T>
+  after: After
   defaults: { model?: { providerID: string; modelID: string }; agent?: string }
 }
 
@@ -58,6 +61,7 @@ export class OpencodeSession implements AgentSession, Listener {
   private running: Running | null = null
   private watch: NodeJS.Timeout | null = null
   private abortWatch: NodeJS.Timeout | null = null
+  private callOffQuiet: () => void = () => undefined
 
   constructor(where: Where, parts: SessionParts) {
     this.id = where.sessionID
@@ -109,6 +113,7 @@ export class OpencodeSession implements AgentSession, Listener {
         }
         this.running = running
         this.parts.hub.listen(this.id, this)
+        this.listenOn(running)
         running.send(client)
       })
     } finally {
@@ -150,6 +155,7 @@ export class OpencodeSession implements AgentSession, Listener {
   hear(event: Payload, directory: string | null): void {
     const { running } = this
     if (running === null) return
+    this.listenOn(running)
     running.turn.hear(event, directory)
     if (running.turn.state() === 'closing') this.arm(SETTLE_GRACE_MS, () => running.turn.sign('late'))
     const isGoingOn = running.isCancelled && running.turn.answerCount() > running.answersAtAbort
@@ -308,6 +314,12 @@ export class OpencodeSession implements AgentSession, Listener {
     return true
   }
 
+  /** Something was heard: the time of silence begins anew. */
+  private listenOn(running: Running): void {
+    this.callOffQuiet()
+    this.callOffQuiet = this.parts.after(QUIET_MS, () => running.turn.quiet(QUIET_MS / 60_000))
+  }
+
   private arm(ms: number, then: () => void): void {
     if (this.watch !== null) clearTimeout(this.watch)
     this.watch = setTimeout(() => {
@@ -319,6 +331,7 @@ export class OpencodeSession implements AgentSession, Listener {
   private clear(): void {
     if (this.watch !== null) clearTimeout(this.watch)
     if (this.abortWatch !== null) clearTimeout(this.abortWatch)
+    this.callOffQuiet()
     this.watch = null
     this.abortWatch = null
   }

@@ -30,7 +30,7 @@ export type SupervisorSpec = {
   readyTimeoutMs?: number
   /** Time without a turn or a call after which the server is let go until the next one. */
   idleMs?: number
-  /** Tests bring their own clock for `idleMs`. */
+  /** Tests bring their own clock for what takes minutes. */
   after?: After
   /** One line per start, exit and orphan; without secrets. */
   log?(line: string): void

@@ -75,6 +75,13 @@ export class Turn {
     this.pending.keepOnly(ids)
   }
 
+  /** Nothing was heard for `minutes`: told, unless it is a person who is waited for. */
+  quiet(minutes: number): void {
+    if (!this.accepted || this.phase === 'settled' || !this.pending.isEmpty()) return
+    const text = `No news from opencode for ${minutes} min. It may still be at work; you can stop the turn.`
+    this.tell([notice('warning', 'agent.quiet', text)])
+  }
+
   /** Takes an event of this session or one of its subagents'. */
   hear(event: Payload, directory: string | null): void {
     if (this.phase === 'settled') return
