@@ -4,10 +4,15 @@ import { MAX_PARSED_COMMAND, MAX_SHELL_DEPTH } from './limits.ts'
 /** A word of a command; `text` is null where only the shell will know it (variables, globs, substitutions). */
 export type ShellWord = { text: string } | { text: null; source: string }
 
-/** One simple command found anywhere in a command line. `piped`: its standard input is another's output. */
+/** One simple command found anywhere in a command line. `words` is empty where only variables are set. */
 export interface SimpleCommand {
   words: ShellWord[]
+  /** Its standard input is another's output. */
   piped: boolean
+  /** Its standard input is a file or a text of the line itself. */
+  fed: boolean
+  /** What is set for it, as written: `NAME=value`. */
+  sets: string[]
 }
 
 /** A command line as far as it can be known without running it. */
@@ -52,12 +57,18 @@ const exactWords = (command: Command): string[] | null => {
   return words.length > 0 && words.every((word) => word !== null) ? words : null
 }
 
-const scriptOf = (words: readonly ShellWord[]): string | null => {
-  const name = words[0]?.text?.split('/').at(-1)
-  if (name === undefined || !SHELLS.has(name)) return null
-  const at = words.findIndex((word) => word.text !== null && /^-[a-z]*c$/.test(word.text))
-  return at > 0 ? (words[at + 1]?.text ?? null) : null
-}
+/** What shells anywhere in a command are given to run; null for what only the shell will know. */
+const scriptsOf = (words: readonly ShellWord[]): (string | null)[] =>
+  words.flatMap((word, index) => {
+    const name = word.text?.split('/').at(-1)?.toLowerCase() ?? ''
+    if (!SHELLS.has(name)) return []
+    const rest = words.slice(index + 1)
+    const at = rest.findIndex(({ text }) => text !== null && /^-[a-zA-Z]*c[a-zA-Z]*$/.test(text))
+    if (at === -1 || rest.slice(0, at).some(({ text }) => text !== null && SHELLS.has(text))) return []
+    // Options may stand between -c and its script, and other words before (`-o errexit -c …`): all that could be it.
+    const script = rest.slice(at + 1).find(({ text }) => text === null || !/^[-+]/.test(text))
+    return script === undefined ? [] : [script.text]
+  })
 
 /** Reads a shell command line (bash's grammar). Never throws; what is not understood is said to be `unclear`. */
 export const readCommand = (source: string, depth = 0): CommandLine => {
@@ -98,11 +109,15 @@ const visit = (line: CommandLine, node: SyntaxNode, depth: number, piped: boolea
 
 const addCommand = (line: CommandLine, command: Command, depth: number, piped: boolean): void => {
   const words = commandWords(command)
-  if (words.length === 0) return
-  line.commands.push({ words, piped })
-  const script = scriptOf(words)
-  if (script === null) return
-  if (depth >= MAX_SHELL_DEPTH) {
+  const sets = command.prefix.flatMap((part) => (part.type === 'Assignment' ? [part.text] : []))
+  if (words.length === 0 && sets.length === 0) return
+  const fed = command.redirects.some(({ operator }) => operator.startsWith('<') && operator !== '<>')
+  line.commands.push({ words, piped, fed, sets })
+  for (const script of scriptsOf(words)) addScript(line, script, depth)
+}
+
+const addScript = (line: CommandLine, script: string | null, depth: number): void => {
+  if (script === null || depth >= MAX_SHELL_DEPTH) {
     line.unclear = true
     return
   }

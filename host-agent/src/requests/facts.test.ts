@@ -63,6 +63,19 @@ describe('facts', () => {
     expect(factsOf({ type: 'command', command: 'rm inside/hosts' }).risk).toBe(4)
   })
 
+  it('see what a link in the worktree leads to, not only its name', () => {
+    const away = join(bench.home, '.ssh')
+    fs.mkdirSync(away)
+    fs.symlinkSync(away, join(bench.worktree, 'docs'))
+    expect(factsOf({ type: 'edit', files: [{ path: 'docs/authorized_keys', diff: '+x' }] }).risk).toBe(4)
+    expect(factsOf({ type: 'command', command: 'cat docs/config' }).risk).toBe(4)
+  })
+
+  it('an edit of which nothing is shown is not taken for one inside the worktree', () => {
+    const facts = factsOf({ type: 'edit', files: [{ path: 'a.ts', diff: '' }] })
+    expect(facts).toMatchObject({ risk: 3, reasons: ['The host was not told what changes'] })
+  })
+
   it('can’t be approved where there is no directory', async () => {
     const alice = await bench.device('alice')
     const channel = bench.channel(alice)

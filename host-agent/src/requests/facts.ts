@@ -72,7 +72,10 @@ const pathsOf = (ask: Ask): readonly string[] => {
 }
 
 const assessAsk = (ask: Ask, seen: Seen, files: Files): Assessment => {
-  const context = { where: (path: string) => whereabouts(path, seen.cwd.path, seen.root, files) }
+  const context = {
+    where: (path: string) => whereabouts(path, seen.cwd.path, seen.root, files),
+    real: (path: string) => realPlace(resolve(seen.cwd.path, path), files),
+  }
   switch (ask.type) {
     case 'command': {
       const line = seen.line ?? readCommand(ask.command)
@@ -92,6 +95,7 @@ const assessAsk = (ask: Ask, seen: Seen, files: Files): Assessment => {
       return assessEdit(
         ask.files.map(({ path }) => path),
         context,
+        ask.files.length === 0 || ask.files.some(({ diff }) => diff.trim() === ''),
       )
     case 'access':
       return assessAccess(ask.paths, context)

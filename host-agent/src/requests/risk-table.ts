@@ -1,37 +1,13 @@
 import type { Risk } from '@hearth/shared/session'
+import { git } from './risk-git.ts'
+import { RUNS_OTHERS } from './risk-runs.ts'
+import { always, anyOf, has, some, type Test, when } from './risk-words.ts'
 
 /** One finding about what would be done: a class and, in the host's own words, why. */
 export interface Finding {
   risk: Risk
   reason: string
 }
-
-type Words = readonly (string | null)[]
-/** What makes a command destructive: its words after the name; null stands for a word only the shell will know. */
-type Test = (words: Words) => string | null
-
-const always =
-  (reason: string): Test =>
-  () =>
-    reason
-const some = (words: Words, test: (word: string) => boolean): boolean =>
-  words.some((word) => word !== null && test(word))
-const has = (...wanted: string[]): ((words: Words) => boolean) => {
-  return (words) => some(words, (word) => wanted.includes(word))
-}
-const when =
-  (test: (words: Words) => boolean, reason: string): Test =>
-  (words) =>
-    test(words) ? reason : null
-const anyOf =
-  (...tests: Test[]): Test =>
-  (words) => {
-    for (const test of tests) {
-      const reason = test(words)
-      if (reason !== null) return reason
-    }
-    return null
-  }
 
 const privilege = always('Runs with other privileges')
 const machine = always('Changes the state of this machine')
@@ -43,35 +19,11 @@ const publishes = when(
   'Publishes, or changes what is published',
 )
 
-const isForce = (word: string): boolean =>
-  /^-[a-zA-Z]*[fd]/.test(word) ||
-  /^--(fo|de|mi|prun)/.test(word) ||
-  word.startsWith('+') ||
-  word.startsWith(':')
-
-const git = anyOf(
-  when((words) => has('push')(words) && some(words, isForce), 'Overwrites or deletes history elsewhere'),
-  when(
-    (words) => has('reset')(words) && some(words, (w) => w.startsWith('--h')),
-    'Throws away work that is not committed',
-  ),
-  when(has('clean'), 'Deletes files that git does not track'),
-  when(
-    has('filter-branch', 'filter-repo', 'replace', 'update-ref', 'reflog', 'gc', 'prune'),
-    'Rewrites or drops history',
-  ),
-  when(
-    (words) => has('branch')(words) && has('-D', '-M', '--delete', '--force')(words),
-    'Deletes or moves a branch',
-  ),
-  when((words) => has('stash')(words) && has('drop', 'clear')(words), 'Deletes stashed work'),
-  when((words) => has('worktree')(words) && has('remove', 'prune')(words), 'Deletes a worktree'),
-  when((words) => has('config', 'credential')(words), 'Changes git’s settings or reads its credentials'),
-)
-
 /** Commands that are destructive or irreversible, by name. What is not named here is not judged harmless: it is risk 3. */
 export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ...['sudo', 'doas', 'su', 'pkexec', 'runas', 'setcap', 'visudo'].map((n) => [n, privilege] as const),
+  ...['sudo', 'doas', 'su', 'pkexec', 'runas', 'runuser', 'sg', 'newgrp', 'setcap', 'visudo'].map(
+    (n) => [n, privilege] as const,
+  ),
   ...[
     'shutdown',
     'reboot',
@@ -82,6 +34,8 @@ export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
     'service',
     'crontab',
     'at',
+    'batch',
+    'systemd-run',
     'useradd',
     'usermod',
     'userdel',
@@ -123,7 +77,9 @@ export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
     'mongosh',
     'redis-cli',
   ].map((n) => [n, remote] as const),
-  ...['eval', 'exec', 'trap', 'alias'].map((n) => [n, hidden] as const),
+  ...['eval', 'exec', 'trap', 'alias', 'tmux', 'screen', 'enable', 'complete', 'gdb', 'lldb'].map(
+    (n) => [n, hidden] as const,
+  ),
   ...[
     'npm',
     'pnpm',
@@ -142,19 +98,52 @@ export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
     'nuget',
     'jsr',
     'deno',
+    ...[
+      'lerna',
+      'changeset',
+      'flit',
+      'hatch',
+      'pdm',
+      'rye',
+      'vsce',
+      'ovsx',
+      'pod',
+      'mix',
+      'npx',
+      'goreleaser',
+    ],
   ].map((n) => [n, publishes] as const),
+  ...['python', 'python3'].map(
+    (n) => [n, when((words) => has('upload')(words), 'Publishes, or changes what is published')] as const,
+  ),
+  ...['docker', 'podman'].map(
+    (n) =>
+      [
+        n,
+        anyOf(
+          publishes,
+          when(has('prune', '--privileged'), 'Deletes containers’ data or takes over the machine'),
+          when(
+            (words) => some(words, (w) => /^(-v)?\/:|^--pid=host|source=\/,/.test(w)),
+            'Gives the whole disk to a container',
+          ),
+        ),
+      ] as const,
+  ),
   ['git', git],
+  ...RUNS_OTHERS,
   ['kill', when(has('-1', '0'), 'Ends every process')],
   [
     'find',
     when(
-      has('-delete', '-exec', '-execdir', '-ok', '-okdir'),
-      'Deletes or runs something for each file found',
+      has('-delete', '-exec', '-execdir', '-ok', '-okdir', '-fprint', '-fprint0', '-fprintf', '-fls'),
+      'Deletes, writes or runs something for each file found',
     ),
   ],
   ['security', always('Reads or changes the keychain')],
   ['secret-tool', always('Reads or changes the keychain')],
   ['gpg', always('Uses your private keys')],
+  ...['pass', 'op', 'bw'].map((n) => [n, always('Reads stored passwords')] as const),
 ])
 
 /** Prefixes of other commands: the rest of their words is looked at as a command of its own. */
@@ -184,6 +173,34 @@ export const WRAPPERS: ReadonlySet<string> = new Set([
   'chroot',
   'nsenter',
   'entr',
+  '-',
+  'noglob',
+  'nocorrect',
+  'coproc',
+  'caffeinate',
+  'eatmydata',
+  'faketime',
+  'taskset',
+  'numactl',
+  'prlimit',
+  'setpriv',
+  'firejail',
+  'bwrap',
+  'dbus-run-session',
+  'valgrind',
+  'ltrace',
+  'perf',
+  'rlwrap',
+  'proxychains',
+  'proxychains4',
+  'torify',
+  'torsocks',
+  'gtimeout',
+  'gnice',
+  'hyperfine',
+  'concurrently',
+  'shx',
+  'uvx',
 ])
 
 /** Commands that delete or overwrite their operands. */
@@ -200,25 +217,7 @@ export const DELETERS: ReadonlySet<string> = new Set([
   'tee',
   'cp',
   'install',
-])
-
-/** Programs that run what they are given on standard input. */
-export const STDIN_RUNNERS: ReadonlySet<string> = new Set([
-  'sh',
-  'bash',
-  'zsh',
-  'dash',
-  'ksh',
-  'fish',
-  'python',
-  'python3',
-  'node',
-  'perl',
-  'ruby',
-  'php',
-  'deno',
-  'bun',
-  'lua',
+  'rimraf',
 ])
 
 /** Commands that speak to the network. */
@@ -297,6 +296,10 @@ export const GIT_READERS: ReadonlySet<string> = new Set([
 ])
 /** Options of git (and their GNU abbreviations) that run programs, write files or look elsewhere. */
 export const GIT_UNSAFE = /^(-c|-C|-O|--o(?!neline$)|--ex|--te|--no-i|--gi|--w|--pag|--co|--up|--open|--ne)/
+
+/** Files in a home folder that run by themselves, at a login or with a program. */
+export const STARTUP =
+  /(^|\/)(\.(bash|zsh|ksh|tcsh|csh)?(rc|env|profile|login|logout)|\.bash_(profile|login|logout|aliases)|\.gitconfig|\.vimrc|\.tmux\.conf|\.xprofile|\.config\/(fish|git|autostart|systemd)\/.*|LaunchAgents\/.*|etc\/(cron|profile|systemd|sudoers|rc|ld\.so).*)$/
 
 /** Places that hold credentials. */
 export const CREDENTIALS =

@@ -1,5 +1,7 @@
+import { isAbsolute } from 'node:path'
 import type { Risk } from '@hearth/shared/session'
-import type { CommandLine, ShellWord, SimpleCommand } from './command.ts'
+import { type CommandLine, readCommand, type ShellWord, type SimpleCommand } from './command.ts'
+import { hasInlineCode, runsCode, setsWhatRuns } from './risk-runs.ts'
 import {
   CREDENTIALS,
   DELETERS,
@@ -9,7 +11,7 @@ import {
   GIT_UNSAFE,
   NETWORK,
   READERS,
-  STDIN_RUNNERS,
+  STARTUP,
   WRAPPERS,
 } from './risk-table.ts'
 
@@ -19,6 +21,8 @@ export type Whereabouts = 'inside' | 'outside' | 'git'
 /** What the host knows beyond the text: the real place of a path (links followed). */
 export interface RiskContext {
   where(path: string): Whereabouts
+  /** The path with all links followed; null where nothing can be said. */
+  real?(path: string): string | null
 }
 
 export interface Assessment {
@@ -27,7 +31,9 @@ export interface Assessment {
   reasons: string[]
 }
 
-const nameOf = (word: ShellWord | undefined): string | null => word?.text?.split('/').at(-1) ?? null
+const nameOf = (word: ShellWord | undefined): string | null =>
+  // Some file systems find `RM` too.
+  word?.text?.split('/').at(-1)?.toLowerCase() ?? null
 
 /** Highest class of all findings with the reasons that carry it, then the others. */
 export const assess = (findings: readonly Finding[], floor: Finding): Assessment => {
@@ -39,8 +45,12 @@ export const assess = (findings: readonly Finding[], floor: Finding): Assessment
 
 const pathFinding = (path: string, context: RiskContext, deletes: boolean): Finding[] => {
   const found: Finding[] = []
-  if (CREDENTIALS.test(path)) found.push({ risk: 4, reason: 'Touches a file that usually holds credentials' })
+  const real = context.real?.(path) ?? path
+  if (CREDENTIALS.test(path) || CREDENTIALS.test(real))
+    found.push({ risk: 4, reason: 'Touches a file that usually holds credentials' })
   const where = context.where(path)
+  if (where === 'outside' && STARTUP.test(real))
+    found.push({ risk: 4, reason: 'Touches a file that runs programs by itself' })
   if (where === 'git') found.push({ risk: 4, reason: 'Touches git’s own files, which can run programs' })
   if (where === 'outside') {
     found.push(
@@ -55,40 +65,70 @@ const pathFinding = (path: string, context: RiskContext, deletes: boolean): Find
 const looksLikePath = (word: string): boolean => /^[/~.]|\//.test(word)
 
 const commandFindings = (command: SimpleCommand, context: RiskContext): Finding[] => {
+  const found: Finding[] = command.sets.some(setsWhatRuns) ? [SETS] : []
+  if (command.words.length === 0) return found
   const name = nameOf(command.words[0])
-  if (name === null) return [{ risk: 4, reason: 'Which program runs is known to the shell only' }]
+  if (name === null) return [...found, { risk: 4, reason: 'Which program runs is known to the shell only' }]
   const rest = command.words.slice(1)
-  const found: Finding[] = []
   const danger = DESTRUCTIVE.get(name)?.(rest.map((word) => word.text))
   if (danger != null) found.push({ risk: 4, reason: danger })
   if (name.startsWith('mkfs')) found.push({ risk: 4, reason: 'Writes to disks or file systems directly' })
-  if (command.piped && STDIN_RUNNERS.has(name)) {
-    found.push({ risk: 4, reason: 'Runs what another command puts out' })
-  }
+  if (runsCode(name)) found.push(...codeFindings(name, command, rest))
+  if (SETTERS.has(name) && rest.some((word) => setsWhatRuns(word.text ?? word.source))) found.push(SETS)
   if (NETWORK.has(name)) found.push({ risk: 3, reason: 'Uses the network' })
-  if (WRAPPERS.has(name))
-    found.push(...wrappedFindings(FEEDERS.has(name) ? [...rest, UNSEEN] : rest, context))
-  found.push(...operandFindings(rest, context, DELETERS.has(name)))
+  if (WRAPPERS.has(name)) {
+    const there = rest.some(({ text }) => text !== null && /^(-C|--ch)/.test(text)) ? away(context) : context
+    const words = FEEDERS.has(name) ? [...rest, UNSEEN] : rest
+    found.push(...wrappedFindings({ ...command, words }, there))
+  }
+  const deletes =
+    DELETERS.has(name) || (name === 'sed' && rest.some(({ text }) => /^(-[a-zA-Z]*i|--in)/.test(text ?? '')))
+  found.push(...operandFindings(rest, context, deletes))
   return found
+}
+
+const SETS: Finding = { risk: 4, reason: 'Sets what other programs run or load' }
+/** Commands whose words may set variables for others. */
+const SETTERS: ReadonlySet<string> = new Set([...WRAPPERS, 'export', 'declare', 'typeset', 'readonly', 'set'])
+
+/** What a program that runs code is given to run, where it is not a file of which the host can see the name. */
+const codeFindings = (name: string, { piped, fed }: SimpleCommand, rest: readonly ShellWord[]): Finding[] => {
+  if (piped) return [{ risk: 4, reason: 'Runs what another command puts out' }]
+  const script = rest.find(({ text }) => text === null || !text.startsWith('-'))
+  if (
+    hasInlineCode(
+      name,
+      rest.map(({ text }) => text),
+    )
+  )
+    return [{ risk: 4, reason: 'Runs code that the host can’t judge' }]
+  if (script?.text === null) return [{ risk: 4, reason: 'What it runs is known to the shell only' }]
+  return fed && script === undefined ? [{ risk: 4, reason: 'Runs code that the host can’t judge' }] : []
 }
 
 /** Wrappers that add words of their own to the command. */
 const FEEDERS: ReadonlySet<string> = new Set(['xargs', 'parallel'])
 const UNSEEN: ShellWord = { text: null, source: '' }
 
-/** A wrapper's options are not parsed: every later word is taken for the start of a command once. */
-const wrappedFindings = (words: readonly ShellWord[], context: RiskContext): Finding[] =>
-  words.flatMap((_, index) => {
-    const inner = nameOf(words[index])
-    const judged =
-      inner !== null && (DESTRUCTIVE.has(inner) || DELETERS.has(inner) || STDIN_RUNNERS.has(inner))
-    return judged ? commandFindings({ words: words.slice(index), piped: false }, context) : []
+/**
+ * A wrapper's options are not parsed: every later word is taken for the start of a command once, and a word with
+ * spaces for a command line.
+ */
+const wrappedFindings = (command: SimpleCommand, context: RiskContext): Finding[] =>
+  command.words.flatMap((word, index) => {
+    const inner = nameOf(word)
+    if (inner === null || word.text === null) return []
+    if (/\s/.test(word.text)) return lineFindings(readCommand(word.text), context)
+    const judged = DESTRUCTIVE.has(inner) || DELETERS.has(inner) || runsCode(inner)
+    return judged ? commandFindings({ ...command, words: command.words.slice(index), sets: [] }, context) : []
   })
 
 const operandFindings = (words: readonly ShellWord[], context: RiskContext, deletes: boolean): Finding[] =>
   words.flatMap((word): Finding[] => {
-    if (word.text === null) {
-      const found: Finding[] = CREDENTIALS.test(word.source)
+    // `{}` is filled in by whatever runs the command.
+    if (word.text === null || (deletes && word.text.includes('{}'))) {
+      const source = word.text ?? word.source
+      const found: Finding[] = CREDENTIALS.test(source)
         ? [{ risk: 4, reason: 'Touches a file that usually holds credentials' }]
         : []
       return deletes
@@ -117,10 +157,24 @@ const onlyReads = (line: CommandLine, context: RiskContext): boolean => {
   })
 }
 
-/** Judges a command line from its words and the places they name. */
-export const assessCommand = (line: CommandLine, context: RiskContext): Assessment => {
-  if (!line.unclear && onlyReads(line, context))
-    return { risk: 1, reasons: ['Only reads, inside the worktree'] }
+/** After the directory was changed to somewhere else, what a relative path means is not known. */
+const away = (context: RiskContext): RiskContext => ({
+  where: (path) => (isAbsolute(path) ? context.where(path) : 'outside'),
+  real: (path) => (isAbsolute(path) ? (context.real?.(path) ?? null) : null),
+})
+
+const CHANGERS: ReadonlySet<string> = new Set(['cd', 'chdir', 'pushd', 'popd'])
+
+/** Does a command of this line go to a directory that is not for certain inside the worktree? */
+const leaves = (line: CommandLine, context: RiskContext): boolean =>
+  line.commands.some(({ words }) => {
+    if (!CHANGERS.has(nameOf(words[0]) ?? '')) return false
+    const to = words.slice(1).find(({ text }) => text === null || text === '-' || !text.startsWith('-'))
+    return to === undefined || to.text === null || to.text === '-' || context.where(to.text) !== 'inside'
+  })
+
+const lineFindings = (line: CommandLine, around: RiskContext): Finding[] => {
+  const context = leaves(line, around) ? away(around) : around
   const found = line.commands.flatMap((command) => commandFindings(command, context))
   for (const target of line.writes) {
     if (target.text === '/dev/null') continue
@@ -128,12 +182,20 @@ export const assessCommand = (line: CommandLine, context: RiskContext): Assessme
     else found.push(...pathFinding(target.text, context, true))
   }
   if (line.unclear) found.push({ risk: 4, reason: 'The host can’t tell what this command does' })
-  return assess(found, { risk: 3, reason: 'Runs a command' })
+  return found
 }
 
-/** Judges changes to files. */
-export const assessEdit = (paths: readonly string[], context: RiskContext): Assessment => {
+/** Judges a command line from its words and the places they name. */
+export const assessCommand = (line: CommandLine, context: RiskContext): Assessment => {
+  if (!line.unclear && onlyReads(line, context))
+    return { risk: 1, reasons: ['Only reads, inside the worktree'] }
+  return assess(lineFindings(line, context), { risk: 3, reason: 'Runs a command' })
+}
+
+/** Judges changes to files; `unseen`: what would change in one of them is not told. */
+export const assessEdit = (paths: readonly string[], context: RiskContext, unseen = false): Assessment => {
   const found = paths.flatMap((path) => pathFinding(path, context, false))
+  if (unseen) found.push({ risk: 3, reason: 'The host was not told what changes' })
   return assess(found, { risk: 2, reason: 'Changes files in the worktree' })
 }
 
