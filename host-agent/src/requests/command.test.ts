@@ -111,6 +111,18 @@ it('never throws, whatever it is given', () => {
   )
 })
 
+it.each([
+  "ls(e:'touch x':)",
+  "cat a(e:'touch x':)",
+  'ls *(e:x:)',
+  'a && ls(+x)',
+  'cat a(',
+  'ls (a)',
+  "$(ls(e:'x':))",
+])('does not claim to know %s, in which zsh would run something', (source) =>
+  expect(readCommand(source)).toMatchObject({ argv: null, unclear: true }),
+)
+
 it('says so when the nesting is too deep or the text too long', () => {
   expect(readCommand(`${'$('.repeat(5000)}a`).unclear).toBe(true)
   expect(readCommand('a'.repeat(50_000)).unclear).toBe(true)

@@ -90,24 +90,45 @@ const walk = (line: CommandLine, source: string, depth: number): void => {
   if (!line.unclear && only?.command.type === 'Command' && only.background !== true) {
     line.argv = exactWords(only.command)
   }
-  visit(line, script, depth, false)
+  visit(line, script, { depth, source }, false)
 }
 
-const visit = (line: CommandLine, node: SyntaxNode, depth: number, piped: boolean): void => {
-  if (node.type === 'Command') addCommand(line, node, depth, piped)
+/** The text that is walked, and how deep in `sh -c` it is. */
+interface Walk {
+  source: string
+  depth: number
+}
+
+const visit = (line: CommandLine, node: SyntaxNode, at: Walk, piped: boolean): void => {
+  if (node.type === 'Command') addCommand(line, node, at, piped)
   if (node.type === 'Redirect') addRedirect(line, node)
   if (node.type === 'Pipeline') {
     node.commands.forEach((command, index) => {
-      visit(line, command, depth, piped || index > 0)
+      visit(line, command, at, piped || index > 0)
     })
     return
   }
   forEachChild(node, (child) => {
-    visit(line, child, depth, piped)
+    visit(line, child, at, piped)
   })
 }
 
-const addCommand = (line: CommandLine, command: Command, depth: number, piped: boolean): void => {
+/** zsh takes a parenthesis behind a word for a qualifier, which can run commands; bash mostly refuses it. */
+const isOdd = (word: Word, source: string): boolean =>
+  /^[ \t]*\(/.test(source.slice(word.end, word.end + MAX_GAP)) ||
+  (word.parts ?? []).some(({ type }) => type === 'ExtendedGlob')
+
+/** Characters behind a word that are looked at. */
+const MAX_GAP = 64
+
+const addCommand = (line: CommandLine, command: Command, at: Walk, piped: boolean): void => {
+  const { depth, source } = at
+  const named = command.name === undefined ? [] : [command.name]
+  const typed = [...named, ...command.suffix.flatMap((part) => (part.type === 'Word' ? [part] : []))]
+  if (typed.some((word) => isOdd(word, source))) {
+    line.unclear = true
+    line.argv = null
+  }
   const words = commandWords(command)
   const sets = command.prefix.flatMap((part) => (part.type === 'Assignment' ? [part.text] : []))
   if (words.length === 0 && sets.length === 0) return
