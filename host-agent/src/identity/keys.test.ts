@@ -6,6 +6,7 @@ import { createNodeProvider } from '@hearth/shared/crypto/node'
 import { HearthError } from '@hearth/shared/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHostKeys } from './keys.ts'
+import { MAX_RELAYS } from './limits.ts'
 import { ensurePrivateDirectory, readPrivateFile } from './private-file.ts'
 
 const provider = createNodeProvider()
@@ -127,6 +128,17 @@ describe('a key file that can’t be trusted stops the host and stays as it is',
   it('missing though devices are paired', async () => {
     expect(await codeOf(() => open(true))).toBe('keys.missing')
     expect(fs.existsSync(file)).toBe(false)
+  })
+
+  it('one that has no room for another relay, or can’t be written', async () => {
+    const keys = await open()
+    for (let n = 0; n < MAX_RELAYS; n++) keys.relay(`https://r${n}.example`)
+    expect(keys.relay('https://r0.example').publicKey).toHaveLength(32)
+    expect(await codeOf(() => keys.relay('https://one-more.example'))).toBe('keys.write')
+    fs.rmSync(home, { recursive: true })
+    fs.writeFileSync(join(root, 'file'), '')
+    home = join(root, 'file', 'home')
+    expect(await codeOf(open)).toBe('keys.write')
   })
 
   it('a home that can’t be made', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { MAX_PROJECTS } from '../limits.ts'
 import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { makeRepository, tempFolder, testGit } from '../worktrees/testing.ts'
 import { createProjects, projectId } from './projects.ts'
@@ -37,6 +38,19 @@ test('a project that was removed is not known any more', async () => {
   expect(createProjects(db).list()).toEqual([])
   expect(() => projects.get(id)).toThrow(expect.objectContaining({ code: 'host.unknown_project' }))
   expect(() => projects.remove(id)).toThrow(expect.objectContaining({ code: 'host.unknown_project' }))
+})
+
+test('projects are bounded, and one that is known already is no further one', async () => {
+  const path = makeRepository(join(folder.path, 'repo'))
+  const known = await createProjects(db).add(path)
+  db.exec(`
+    WITH RECURSIVE n(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < ${MAX_PROJECTS})
+    INSERT INTO project (id, name, path, at) SELECT printf('%016x', n), 'x', '/nowhere/' || n, 1 FROM n
+  `)
+  const projects = createProjects(db)
+  const other = makeRepository(join(folder.path, 'other'))
+  await expect(projects.add(other)).rejects.toMatchObject({ code: 'host.too_many_projects' })
+  expect(await projects.add(path)).toEqual(known)
 })
 
 const refused = (path: string, code: string) =>

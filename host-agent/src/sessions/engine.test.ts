@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AgentError } from '../agents/driver.ts'
-import { STOP_SETTLE_MS } from '../limits.ts'
+import { STOP_SETTLE_MS, TURN_MAX_REQUESTS } from '../limits.ts'
 import { fakeAsk } from './testing/fake-driver.ts'
 import { BOB, Harness } from './testing/harness.ts'
 
@@ -94,6 +94,16 @@ test('a request makes the turn wait until it is answered', async () => {
     { id: first, outcome: 'allowed', by: BOB },
     { id: second, outcome: 'withdrawn', by: null },
   ])
+})
+
+test('asks beyond the bound are not opened, and the person is told', async () => {
+  await host.prompt(session, 'hello')
+  await host.settle()
+  host.agent.turn.accept()
+  for (let n = 0; n <= TURN_MAX_REQUESTS; n++) host.agent.turn.ask(fakeAsk(`per_${n}`))
+  await host.settle()
+  expect(host.requests.pending.size).toBe(TURN_MAX_REQUESTS)
+  expect(host.state(session).current?.notices).toMatchObject([{ code: 'host.turn_requests' }])
 })
 
 test('a turn that ends withdraws what it still waited for', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { IDLE_SESSIONS_LOADED, MAX_QUEUED_PROMPTS } from '../limits.ts'
+import { IDLE_SESSIONS_LOADED, MAX_QUEUED_PROMPTS, MAX_SESSIONS } from '../limits.ts'
 import type { SessionsChange } from './api.ts'
 import { ALICE, BOB, Harness, newId } from './testing/harness.ts'
 
@@ -61,6 +61,18 @@ test('a session that could not be written leaves a name free: making it again wo
   host.db.exec('DROP TRIGGER no')
   await create(id, { place: 'worktree' })
   expect(host.state(id).place.branch).toBe(`hearth/a-session-${id.slice(0, 8)}`)
+})
+
+test('sessions are bounded', async () => {
+  await host.session()
+  host.db.exec(`
+    WITH RECURSIVE n(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < ${MAX_SESSIONS})
+    INSERT INTO session (num, id, spec, summary, busy)
+    SELECT 1000 + n, printf('%032x', n), spec, json_set(summary, '$.id', printf('%032x', n)), 0 FROM n, session
+  `)
+  host.crash()
+  expect(host.sessions.summaries()).toHaveLength(MAX_SESSIONS)
+  await expect(create(newId())).rejects.toMatchObject({ code: 'host.too_many_sessions' })
 })
 
 test('what can’t be made is refused with its code', async () => {

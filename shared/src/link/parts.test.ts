@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CryptoError } from '../crypto/index.ts'
 import { HearthError } from '../protocol/index.ts'
 import { Backoff } from './backoff.ts'
 import { Calls } from './calls.ts'
@@ -100,6 +101,17 @@ describe('what a failure means', () => {
     [4014, 'refuse', 'link.version'],
   ])('close %i: %s, %s', (code, event, error) => {
     expect(failureOfEnd({ code, reason: '' })).toMatchObject({ event, error: { code: error } })
+  })
+
+  it('a host that can’t prove its keys, or speaks another version, is not asked again', () => {
+    expect(failureOf(new CryptoError('auth'))).toMatchObject({
+      event: 'refuse',
+      error: { code: 'link.handshake' },
+    })
+    expect(failureOf(new CryptoError('version'))).toMatchObject({
+      event: 'refuse',
+      error: { code: 'link.version' },
+    })
   })
 
   it('a refusal to log in is no use repeating soon; anything unknown is the network', () => {
