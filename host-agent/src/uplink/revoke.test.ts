@@ -50,6 +50,18 @@ it('a device revoked in the middle of a stream gets nothing more, and the others
   bad.close()
 })
 
+it('a device that is paired anew with fewer rights loses what it had opened with the old ones', async () => {
+  const mallory = await rig.pair('mallory')
+  const before = await RawDevice.connect(mallory, rig.relay.transport)
+  const again = await rig.pair('mallory', { device: mallory.device, rights: ['prompt'] })
+  await until(() => before.end !== null, 'the end of the old channel')
+  expect(before.of('revoked')).toEqual([])
+  const after = await RawDevice.connect(again, rig.relay.transport)
+  after.send({ t: 'subscribe', call: 1, sub: 1, session: newId(), after: 0 })
+  expect(await after.answer(1)).toMatchObject({ t: 'error', error: { code: 'host.not_allowed' } })
+  after.close()
+})
+
 it('offers of a channel are void when it ends', async () => {
   const alice = await rig.pair('alice')
   const first = await RawDevice.connect(alice, rig.relay.transport)

@@ -98,12 +98,18 @@ export class Uplink {
     for (const line of this.#lines.values()) line.close()
   }
 
+  #renew(device: string): void {
+    for (const { channel } of [...this.#open])
+      if (channel.device.id === device) channel.end(Close.done, 'paired anew: connect again')
+  }
+
   #listen(): (() => void)[] {
     const { devices, services } = this.#options
     const { sessions, agents, requests } = services
     return [
       devices.onChange((change) => {
-        if (change.type !== 'removed') return
+        // Paired anew, perhaps with fewer rights: what it subscribed to with the old ones ends with its channels.
+        if (change.type === 'added') return this.#renew(change.device.id)
         this.cut(change.device.id)
         // The relay cuts the device's line as soon as it hears of it; the goodbye is on its way there.
         services.clock.after(GOODBYE_MS, () => void this.#tellRelays(change.device))
