@@ -46,6 +46,8 @@ describe('reading the facts of a request', () => {
     ['a request of another host', encoded(facts), 'dd'.repeat(16)],
     ['another request than was listed', encoded({ ...facts, reqId: 'ee'.repeat(16) }), HOST],
     ['another session than was listed', encoded({ ...facts, session: 'ee'.repeat(16) }), HOST],
+    ['a key twice', new TextEncoder().encode(JSON.stringify(facts).replace('{', '{"v":2,')), HOST],
+    ['white space that nobody needs', new TextEncoder().encode(JSON.stringify(facts, null, 1)), HOST],
     ['no JSON', new TextEncoder().encode('{'), HOST],
     ['broken UTF-8', Uint8Array.of(0x22, 0xff, 0x22), HOST],
     ['more bytes than a person can read', new Uint8Array(MAX_REQUEST_BYTES + 1).fill(0x20), HOST],

@@ -13,12 +13,16 @@ export const readFacts = (
   hostId: string,
 ): ReadFacts => {
   if (pending.facts.length > MAX_REQUEST_BYTES) return { ok: false, why: 'it is too large' }
+  let text: string
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(pending.facts))
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(pending.facts)
+    value = JSON.parse(text)
   } catch {
     return { ok: false, why: 'it is not valid JSON' }
   }
+  // A key that stands there twice would be shown once, though the decision binds both.
+  if (JSON.stringify(value) !== text) return { ok: false, why: 'it is not written in the one way' }
   const parsed = v.safeParse(PermissionFacts, value)
   if (!parsed.success) {
     const path = parsed.issues[0].path?.map((item) => String(item.key)).join('.') ?? ''

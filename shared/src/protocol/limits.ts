@@ -27,6 +27,11 @@ export const WIRE_LIMITS = {
     unit: 'levels',
     why: 'Nesting of a message: the schemas need 8, and what reads them must not run out of stack',
   },
+  keys: {
+    value: 64,
+    unit: 'keys',
+    why: 'Keys of one map in a message: the schemas need 15, and each is held against those before it',
+  },
   eventBytes: {
     value: 2 * 1024 * 1024,
     unit: 'bytes',

@@ -2,6 +2,7 @@ import { WIRE_LIMITS } from './limits.ts'
 import { MalformedError, type MalformedReason, type Reader } from './malformed.ts'
 
 const MAX_DEPTH = WIRE_LIMITS.depth.value
+const MAX_KEYS = WIRE_LIMITS.keys.value
 const PROTO = '__proto__'
 
 /** Sizes of the types from 0xc0 on that have a fixed one: nil, booleans, integers up to 32 bits. */
@@ -67,19 +68,33 @@ class Walk {
 
   #map(count: number, depth: number): void {
     if (depth >= MAX_DEPTH) this.fail('depth')
+    if (count > MAX_KEYS) this.fail('key')
+    const starts: number[] = []
+    const ends: number[] = []
     for (let i = 0; i < count; i += 1) {
-      this.#key()
+      const start = this.#key()
+      if (starts.some((other, n) => this.#same(other, ends[n] ?? 0, start))) this.fail('key')
+      starts.push(start)
+      ends.push(this.at)
       this.value(depth + 1)
     }
   }
 
-  #key(): void {
+  /** Are the bytes from `from` to `to` those from `start` to here? */
+  #same(from: number, to: number, start: number): boolean {
+    if (to - from !== this.at - start) return false
+    for (let i = 0; i < to - from; i += 1) if (this.#bytes[from + i] !== this.#bytes[start + i]) return false
+    return true
+  }
+
+  /** Where the key's text begins; it ends here. */
+  #key(): number {
     const type = this.#byte()
     if (type < 0xa0 || (type >= 0xc0 && type !== 0xd9)) this.fail('type')
     const length = type === 0xd9 ? this.#byte() : type & 0x1f
     const start = this.#take(length)
-    if (length !== PROTO.length) return
-    for (let i = 0; i < length; i += 1) if (this.#bytes[start + i] !== PROTO.charCodeAt(i)) return
+    if (length !== PROTO.length) return start
+    for (let i = 0; i < length; i += 1) if (this.#bytes[start + i] !== PROTO.charCodeAt(i)) return start
     this.fail('key')
   }
 
@@ -113,7 +128,8 @@ class Walk {
 
 /**
  * Are these bytes exactly one MessagePack value of the kinds that messages are made of: at most 32 levels deep, maps
- * with text keys and no `__proto__`, finite numbers, exact integers, no extension types? Costs one pass, no memory.
+ * with text keys, none of them twice and none `__proto__`, finite numbers, exact integers, no extension types? Costs
+ * one pass and next to no memory.
  * @throws {MalformedError}
  */
 export const guardPacked = (bytes: Uint8Array, reader: Reader): void => {

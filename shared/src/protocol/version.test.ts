@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: 'c01ccc22a22d09bae65a7e694a6db17bd0a26969ea32fd3eda81c7385650ee716c211e4a3863517df6d2418dfa43b3ebdacd1bc87168befc8c4c90cd70c8907b',
+  1: '54b1c9835dd859e570e5f093bdabd311e5a9e39d1e60396ab4830350c00a7c94816133efe5cbb4fc4e9e2930f4ebd200e60e2e9f1564f14c8a6b29ad4156e0cc',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise
