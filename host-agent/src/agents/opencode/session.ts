@@ -204,7 +204,7 @@ export class OpencodeSession implements AgentSession, Listener {
       return
     }
     // That it has it is told by its stored prompt, not by this answer: a crash in between loses the prompt.
-    if (running.isCancelled) await this.abort(running)
+    if (running.isCancelled) this.again(running)
     else if (running.turn.state() === 'sent') this.arm(PROMPT_SILENCE_MS, () => this.repair(running, false))
   }
 
@@ -229,9 +229,14 @@ export class OpencodeSession implements AgentSession, Listener {
     }
     if (this.abortWatch !== null) clearTimeout(this.abortWatch)
     this.abortWatch = setTimeout(() => this.again(running), ABORT_GRACE_MS)
-    const client = await this.parts.client()
-    await call('stop', (options) => client.session.abort(this.where, options))
-    if (running.aborts > 1 && !(await isBusy(client, this.where))) this.repair(running, false)
+    try {
+      const client = await this.parts.client()
+      await call('stop', (options) => client.session.abort(this.where, options))
+      if (running.aborts > 1 && !(await isBusy(client, this.where))) this.repair(running, false)
+    } catch (error) {
+      // The server may have ended, which settles the turn by its record; if not, the watch above asks again.
+      if (running.aborts >= ABORT_LIMIT) throw error
+    }
   }
 
   private giveUp(running: Running, message: string): void {

@@ -118,9 +118,7 @@ export class Turn {
   read(messages: readonly MessageRecord[]): void {
     for (const { info, parts } of messages) {
       if (this.phase === 'settled') return
-      this.message(info)
-      if (!this.answers.has(info.id)) continue
-      for (const part of parts) this.tell(this.map.part(part, 'record'))
+      this.message(info, parts)
     }
   }
 
@@ -164,9 +162,10 @@ export class Turn {
     this.sign('error')
   }
 
-  private message(info: Info): void {
+  /** `recorded`: what the record holds of it, told before an end that the message may bring. */
+  private message(info: Info, recorded: MessageRecord['parts'] = []): void {
     if (info.role === 'assistant') {
-      if (info.sessionID === this.spec.root) this.ownAnswer(info)
+      if (info.sessionID === this.spec.root) this.ownAnswer(info, recorded)
       else if (this.answer !== null && info.id > this.spec.key) this.answers.add(info.id)
     } else if (info.id === this.spec.key) {
       this.accept()
@@ -176,10 +175,11 @@ export class Turn {
     }
   }
 
-  private ownAnswer(info: Answer): void {
+  private ownAnswer(info: Answer, recorded: MessageRecord['parts']): void {
     if (!this.prompts.has(info.parentID)) return
     this.accept()
     this.answers.add(info.id)
+    for (const part of recorded) this.tell(this.map.part(part, 'record'))
     if (this.answer !== null && info.id < this.answer.id) return
     this.answer = info
     this.sign(info.time.completed === undefined ? 'open' : 'ended')
