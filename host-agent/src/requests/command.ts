@@ -114,12 +114,11 @@ const visit = (line: CommandLine, node: SyntaxNode, at: Walk, piped: boolean): v
 }
 
 /** zsh takes a parenthesis behind a word for a qualifier, which can run commands; bash mostly refuses it. */
-const isOdd = (word: Word, source: string): boolean =>
-  /^[ \t]*\(/.test(source.slice(word.end, word.end + MAX_GAP)) ||
-  (word.parts ?? []).some(({ type }) => type === 'ExtendedGlob')
-
-/** Characters behind a word that are looked at. */
-const MAX_GAP = 64
+const isOdd = (word: Word, source: string): boolean => {
+  const parenthesis = /[ \t]*\(/y
+  parenthesis.lastIndex = word.end
+  return parenthesis.test(source) || (word.parts ?? []).some(({ type }) => type === 'ExtendedGlob')
+}
 
 const addCommand = (line: CommandLine, command: Command, at: Walk, piped: boolean): void => {
   const { depth, source } = at

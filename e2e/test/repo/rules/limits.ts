@@ -3,7 +3,7 @@ import { isTest, type Source } from './sources.ts'
 import { strip } from './strip.ts'
 
 /** A room's name in docs/limits.md: its package, and the folder below src if there is one. */
-export function roomOf(path: string): string {
+function roomOf(path: string): string {
   const [pack = '', , room = ''] = path.split('/')
   return room === 'limits.ts' ? pack : `${pack}/${room}`
 }
