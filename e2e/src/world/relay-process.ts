@@ -35,6 +35,11 @@ export class RelayProcess {
     await this.#all.at(-1)?.kill(signal)
   }
 
+  /** Everything that it ever printed. */
+  said(): string {
+    return this.#all.flatMap((process) => [...process.out, ...process.err]).join('\n')
+  }
+
   tail(): string {
     return this.#all
       .slice(-2)

@@ -27,7 +27,7 @@ const refused = async (args: readonly string[] = [], hearth = world().hearth): P
   return [code, error?.code]
 }
 
-it('keys that others can read, that are garbage or gone stop the host and are never replaced', async () => {
+it('keys that others can read, that are garbage or gone stop the host and are never replaced (L4)', async () => {
   const { host } = await upAndDown()
   const keys = file('keys.json')
   const good = readFileSync(keys)

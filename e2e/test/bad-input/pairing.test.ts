@@ -20,7 +20,7 @@ const noDevices = async (): Promise<void> => {
   expect(await world().hearth.ok(['devices'])).toEqual([])
 }
 
-it('what is no pairing link is refused before anything is sent', async () => {
+it('what is no pairing link is refused before anything is sent (W4)', async () => {
   for (const link of ['garbage', 'https://example.org/', 'http://127.0.0.1:1/p#AAAA']) {
     const done = await pairWith('mallory', link)
     expect([done.code, codeOf(done)]).toEqual([2, 'pairing.link'])

@@ -4,7 +4,7 @@ import { useWorld } from '../use-world.ts'
 
 const world = useWorld()
 
-it('a device revoked mid-session is cut at once and can’t come back; the turn goes on for the others', async () => {
+it('R7 A10: a device revoked mid-session is cut at once and can’t come back; the turn goes on for the others', async () => {
   const [alice, bob] = [await world().device('alice'), await world().device('bob')]
   const session = await alice.newSession('main')
   const [a, b] = [alice.follow(session), bob.follow(session)]

@@ -63,7 +63,7 @@ describe('exit codes', () => {
   it('anything else failed', () => expect(exitOf(new TypeError('x'))).toBe(1))
 })
 
-describe('a request in a terminal', () => {
+describe('a request in a terminal (A37)', () => {
   const text = contentText({ kind: 'permission', facts, bytes: new Uint8Array(0) })
 
   it('shows the exact command, with what would hide or move written out', () => {
@@ -140,7 +140,7 @@ describe('an exported session', () => {
 })
 
 describe('tables and times', () => {
-  it('align, and show strangers’ text safely', () => {
+  it('align, and show strangers’ text safely (W5)', () => {
     expect(
       table([
         ['a', 'x\ny'],

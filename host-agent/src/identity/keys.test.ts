@@ -45,7 +45,7 @@ describe('host keys', () => {
     expect(fs.readdirSync(home)).toEqual(['keys.json'])
   })
 
-  it('use another relay key for another relay, and neither is the identity key', async () => {
+  it('use another relay key for another relay, and neither is the identity key (R5)', async () => {
     const keys = await open()
     const names = [
       keys.relay(relay),
@@ -56,7 +56,7 @@ describe('host keys', () => {
   })
 })
 
-describe('a key file that can’t be trusted stops the host and stays as it is', () => {
+describe('a key file that can’t be trusted stops the host and stays as it is (L4)', () => {
   const unchanged = async (code: string, known = false) => {
     const before = fs.readFileSync(file)
     expect(await codeOf(() => open(known))).toBe(code)

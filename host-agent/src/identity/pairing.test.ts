@@ -247,7 +247,7 @@ describe('a link', () => {
     expect(await codeOf(pairWith(pairing, await newDevice(provider, 'alice')))).toBe('accepted')
   })
 
-  it('carries nothing but what it must, in its fragment', async () => {
+  it('carries nothing but what it must, in its fragment (P19)', async () => {
     const pairing = await open()
     const url = new URL(pairing.link)
     expect(url.search).toBe('')

@@ -101,7 +101,7 @@ describe('a device of this machine', () => {
     expect(bob.keys.identity.id).not.toEqual(alice.keys.identity.id)
   })
 
-  it('stops where others can read its keys', async () => {
+  it('stops where others can read its keys (L4)', async () => {
     const { folder } = await openDevice(home, 'alice', transport)
     chmodSync(join(folder, 'keys.json'), 0o644)
     await expect(openDevice(home, 'alice', transport)).rejects.toMatchObject({ code: 'keys.permissions' })

@@ -74,7 +74,7 @@ describe('another kind', () => {
   })
 })
 
-it('takes no more than its bound', async () => {
+it('takes no more than its bound (A41)', async () => {
   for (let i = 0; i < MAX_PENDING; i += 1) bench.question([one])
   expect(await codeOf(() => bench.question([one]))).toBe('host.queue_full')
   expect(bench.requests.pending()).toHaveLength(MAX_PENDING)

@@ -58,7 +58,7 @@ describe('3: any other command, the network, places outside', () => {
   ])('%s', (command) => expect(risk(command)).toBe(3))
 })
 
-describe('4: destructive or irreversible', () => {
+describe('4: destructive or irreversible (A35)', () => {
   it.each([
     'sudo ls',
     'rm -rf /',

@@ -96,7 +96,7 @@ test('a request makes the turn wait until it is answered', async () => {
   ])
 })
 
-test('asks beyond the bound are not opened, and the person is told', async () => {
+test('asks beyond the bound are not opened, and the person is told (A41)', async () => {
   await host.prompt(session, 'hello')
   await host.settle()
   host.agent.turn.accept()

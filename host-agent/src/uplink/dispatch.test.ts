@@ -164,7 +164,7 @@ describe('odd input', () => {
     expect(rig.host.devices.get(member.id)).not.toBeNull()
   })
 
-  it('random bytes as chunks, and random frames', async () => {
+  it('random bytes as chunks, and random frames (Z1)', async () => {
     const member = await rig.pair('random bytes')
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), async (bytes, sealed) => {

@@ -37,7 +37,7 @@ const HOSTILE = [
   'a:b',
 ]
 
-test.each(HOSTILE)('the name %j is refused', (name) => {
+test.each(HOSTILE)('the name %j is refused (L1)', (name) => {
   expect(() => safeName(name)).toThrow(expect.objectContaining({ code: 'host.worktree_name' }))
 })
 

@@ -26,6 +26,13 @@ describe('every answer', () => {
     }
   })
 
+  it('keeps the address it was opened at to itself, pairing links included (P19)', async () => {
+    const app = await make()
+    for (const url of ['/', '/p', '/nowhere']) {
+      expect((await app.inject({ url, headers })).headers['referrer-policy']).toBe('no-referrer')
+    }
+  })
+
   it('asks for HTTPS ever after only where it is HTTPS', () => {
     expect(securityHeaders(ORIGIN)).toHaveProperty('strict-transport-security')
     expect(securityHeaders('http://127.0.0.1:1')).not.toHaveProperty('strict-transport-security')

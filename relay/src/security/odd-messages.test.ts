@@ -38,7 +38,7 @@ const ODD: [string, string][] = [
   ['an engine packet of no kind', '9'],
 ]
 
-describe('a device that is logged in', () => {
+describe('a device that is logged in (F22)', () => {
   it.each(ODD)('is cut for %s', async (_what, text) => {
     const [host, alice] = [newRelayIdentity(), newRelayIdentity()]
     const room = newName()
@@ -53,7 +53,7 @@ describe('a device that is logged in', () => {
   })
 })
 
-describe('a visitor', () => {
+describe('a visitor (F22)', () => {
   it.each([
     ...ODD.filter(([, text]) => text !== '42["login",{}]'),
     ['an empty login', '42["login",{}]'] as const,

@@ -61,7 +61,7 @@ describe('connect handshake', () => {
     }
   })
 
-  it('H5 shorter or longer messages are refused', async () => {
+  it('H5 H21 shorter or longer messages are refused', async () => {
     const pending = await start()
     const { message } = pending
     for (const length of [0, 1, 2, 3, 35, 82]) {

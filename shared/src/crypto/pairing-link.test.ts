@@ -38,7 +38,7 @@ describe('pairing link', () => {
     )
   })
 
-  it('refuses what is no link, or carries the secret outside the fragment', async () => {
+  it('P19 refuses what is no link, or carries the secret outside the fragment', async () => {
     const fragment = toBase64url(bytes)
     const bad = [
       '',

@@ -33,7 +33,7 @@ const listed = (bytes: Uint8Array) => ({
 })
 const encoded = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 
-describe('reading the facts of a request', () => {
+describe('reading the facts of a request (Z2)', () => {
   it('takes what it understands whole', () => {
     expect(readFacts(listed(encoded(facts)), HOST)).toEqual({ ok: true, facts })
   })

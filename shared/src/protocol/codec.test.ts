@@ -45,7 +45,7 @@ describe('every message', () => {
   })
 })
 
-describe('what is no message', () => {
+describe('what is no message (Z1, Z2)', () => {
   test('garbage gives typed errors only', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {

@@ -77,7 +77,7 @@ describe('round trips', () => {
   })
 })
 
-describe('what no sender makes', () => {
+describe('what no sender makes (Z1)', () => {
   const pushAll = (frames: readonly Uint8Array[]) => () => {
     const reassembler = new Reassembler('host')
     for (const frame of frames) reassembler.push(frame)

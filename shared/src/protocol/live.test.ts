@@ -100,7 +100,7 @@ describe('size', () => {
   })
 })
 
-describe('what is no event', () => {
+describe('what is no event (Z1, Z2)', () => {
   const bomb = deflateSync(new Uint8Array(64 * 1024 * 1024), { level: 9 })
   const deflated = (value: unknown) => [9, deflateSync(encode(value))]
   const body = { type: 'plan', at: 1, turn: 1, entries: [] }

@@ -37,7 +37,7 @@ describe('the last two messages of a pairing', () => {
     expect(() => decodePairingVerdict(encodePairingDetails(details))).toThrow(MalformedError)
   })
 
-  it('give typed errors for anything else', () => {
+  it('give typed errors for anything else (Z1)', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(() => decodePairingDetails(bytes)).toThrow(MalformedError)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { visible } from './visible.ts'
 
-describe('text of strangers', () => {
+describe('text of strangers (A37, W5)', () => {
   it.each([
     ['an escape sequence', '\u001b[2Jrm', '\\u{1b}[2Jrm'],
     ['a C1 control', '\u009b31m', '\\u{9b}31m'],

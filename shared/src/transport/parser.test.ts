@@ -14,7 +14,7 @@ const decode = (parser: Parser, message: unknown): Packet[] => {
 }
 const protocolError = expect.objectContaining({ code: 'relay.protocol' })
 
-describe('the parser', () => {
+describe('the parser (F22, Z1, Z2)', () => {
   it('sends a frame as its bytes alone, and a client reads it back', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 300 }), (bytes) => {
@@ -73,6 +73,8 @@ describe('the parser', () => {
     ['an endless id', `2${'9'.repeat(400)}["probe"]`],
     ['a key that reaches a prototype', '2["probe",{"__proto__":{"admin":true}}]'],
     ['a key that reaches a constructor', '0{"v":1,"a":[{"constructor":1}]}'],
+    ['a key twice', '0{"v":1,"v":1}'],
+    ['a key twice, deep inside and spelt in two ways', '0{"v":[{"a:b":"c:d","w":1,"\\u0077":2}]}'],
     ['no JSON', '2["probe",'],
     ['nothing', ''],
     ['a lie', 'hello'],
@@ -86,6 +88,7 @@ describe('the parser', () => {
   it('takes the deepest and longest that are allowed', () => {
     const inner = MAX_CONTROL_DEPTH - 1
     expect(decode(relayParser, `0{"v":${'['.repeat(inner)}${']'.repeat(inner)}}`)).toHaveLength(1)
+    expect(decode(relayParser, '0{"a:b":"\\":\\\\","w":[{"w":{}}]}')).toHaveLength(1)
     expect(decode(relayParser, `0{"v":"${'[{'.repeat(MAX_CONTROL_DEPTH)}\\""}`)).toHaveLength(1)
   })
 

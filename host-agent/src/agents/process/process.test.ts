@@ -48,7 +48,7 @@ const isAlive = (pid: number) => {
 }
 
 describe('the environment of an agent', () => {
-  it('is the person’s own, less everything of ours, plus what the catalog sets', () => {
+  it('is the person’s own, less everything of ours, plus what the catalog sets (L5)', () => {
     const person = {
       PATH: '/bin',
       ANTHROPIC_API_KEY: 'k',
@@ -162,7 +162,7 @@ describe('the tail of a program’s output', () => {
     expect(tail.lines().at(-1)?.length).toBe(500)
   })
 
-  it('shows no secret: not ours, and not what looks like one', () => {
+  it('shows no secret: not ours, and not what looks like one (L5)', () => {
     const tail = new Tail(['s3cr3t'])
     tail.add('pass s3cr3t and sk-ant-REDACTED api_key=abc "token": "def" Authorization: Bearer ghi\n')
     for (const secret of ['s3cr3t', 'sk-ant', 'abc', 'def', 'ghi'])
