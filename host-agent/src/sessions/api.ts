@@ -1,6 +1,7 @@
 import type { Project, SessionSummary } from '@hearth/shared/protocol'
-import type { PromptContent, SessionEvent, SessionState, Turn } from '@hearth/shared/session'
+import type { PromptContent, SessionState, Turn } from '@hearth/shared/session'
 import type { ForeignSession } from '../agents/driver.ts'
+import type { EventRow } from '../store/event-rows.ts'
 
 /** Who asks: a paired device's id (hex), recorded with what it causes. */
 export type By = string
@@ -15,10 +16,11 @@ export type SessionsChange = { type: 'session'; session: SessionSummary } | { ty
 export interface Feed {
   /** The seq after which `read` continues. */
   readonly cursor: number
-  /** The next events, in order and without gaps, about `maxBytes` of them; empty when caught up. */
-  read(maxBytes: number): SessionEvent[]
-  /** The same as `read`, in the packed form of the wire: packed once, for the log and every device. */
-  readPacked(maxBytes: number): Uint8Array[]
+  /**
+   * The next events, in order and without gaps, about `maxBytes` of them; empty when caught up. Each was packed once,
+   * for the log and every device.
+   */
+  read(maxBytes: number): EventRow[]
   /** The state at the head, with the last `turns` settled turns; moves the cursor to its `seq`. */
   snapshot(turns: number): SessionState
   close(): void

@@ -37,7 +37,7 @@ test('a reader is woken after new events are durable, and reads exactly those', 
   expect(feed.read(1000)).toEqual([])
   await host.done(admitted)
   expect(wakes).toBeGreaterThan(0)
-  expect(feed.read(1000)[0]).toMatchObject({ type: 'prompt.admitted', seq: 2 })
+  expect(feed.read(1000)[0]?.event).toMatchObject({ type: 'prompt.admitted', seq: 2 })
   feed.close()
   const before = wakes
   await host.prompt(session, 'y')
@@ -84,9 +84,9 @@ test('any cursor, read in pieces of any size, packed or not, gives exactly the r
         const feed = host.sessions.open(session, after, () => undefined)
         const got: SessionEvent[] = []
         for (;;) {
-          const page = packed ? feed.readPacked(size).map((bytes) => unpackEvent(bytes)) : feed.read(size)
+          const page = feed.read(size)
           if (page.length === 0) break
-          got.push(...page)
+          got.push(...page.map((row) => (packed ? unpackEvent(row.packed) : row.event)))
         }
         feed.close()
         expect(got).toEqual(all.slice(after))

@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import { type SessionEvent, type SessionState, trim } from '@hearth/shared/session'
+import { type SessionState, trim } from '@hearth/shared/session'
 import { MAX_TURN_PAGE } from '../limits.ts'
 import type { EventRow } from '../store/event-rows.ts'
 import type { TurnRows } from '../store/turn-rows.ts'
@@ -36,15 +36,7 @@ export class LedgerFeed implements Feed {
     return this.#cursor
   }
 
-  read(maxBytes: number): SessionEvent[] {
-    return this.#take(maxBytes).map((row) => row.event)
-  }
-
-  readPacked(maxBytes: number): Uint8Array[] {
-    return this.#take(maxBytes).map((row) => row.packed)
-  }
-
-  #take(maxBytes: number): EventRow[] {
+  read(maxBytes: number): EventRow[] {
     const rows: EventRow[] = []
     let bytes = 0
     for (const row of this.#ledger.read(this.#cursor)) {

@@ -50,10 +50,10 @@ export class Subscription {
     if (this.#snapshotDue) return this.#snapshot()
     const wait = this.#hold()
     if (wait !== 0) return wait
-    const events = this.#feed.read(EVENT_BYTES)
-    if (events.length > 0) {
+    const rows = this.#feed.read(EVENT_BYTES)
+    if (rows.length > 0) {
       this.#sentAt = this.#clock.now()
-      return this.#wire.events(this.sub, events)
+      return this.#wire.events(this.sub, rows)
     }
     if (!this.#caughtUpDue) return null
     this.#caughtUpDue = false

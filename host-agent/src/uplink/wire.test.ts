@@ -1,5 +1,4 @@
-import type { CallValue, Down } from '@hearth/shared/protocol'
-import { HearthError, toWireError } from '@hearth/shared/protocol'
+import { type CallValue, type Down, HearthError, packEvent, toWireError } from '@hearth/shared/protocol'
 import type { SessionEvent } from '@hearth/shared/session'
 import { describe, expect, it } from 'vitest'
 import { Wire } from './wire.ts'
@@ -25,7 +24,8 @@ describe('what a relay could tell apart by size', () => {
       ...{ outcome: 'denied', by: null },
     }
     const text: SessionEvent = { type: 'text', seq: 2, turn: 1, block: 0, kind: 'message', text: 'x' }
-    expect(new Wire().events(1, [text, settled]).minBucket).toBe(1024)
-    expect(new Wire().events(1, [text]).minBucket).toBe(64)
+    const row = (event: SessionEvent) => ({ event, packed: packEvent(event) })
+    expect(new Wire().events(1, [row(text), row(settled)]).minBucket).toBe(1024)
+    expect(new Wire().events(1, [row(text)]).minBucket).toBe(64)
   })
 })

@@ -8,28 +8,16 @@ import {
   MalformedError,
   needsWidePadding,
   needsWidePaddingLive,
-  packEvent,
   packLive,
   Reassembler,
   type Up,
 } from '@hearth/shared/protocol'
-import type { SessionEvent } from '@hearth/shared/session'
+import type { EventRow } from '../store/event-rows.ts'
 
 /** What one message needs on the wire: the contents of its frames, in order, and their least padded size. */
 export interface Outgoing {
   readonly contents: readonly Uint8Array[]
   readonly minBucket: number
-}
-
-/** Events are immutable and shared by all subscribers of a session: each is packed once. */
-const packedOnce = new WeakMap<SessionEvent, Uint8Array>()
-
-const packed = (event: SessionEvent): Uint8Array => {
-  const known = packedOnce.get(event)
-  if (known !== undefined) return known
-  const bytes = packEvent(event)
-  packedOnce.set(event, bytes)
-  return bytes
 }
 
 /** The host's side of one channel's contents: messages and events to chunks, chunks to messages. */
@@ -43,8 +31,13 @@ export class Wire {
   }
 
   /** @throws {OversizeError} */
-  events(sub: number, events: readonly SessionEvent[]): Outgoing {
-    return this.#wrap(FrameKind.live, packLive(sub, events.map(packed)), needsWidePaddingLive(events))
+  events(sub: number, rows: readonly Pick<EventRow, 'packed' | 'event'>[]): Outgoing {
+    const packed = rows.map((row) => row.packed)
+    return this.#wrap(
+      FrameKind.live,
+      packLive(sub, packed),
+      needsWidePaddingLive(rows.map((row) => row.event)),
+    )
   }
 
   /** The message that a frame's content completes, or null. @throws {MalformedError} after which the channel must end */

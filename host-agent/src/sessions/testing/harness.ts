@@ -122,7 +122,7 @@ export class Harness {
     for (;;) {
       const page = feed.read(64 * 1024)
       if (page.length === 0) break
-      events.push(...page)
+      events.push(...page.map((row) => row.event))
     }
     feed.close()
     return events
