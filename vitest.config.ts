@@ -1,3 +1,4 @@
+import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 
 const UNIT_TIMEOUT_MS = 20_000
@@ -18,6 +19,19 @@ export default defineConfig({
       unit('shared', ['shared/src/**/*.test.ts']),
       unit('relay', ['relay/src/**/*.test.ts']),
       unit('host-agent', ['host-agent/src/**/*.test.ts']),
+      {
+        extends: true,
+        test: {
+          name: 'extension',
+          include: ['extension/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          testTimeout: UNIT_TIMEOUT_MS,
+          sequence: { groupOrder: 0 },
+        },
+        plugins: [solid({ hot: false })],
+        // Components run as in a browser: Solid's client build, and a document.
+        resolve: { conditions: ['source', 'browser', 'development'] },
+      },
       unit('repo', ['e2e/test/repo/**/*.test.ts']),
       {
         extends: true,

@@ -1,0 +1,9 @@
+import { render } from 'solid-js/web'
+import { App } from './App.tsx'
+import type { Face } from './services.ts'
+import './styles/tokens.css'
+
+/** Puts the app into the page. */
+export const mount = (_face: Face, root: HTMLElement): void => {
+  render(() => <App />, root)
+}

@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'solid-js'
+import type { Drafts } from './state/drafts.ts'
+import type { Hub } from './state/hub.ts'
+import type { Router } from './state/router.ts'
+
+/** The face this app wears: beside a page in the browser, or as a page of its own (a phone, a tab). */
+export type Face = 'panel' | 'web'
+
+/** What features are given. Nothing else is global. */
+export interface Services {
+  readonly face: Face
+  readonly hub: Hub
+  readonly router: Router
+  readonly drafts: Drafts
+}
+
+export const ServicesContext = createContext<Services>()
+
+/** The services of the app around this component. @throws when used outside of it: a mistake of ours */
+export const useServices = (): Services => {
+  const services = useContext(ServicesContext)
+  if (services === undefined) throw new Error('no services above this component')
+  return services
+}

@@ -1,0 +1,4 @@
+import { mount } from '../app/mount.tsx'
+
+const root = document.getElementById('app')
+if (root) mount('web', root)
