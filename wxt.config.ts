@@ -16,10 +16,22 @@ export default {
     name: 'Hearth',
     description: 'Steer the coding agents that run on your own machine.',
     permissions: ['storage', 'alarms', ...(browser === 'firefox' ? [] : ['sidePanel'])],
+    // The icon opens the panel and carries the badge.
+    action: { default_title: 'Hearth' },
     content_security_policy: {
       // Said in full for Firefox: its own default upgrades ws://127.0.0.1 to wss, which no relay on loopback speaks.
-      extension_pages:
-        "script-src 'self'; object-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-src 'none'; base-uri 'none'; form-action 'none'",
+      extension_pages: [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        // Relays alone: nothing of the panel fetches.
+        'connect-src ws: wss:',
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ].join('; '),
     },
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko: { id: 'hearth@hearth.invalid', strict_min_version: '140.0' } } }

@@ -15,6 +15,7 @@ const GROUPS = [
   ],
   [
     { name: 'types of the tests', args: [TSC, '-p', 'tsconfig.test.json'] },
+    { name: 'types of the app’s tests', args: [TSC, '-p', inRoot('extension', 'tsconfig.test.json')] },
     { name: 'unused files, exports and packages', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
     { name: 'the repository itself', args: [tool('vitest', 'vitest.mjs'), 'run', '--project', 'repo'] },
   ],

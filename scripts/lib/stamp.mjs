@@ -5,6 +5,7 @@ import { BUILT_PACKAGES, inRoot, PACKAGES, ROOT } from './paths.mjs'
 
 const INSTALL_STAMP = inRoot('node_modules', '.hearth-stamp')
 const BUILD_STAMP = inRoot('node_modules', '.hearth-build-stamp')
+const FACES_STAMP = inRoot('node_modules', '.hearth-faces-stamp')
 
 function read(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : ''
@@ -44,12 +45,25 @@ export function markInstalled() {
   write(INSTALL_STAMP, installKey())
 }
 
-function* sourcesUnder(folder) {
+/** What tools write among the sources. */
+const MADE = new Set(['node_modules', '.output', '.types', '.wxt'])
+
+function* filesUnder(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (MADE.has(entry.name)) continue
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) yield* sourcesUnder(path)
-    else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts')) yield path
+    if (entry.isDirectory()) yield* filesUnder(path)
+    else yield path
   }
+}
+
+const isSource = (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path)
+const isTest = (path) => /\.test\.tsx?$/.test(path)
+
+/** A file's name, size and time of change. */
+function line(path) {
+  const { size, mtimeMs } = statSync(path)
+  return `${relative(ROOT, path)} ${size} ${mtimeMs}\n`
 }
 
 /**
@@ -62,10 +76,7 @@ export function buildKey() {
   for (const name of ['tsconfig.json', 'tsconfig.base.json']) hash.update(read(inRoot(name)))
   for (const name of BUILT_PACKAGES) {
     hash.update(read(inRoot(name, 'tsconfig.json')))
-    for (const path of sourcesUnder(inRoot(name, 'src'))) {
-      const { size, mtimeMs } = statSync(path)
-      hash.update(`${relative(ROOT, path)} ${size} ${mtimeMs}\n`)
-    }
+    for (const path of filesUnder(inRoot(name, 'src'))) if (isSource(path)) hash.update(line(path))
   }
   return hash.digest('hex')
 }
@@ -80,4 +91,23 @@ export function isBuilt() {
 /** @param {string} key taken before the build, so that an edit during the build is noticed */
 export function markBuilt(key) {
   write(BUILD_STAMP, key)
+}
+
+/** What the bundles of the app depend on: everything of the extension, and the sources that it shares. */
+export function facesKey() {
+  const hash = createHash('sha256')
+  hash.update(`${installKey()}\n${read(inRoot('wxt.config.ts'))}`)
+  for (const folder of [inRoot('extension'), inRoot('shared', 'src')]) {
+    for (const path of filesUnder(folder)) if (!isTest(path)) hash.update(line(path))
+  }
+  return hash.digest('hex')
+}
+
+export function areFacesBuilt() {
+  return read(FACES_STAMP) === facesKey()
+}
+
+/** @param {string} key taken before the build */
+export function markFacesBuilt(key) {
+  write(FACES_STAMP, key)
 }
