@@ -1,0 +1,5 @@
+export { DiffView } from './diff/DiffView.tsx'
+export type { Diff, DiffFile, DiffHunk, DiffLine, FileChange } from './diff/parse.ts'
+export { ExactText } from './exact/ExactText.tsx'
+export { Folded } from './exact/Folded.tsx'
+export { Markdown } from './markdown/Markdown.tsx'
