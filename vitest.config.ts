@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/test/**/*.test.ts', 'e2e/src/**/*.test.ts'],
-          exclude: ['e2e/test/repo/**'],
+          exclude: ['e2e/test/repo/**', 'e2e/test/browser/**'],
           globalSetup: ['scripts/lib/require-build.mjs'],
           testTimeout: REAL_TIMEOUT_MS,
           hookTimeout: REAL_TIMEOUT_MS,
@@ -47,6 +47,20 @@ export default defineConfig({
           maxWorkers: 2,
           // After everything else, so that nothing competes with the processes under test.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['e2e/test/browser/**/*.test.ts'],
+          globalSetup: ['scripts/lib/require-build.mjs'],
+          testTimeout: REAL_TIMEOUT_MS,
+          hookTimeout: REAL_TIMEOUT_MS,
+          pool: 'forks',
+          // Each has a world and a Chromium of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,6 +1,7 @@
 import { defaultClientConditions } from 'vite'
 import type { UserConfig } from 'wxt'
 import { EXTENSION_KEY } from './extension/manifest-key.ts'
+import { trustedTemplates } from './extension/trusted-templates.ts'
 
 /**
  * What WXT is told to build: one side panel that becomes Chrome's side_panel and Firefox's sidebar_action.
@@ -31,6 +32,7 @@ export default {
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "form-action 'none'",
+        "require-trusted-types-for 'script'",
       ].join('; '),
     },
     ...(browser === 'firefox'
@@ -38,6 +40,7 @@ export default {
       : { key: EXTENSION_KEY, minimum_chrome_version: '137' }),
   }),
   vite: () => ({
+    plugins: [trustedTemplates()],
     resolve: { conditions: ['source', ...defaultClientConditions] },
     build: { target: 'es2023', cssMinify: true },
   }),

@@ -42,13 +42,12 @@ export class World {
     this.env = env
     this.repository = sandbox.repository('project')
     this.hearth = new Hearth(join(sandbox.root, 'hearth'), env)
-    const origin = `http://127.0.0.1:${proxy.port}`
-    this.host = new HostProcess(this.hearth, ['--relay', origin, '--project', this.repository])
+    this.host = new HostProcess(this.hearth, ['--relay', this.origin, '--project', this.repository])
   }
 
-  /** A world in which everything runs and the host is at its relay. */
-  static async start(model: ModelOptions = {}): Promise<World> {
-    const world = await World.make(model)
+  /** A world in which everything runs and the host is at its relay. `relayEnv` sets more of the relay's settings. */
+  static async start(model: ModelOptions = {}, relayEnv: NodeJS.ProcessEnv = {}): Promise<World> {
+    const world = await World.make(model, relayEnv)
     try {
       await world.relay.start()
       await world.up()
@@ -59,7 +58,7 @@ export class World {
   }
 
   /** A world in which nothing runs yet but the model and the proxy. */
-  static async make(options: ModelOptions = {}): Promise<World> {
+  static async make(options: ModelOptions = {}, relayEnv: NodeJS.ProcessEnv = {}): Promise<World> {
     const sandbox = makeSandbox()
     const model = await startScriptedModel(options)
     const port = await freePort()
@@ -67,8 +66,13 @@ export class World {
     const home = sandbox.env()
     const env = { ...home, ...configureOpencode(home.XDG_CONFIG_HOME ?? '', model.url) }
     const origin = `http://127.0.0.1:${proxy.port}`
-    const relay = new RelayProcess(home, port, origin, join(sandbox.root, 'relay'))
+    const relay = new RelayProcess({ ...home, ...relayEnv }, port, origin, join(sandbox.root, 'relay'))
     return new World({ sandbox, model, proxy, relay, env })
+  }
+
+  /** What hosts and devices dial. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.proxy.port}`
   }
 
   /** Starts the host and waits until devices can meet it. */
