@@ -1,0 +1,103 @@
+import type { PairedHost } from '@hearth/shared/link'
+import { createSignal } from 'solid-js'
+import type { Face, Services } from '../services.ts'
+import type { Drafts } from '../state/drafts.ts'
+import type { HostView } from '../state/host-view.ts'
+import type { Hub, HubState, PairingWish } from '../state/hub.ts'
+import type { Route, Router } from '../state/router.ts'
+import { aPairing } from './build.ts'
+
+/** A router without addresses; `visited` has every route it was at, the newest last. */
+export interface FakeRouter extends Router {
+  readonly visited: readonly Route[]
+}
+
+export const fakeRouter = (first: Route = { screen: 'home' }): FakeRouter => {
+  const stack: Route[] = [first]
+  const visited: Route[] = [first]
+  const [route, setRoute] = createSignal<Route>(first)
+  const show = (next: Route): void => {
+    visited.push(next)
+    setRoute(next)
+  }
+  return {
+    route,
+    visited,
+    go(next) {
+      stack.push(next)
+      show(next)
+    },
+    replace(next) {
+      stack[stack.length - 1] = next
+      show(next)
+    },
+    back() {
+      if (stack.length > 1) stack.pop()
+      else stack[0] = { screen: 'home' }
+      show(stack.at(-1) ?? { screen: 'home' })
+    },
+  }
+}
+
+/** A hub whose hosts, state and pairings the test decides. */
+export interface FakeHub extends Hub {
+  readonly forgotten: readonly string[]
+  readonly looks: () => number
+  setHosts(hosts: readonly HostView[]): void
+  setState(state: HubState): void
+  /** What pairing does; the usual one shows `123456` and pairs at once. */
+  onPair: (wish: PairingWish) => Promise<PairedHost>
+}
+
+export const fakeHub = (first: readonly HostView[] = []): FakeHub => {
+  const [hosts, setHosts] = createSignal(first)
+  const [state, setState] = createSignal<HubState>({ state: 'open' })
+  const forgotten: string[] = []
+  let looks = 0
+  const hub: FakeHub = {
+    hosts,
+    state,
+    forgotten,
+    looks: () => looks,
+    setHosts: (next) => void setHosts(next),
+    setState: (next) => void setState(next),
+    async onPair(wish) {
+      wish.onSas('123456')
+      return aPairing()
+    },
+    pair: (wish) => hub.onPair(wish),
+    async forget(id) {
+      forgotten.push(id)
+      setHosts(hosts().filter((host) => host.id !== id))
+    },
+    look: () => {
+      looks += 1
+    },
+  }
+  return hub
+}
+
+/** Drafts in memory. */
+export const fakeDrafts = (kept: Readonly<Record<string, string>> = {}): Drafts => {
+  const drafts = new Map(Object.entries(kept))
+  return {
+    read: async (key) => drafts.get(key) ?? '',
+    write: (key, text) => void (text === '' ? drafts.delete(key) : drafts.set(key, text)),
+  }
+}
+
+/** Services for a component under test or in the gallery. */
+export interface FakeServices extends Services {
+  readonly hub: FakeHub
+  readonly router: FakeRouter
+}
+
+/** @example render(() => <ServicesContext.Provider value={fakeServices({ hosts: [host] })}>…) */
+export const fakeServices = (
+  options: { face?: Face; hosts?: readonly HostView[]; route?: Route; drafts?: Record<string, string> } = {},
+): FakeServices => ({
+  face: options.face ?? 'panel',
+  hub: fakeHub(options.hosts),
+  router: fakeRouter(options.route),
+  drafts: fakeDrafts(options.drafts),
+})
