@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { ensureBuilt, TSC } from './lib/build.mjs'
+import { WEB_VIEW_BUILD } from './lib/build-faces.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { requireNode } from './lib/node-version.mjs'
 import { BUILT_PACKAGES, inRoot } from './lib/paths.mjs'
@@ -48,6 +49,11 @@ main(async () => {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   })
+  // The relay serves what is on the disk: a page that is loaded anew has the change.
+  const bundler = spawn(process.execPath, [...WEB_VIEW_BUILD, '--watch'], {
+    stdio: 'inherit',
+    detached: true,
+  })
   let timer
   const changed = () => {
     clearTimeout(timer)
@@ -65,7 +71,8 @@ main(async () => {
     process.once(signal, () => {
       clearTimeout(timer)
       for (const watcher of watchers) watcher.close()
-      if (compiler.exitCode === null) process.kill(-compiler.pid, 'SIGTERM')
+      for (const { exitCode, pid } of [compiler, bundler])
+        if (exitCode === null) process.kill(-pid, 'SIGTERM')
       up.stop(signal)
     })
   }

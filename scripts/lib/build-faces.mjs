@@ -5,7 +5,8 @@ import { Problem, say, since } from './say.mjs'
 import { areFacesBuilt, facesKey, markFacesBuilt } from './stamp.mjs'
 
 const wxt = (browser) => [inRoot('node_modules', 'wxt', 'bin', 'wxt.mjs'), 'build', '-b', browser]
-const vite = [
+/** Arguments for `node` that bundle the web view. */
+export const WEB_VIEW_BUILD = [
   inRoot('node_modules', 'vite', 'bin', 'vite.js'),
   'build',
   '-c',
@@ -14,7 +15,7 @@ const vite = [
 
 /** The app's faces, and the file that shows that one is there. */
 const FACES = [
-  { name: 'web view', args: vite, made: 'web/index.html' },
+  { name: 'web view', args: WEB_VIEW_BUILD, made: 'web/index.html' },
   { name: 'extension for Chrome', args: wxt('chrome'), made: 'chrome-mv3/manifest.json' },
   { name: 'extension for Firefox', args: wxt('firefox'), made: 'firefox-mv3/manifest.json' },
 ]
