@@ -1,0 +1,8 @@
+/** Bounds of the app's state; docs/limits.md repeats them. */
+
+/** Turns fetched at a time when a person scrolls up: some screens, and the most that a page of history holds. */
+export const HISTORY_TURNS = 50
+/** Turns held of one open session, older pages included: past them scrolling up ends. */
+export const MAX_HELD_TURNS = 2_000
+/** Sessions of a host whose last state is kept after they were left: going back to one of them shows it at once. */
+export const KEPT_SESSIONS = 8
