@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CHROME_EXTENSION_ORIGIN } from '@hearth/shared/transport'
 import {
   type BrowserContext,
   type BrowserContextOptions,
@@ -8,6 +9,7 @@ import {
   chromium,
   type Page,
   type Browser as PlaywrightBrowser,
+  type Worker,
 } from 'playwright-core'
 import { until } from '../world/wait.ts'
 import { EXTENSION_FOLDER, EXTENSION_ID, PANEL_URL } from './faces.ts'
@@ -44,8 +46,12 @@ export class Browser {
     this.watch = watch
   }
 
-  /** Starts it with an empty profile. `relay` is the origin of the only relay that its pages may talk to. */
-  static async launch(program: string, relay: string): Promise<Browser> {
+  /**
+   * Starts it with an empty profile. `relay` is the origin of the only relay that its pages may talk to;
+   * `others` are folders of further extensions.
+   */
+  static async launch(program: string, relay: string, others: readonly string[] = []): Promise<Browser> {
+    const extensions = [EXTENSION_FOLDER, ...others].join(',')
     process.env[SEE_SIDE_PANEL] = '1'
     const profile = mkdtempSync(join(tmpdir(), 'hearth-browser-'))
     const context = await chromium.launchPersistentContext(profile, {
@@ -53,11 +59,7 @@ export class Browser {
       // Said by the flag: playwright's own option would start it without extensions.
       headless: false,
       viewport: null,
-      args: [
-        ...FLAGS,
-        `--load-extension=${EXTENSION_FOLDER}`,
-        `--disable-extensions-except=${EXTENSION_FOLDER}`,
-      ],
+      args: [...FLAGS, `--load-extension=${extensions}`, `--disable-extensions-except=${extensions}`],
     })
     const watch = new Watch()
     watch.allowOrigin(relay)
@@ -97,6 +99,11 @@ export class Browser {
     return context
   }
 
+  /** The worker of an extension. */
+  worker(of: (url: string) => boolean): Promise<Worker> {
+    return until('the worker', () => this.context.serviceWorkers().find((worker) => of(worker.url())))
+  }
+
   /** All storage that there is now. */
   contexts(): BrowserContext[] {
     return this.#browser().contexts()
@@ -116,11 +123,9 @@ export class Browser {
 
   /** Right after the start a click on the icon does nothing yet. */
   async #iconOpensPanel(): Promise<void> {
-    await until('the icon to open the panel', () =>
-      this.context
-        .serviceWorkers()[0]
-        ?.evaluate<boolean>('chrome.sidePanel.getPanelBehavior().then((now) => now.openPanelOnActionClick)'),
-    )
+    const worker = await this.worker((url) => url.startsWith(CHROME_EXTENSION_ORIGIN))
+    const behavior = 'chrome.sidePanel.getPanelBehavior().then((now) => now.openPanelOnActionClick)'
+    await until('the icon to open the panel', () => worker.evaluate<boolean>(behavior))
   }
 
   #session(): Promise<CDPSession> {

@@ -11,10 +11,17 @@ export interface Scene {
   readonly browser: Browser
 }
 
-const begin = async (program: string, make: () => Promise<World>): Promise<Scene> => {
+/** How a file's scene differs from the usual. */
+export interface SceneOptions {
+  make?(): Promise<World>
+  /** Folders of further extensions for the browser. */
+  others?(world: World): string[]
+}
+
+const begin = async (program: string, { make = WORLD, others }: SceneOptions): Promise<Scene> => {
   const world = await make()
   try {
-    return { world, browser: await Browser.launch(program, world.origin) }
+    return { world, browser: await Browser.launch(program, world.origin, others?.(world)) }
   } catch (error) {
     return world.fail(error)
   }
@@ -26,11 +33,11 @@ const WORLD = () => World.start({}, RELAY_WITH_FACES)
  * A scene for all stories of a file. After each story its pages must have done nothing that Watch forbids. Without a
  * Chromium the stories are left out and say so; where one is required (HEARTH_REQUIRE_CHROMIUM=1) they fail.
  */
-export const useBrowser = (make: () => Promise<World> = WORLD): (() => Scene) => {
+export const useBrowser = (options: SceneOptions = {}): (() => Scene) => {
   const found = findChromium()
   let scene: Scene | undefined
   beforeAll(async () => {
-    if ('path' in found) scene = await begin(found.path, make)
+    if ('path' in found) scene = await begin(found.path, options)
     else if (found.required) throw new Error(found.missing)
   })
   beforeEach((context) => {
