@@ -36,7 +36,16 @@ export default {
       ].join('; '),
     },
     ...(browser === 'firefox'
-      ? { browser_specific_settings: { gecko: { id: 'hearth@hearth.invalid', strict_min_version: '140.0' } } }
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'hearth@hearth.invalid',
+              strict_min_version: '140.0',
+              // Nothing goes to us; what goes to a person's own host goes sealed.
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
       : { key: EXTENSION_KEY, minimum_chrome_version: '137' }),
   }),
   vite: () => ({
