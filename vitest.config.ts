@@ -25,6 +25,9 @@ export default defineConfig({
           name: 'extension',
           include: ['extension/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          setupFiles: ['extension/app/testing/setup.ts'],
+          // Ships JSX, which Node can't load by itself.
+          server: { deps: { inline: [/lucide-solid/] } },
           testTimeout: UNIT_TIMEOUT_MS,
           sequence: { groupOrder: 0 },
         },

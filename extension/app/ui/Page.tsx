@@ -1,0 +1,57 @@
+import ChevronLeft from 'lucide-solid/icons/chevron-left'
+import { type JSX, Show } from 'solid-js'
+import { cx } from './cx.ts'
+import { IconButton } from './IconButton.tsx'
+import styles from './Page.module.css'
+
+export interface PageProps {
+  /** The screen's name: its one h1. */
+  readonly title: JSX.Element
+  /** Where it leads back to; without it there is no way back. */
+  readonly onBack?: () => void
+  readonly backLabel?: string
+  /** How things stand, beside the title: a StatusLine. */
+  readonly status?: JSX.Element
+  /** Buttons at the end of the header. */
+  readonly actions?: JSX.Element
+  /** Between header and body, at full width: banners, tabs. */
+  readonly top?: JSX.Element
+  /** Stays in sight below: a composer, buttons. */
+  readonly footer?: JSX.Element
+  /** The body scrolls by itself (default); false when what is inside brings its own scroller. */
+  readonly scroll?: boolean
+  /** No padding of the body: for rows that reach the edges. */
+  readonly flush?: boolean
+  readonly children: JSX.Element
+}
+
+/** A screen: one row of header, a body that scrolls, a footer. Its width is what container queries ask about. */
+export const Page = (props: PageProps): JSX.Element => (
+  <div class={styles.page}>
+    <header class={styles.header}>
+      <Show when={props.onBack}>
+        {(back) => (
+          <IconButton label={props.backLabel ?? 'Back'} onClick={() => back()()}>
+            <ChevronLeft />
+          </IconButton>
+        )}
+      </Show>
+      <h1 class={styles.title}>{props.title}</h1>
+      <Show when={props.status}>
+        <div class={styles.status}>{props.status}</div>
+      </Show>
+      <Show when={props.actions}>
+        <div class={styles.actions}>{props.actions}</div>
+      </Show>
+    </header>
+    {props.top}
+    <main
+      class={cx(styles.body, props.scroll !== false && styles.scroll, props.flush !== true && styles.padded)}
+    >
+      {props.children}
+    </main>
+    <Show when={props.footer}>
+      <footer class={styles.footer}>{props.footer}</footer>
+    </Show>
+  </div>
+)
