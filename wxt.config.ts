@@ -40,8 +40,8 @@ export default {
           browser_specific_settings: {
             gecko: {
               id: 'hearth@hearth.invalid',
-              strict_min_version: '140.0',
-              // Nothing goes to us; what goes to a person's own host goes sealed.
+              strict_min_version: '142.0',
+              // Known from 142 on. Nothing goes to us; what goes to a person's own host goes sealed.
               data_collection_permissions: { required: ['none'] },
             },
           },
