@@ -1,3 +1,4 @@
+import { appBench } from './app/bench.ts'
 import type { Bench } from './bench.ts'
 import { logBench } from './log/bench.ts'
 import { relayBench } from './relay/bench.ts'
@@ -10,4 +11,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   log: logBench,
   stream: streamBench,
   resume: resumeBench,
+  app: appBench,
 }

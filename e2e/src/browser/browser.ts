@@ -48,10 +48,14 @@ export class Browser {
 
   /**
    * Starts it with an empty profile. `relay` is the origin of the only relay that its pages may talk to;
-   * `others` are folders of further extensions.
+   * `extension` is the folder of ours, `others` those of further extensions.
    */
-  static async launch(program: string, relay: string, others: readonly string[] = []): Promise<Browser> {
-    const extensions = [EXTENSION_FOLDER, ...others].join(',')
+  static async launch(
+    program: string,
+    relay: string,
+    { extension = EXTENSION_FOLDER, others = [] }: { extension?: string; others?: readonly string[] } = {},
+  ): Promise<Browser> {
+    const extensions = [extension, ...others].join(',')
     process.env[SEE_SIDE_PANEL] = '1'
     const profile = mkdtempSync(join(tmpdir(), 'hearth-browser-'))
     const context = await chromium.launchPersistentContext(profile, {

@@ -21,7 +21,7 @@ export interface SceneOptions {
 const begin = async (program: string, { make = WORLD, others }: SceneOptions): Promise<Scene> => {
   const world = await make()
   try {
-    return { world, browser: await Browser.launch(program, world.origin, others?.(world)) }
+    return { world, browser: await Browser.launch(program, world.origin, { others: others?.(world) }) }
   } catch (error) {
     return world.fail(error)
   }
