@@ -27,7 +27,7 @@ export type Recorded =
 /** What a fake host does when asked; a function that throws refuses. Unset: the friendly default. */
 export interface Script {
   /** The result of a call, without `of`. Default: an empty one, or what the call needs at least. */
-  call?(name: CallName, args: Record<string, unknown>): unknown
+  call?(name: CallName, args: Record<string, unknown>): object | Promise<object> | undefined
   /** Throwing is what a full or broken outbox does. Default: kept, and admitted when the test says so. */
   prompt?(session: string, text: string, id: string): void
   /** The request afterwards. Default: `applied`. */
@@ -165,8 +165,8 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
         'new-session': { session: args.session ?? newId() },
         history: { turns: [], earlier: 0 },
       }
-      const more = doing.call?.(name, args) ?? usual[name as keyof typeof usual] ?? {}
-      return { of: name, ...(await (more as object)) }
+      const more = await doing.call?.(name, args)
+      return { of: name, ...(more ?? usual[name as keyof typeof usual]) }
     },
     async prompt(session, content, id = newId()) {
       const text = content.map((block) => block.text).join('\n')
