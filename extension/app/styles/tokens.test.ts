@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 const CHANNELS = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/
@@ -91,4 +91,19 @@ describe.each(THEMES)('%s', (theme) => {
 it('knows the contrast of black and white', () => {
   expect(contrast('#000000', '#ffffff')).toBe(21)
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
+})
+
+it('declares every value that a style of the app asks for', () => {
+  const app = new URL('../', import.meta.url)
+  const sheets = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.css'),
+  )
+  const missing = sheets.flatMap((name) => {
+    const text = readFileSync(new URL(name, app), 'utf8')
+    const own = new Set([...text.matchAll(/(--[a-z0-9-]+):/g)].map(([, token = '']) => token))
+    const used = [...text.matchAll(/var\((--[a-z0-9-]+)/g)].map(([, token = '']) => token)
+    return used.filter((token) => !own.has(token) && !declared.has(token)).map((token) => `${name}: ${token}`)
+  })
+  expect(sheets.length).toBeGreaterThan(10)
+  expect(missing).toEqual([])
 })

@@ -1,5 +1,6 @@
 import X from 'lucide-solid/icons/x'
 import { createEffect, createUniqueId, type JSX, onCleanup, Show } from 'solid-js'
+import { cx } from './cx.ts'
 import { IconButton } from './IconButton.tsx'
 import styles from './Sheet.module.css'
 
@@ -22,8 +23,12 @@ export const Sheet = (props: SheetProps): JSX.Element => {
   let dialog: HTMLDialogElement | undefined
   createEffect(() => {
     if (!dialog) return
-    if (props.open && !dialog.open) dialog.showModal()
-    else if (!props.open && dialog.open) dialog.close()
+    if (props.open && !dialog.open) {
+      dialog.showModal()
+      // Not the cross, which the browser would take as the first: what is asked for, or the name of the sheet.
+      const wanted = dialog.querySelector<HTMLElement>('[autofocus]') ?? dialog.querySelector('h2')
+      wanted?.focus()
+    } else if (!props.open && dialog.open) dialog.close()
   })
   onCleanup(() => dialog?.close())
   return (
@@ -32,8 +37,7 @@ export const Sheet = (props: SheetProps): JSX.Element => {
       ref={(element) => {
         dialog = element
       }}
-      class={styles.sheet}
-      classList={{ [styles.tall ?? '']: props.tall ?? false }}
+      class={cx(styles.sheet, props.tall && styles.tall)}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault()
@@ -47,7 +51,7 @@ export const Sheet = (props: SheetProps): JSX.Element => {
       <Show when={props.open}>
         <div class={styles.frame}>
           <header class={styles.header}>
-            <h2 id={id} class={styles.title}>
+            <h2 id={id} class={styles.title} tabindex={-1}>
               {props.title}
             </h2>
             <IconButton label="Close" onClick={() => props.onClose()}>
