@@ -31,6 +31,8 @@ export interface MenuProps {
   readonly text?: JSX.Element
   readonly variant?: 'ghost' | 'secondary'
   readonly disabled?: boolean
+  /** Of the button: −1 where a list is one tab stop and this is not it. */
+  readonly tabIndex?: 0 | -1
 }
 
 const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
@@ -84,6 +86,9 @@ export const Menu = (props: MenuProps): JSX.Element => {
       return open()
     },
     'aria-controls': id,
+    get tabIndex() {
+      return props.tabIndex ?? 0
+    },
     get disabled() {
       return props.disabled ?? false
     },

@@ -4,10 +4,10 @@
 export const NEW_SESSION_MS = 150_000
 /** Wait for the host before making is given up as "away": longer is a spinner without a reason. */
 export const REACH_MS = 10_000
+/** Renaming or archiving: a row in the database. */
+export const CHANGE_MS = 10_000
 /** Listing or adopting an agent's own sessions: a cold agent starts first. */
 export const FOREIGN_MS = 60_000
-/** After this a slow step says why it takes long. */
-export const SLOW_MS = 8_000
 /** Longest title made from a prompt, in characters: what a row of 360 px can show. */
 export const TITLE_LENGTH = 60
 /** Rows of a group drawn at once; a button draws as many more. */
@@ -16,8 +16,6 @@ export const ROWS_AT_ONCE = 50
 export const SEARCH_FROM = 9
 /** A connection that is gone for less than this says nothing about the rows yet. */
 export const STALE_MS = 5_000
-/** Between two renewals of what depends on the time of day. */
-export const TICK_MS = 15_000
 /** Rows of an agent's own sessions that are shown; the newest. */
 export const FOREIGN_SHOWN = 50
 /** Sessions whose last look is remembered: as many as two full hosts have. */

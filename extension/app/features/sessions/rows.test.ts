@@ -1,7 +1,7 @@
 import type { Project, SessionSummary } from '@hearth/shared/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { grouped, type HostData, matching, rowsOf } from './rows.ts'
+import { grouped, type HostData, matching, reusing, rowsOf } from './rows.ts'
 
 const USAGE = { input: 0, output: 0, cached: 0, reasoning: 0, cost: 0 }
 const session = (id: string, over: Partial<SessionSummary> = {}): SessionSummary => ({
@@ -46,6 +46,18 @@ describe('rows', () => {
     )
     expect(new Set(keys).size).toBe(2)
   })
+})
+
+it('a row that did not change stays the same object', () => {
+  const [a, b] = [session('a'), session('b')]
+  const told = (sessions: SessionSummary[]): HostData => ({
+    id: 'laptop',
+    name: 'laptop',
+    overview: { projects: [], sessions, skew: 0 },
+  })
+  const first = rowsOf([told([a, b])])
+  const next = reusing(first, rowsOf([told([a, { ...b }])]))
+  expect(next.map((row) => first.includes(row))).toEqual([true, false])
 })
 
 describe('searching', () => {

@@ -18,6 +18,9 @@ export interface Row {
   readonly at: number
 }
 
+/** Where a row stands: what its surroundings do not say, it says itself. */
+export type RowPlace = 'group' | 'list' | 'needs' | 'archived'
+
 export interface ProjectGroup {
   /** Unique over all hosts. */
   readonly key: string
@@ -49,6 +52,16 @@ export const rowsOf = (hosts: readonly HostData[]): Row[] =>
       }))
     })
     .sort(newestFirst)
+
+/** `after`, with the rows of `before` that did not change as the same objects: what shows them is left alone. */
+export const reusing = (before: readonly Row[], after: readonly Row[]): readonly Row[] => {
+  const known = new Map(before.map((row) => [row.key, row]))
+  return after.map((row) => {
+    const same = known.get(row.key)
+    const unchanged = same?.session === row.session && same.project === row.project && same.at === row.at
+    return unchanged && same !== undefined ? same : row
+  })
+}
 
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 

@@ -47,19 +47,19 @@ describe('the status of a session', () => {
     ['completed', 'done', 'Done'],
     ['failed', 'failed', 'Failed'],
     ['cancelled', 'idle', 'Stopped'],
-    ['unknown', 'choice', 'Stopped unexpectedly: your choice is needed'],
+    ['unknown', 'choice', 'Stopped unexpectedly: you decide'],
   ])('%s', (state, tone, words) => expect(told({ state })).toEqual([tone, words]))
 
   it.each<[TurnState | null, string, string]>([
-    [null, 'idle', 'Nothing asked yet · as of 3 min ago'],
+    [null, 'idle', 'Nothing asked yet'],
     ['queued', 'away', 'Starts next · as of 3 min ago'],
     ['starting', 'away', 'Was starting · as of 3 min ago'],
     ['running', 'away', 'Was working · as of 3 min ago'],
     ['waiting', 'needs', 'Needs an answer · as of 3 min ago'],
-    ['completed', 'done', 'Done · as of 3 min ago'],
-    ['failed', 'failed', 'Failed · as of 3 min ago'],
-    ['cancelled', 'idle', 'Stopped · as of 3 min ago'],
-    ['unknown', 'choice', 'Stopped unexpectedly: your choice is needed · as of 3 min ago'],
+    ['completed', 'done', 'Done'],
+    ['failed', 'failed', 'Failed'],
+    ['cancelled', 'idle', 'Stopped'],
+    ['unknown', 'choice', 'Stopped unexpectedly: you decide'],
   ])('%s, when the host is away', (state, tone, words) =>
     expect(told({ state, sight: AWAY })).toEqual([tone, words]),
   )
@@ -91,7 +91,7 @@ describe('the status of a session', () => {
     expect(told({ state: 'completed', queued: 1 })).toEqual(['queued', '1 queued'])
     expect(told({ state: 'unknown', queued: 1 })).toEqual([
       'choice',
-      'Stopped unexpectedly: your choice is needed · 1 queued',
+      'Stopped unexpectedly: you decide · 1 queued',
     ])
     expect(told({ state: 'waiting', queued: 1, requests: [permission()] })).toEqual([
       'needs',

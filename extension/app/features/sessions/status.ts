@@ -85,8 +85,9 @@ export const sessionStatus = (parts: StatusParts): SessionStatus => {
     const asOf = words.asOf(sight, now)
     if (needed !== null) return { tone: 'needs', words: line(needed, asOf) }
     if (state.past !== null) return { tone: 'away', words: line(unsent, state.past, asOf) }
-    const tone = queued === null && unsent === null ? state.tone : 'away'
-    return { tone, words: line(unsent, state.words, queued, asOf) }
+    // What has ended stays ended; only what may have gone on is dated.
+    if (queued === null && unsent === null) return { tone: state.tone, words: state.words }
+    return { tone: 'away', words: line(unsent, state.words, queued, asOf) }
   }
   if (needed !== null) return { tone: 'needs', words: line(needed, queued) }
   // Answered a moment ago: the session goes on, and the host has not said so yet.

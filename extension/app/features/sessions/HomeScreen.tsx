@@ -1,0 +1,202 @@
+import { visible } from '@hearth/shared/session'
+import Flame from 'lucide-solid/icons/flame'
+import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
+import Network from 'lucide-solid/icons/network'
+import Plus from 'lucide-solid/icons/plus'
+import SearchX from 'lucide-solid/icons/search-x'
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createStore } from 'solid-js/store'
+import { useServices } from '../../services.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { useNow } from '../../ui/now.ts'
+import { Page } from '../../ui/Page.tsx'
+import { Skeleton } from '../../ui/Progress.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { Command } from './Command.tsx'
+import { Fold } from './Fold.tsx'
+import styles from './HomeScreen.module.css'
+import { HostNotices } from './HostNotices.tsx'
+import { HostSection } from './HostSection.tsx'
+import { ARCHIVED, FLAT, moreThan, stopsOf } from './layout.ts'
+import { ROWS_AT_ONCE, SEARCH_FROM } from './limits.ts'
+import { type Folds, ListContext } from './list-context.ts'
+import { NeedsYou } from './NeedsYou.tsx'
+import { RenameSheet } from './RenameSheet.tsx'
+import { Rows } from './Rows.tsx'
+import { createHome } from './use-home.ts'
+import { useMemory } from './use-memory.ts'
+import { createRoving } from './use-roving.ts'
+import { createRowActions } from './use-row-actions.ts'
+import { notices, home as words } from './words.ts'
+
+/** The list of sessions over all hosts: what needs a person on top. */
+const HomeScreen = (): JSX.Element => {
+  const { hub, router } = useServices()
+  const memory = useMemory()
+  const [query, setQuery] = createSignal('')
+  const [archivedOpen, setArchivedOpen] = createSignal(false)
+  const [shown, setShown] = createStore<Record<string, number>>({})
+  const home = createHome(hub.hosts, memory, useNow(), query)
+  const act = createRowActions(home, memory)
+  const folds: Folds = {
+    isFolded: (key) => query() === '' && memory.isFolded(key),
+    fold: (key, folded) => memory.fold(key, folded),
+    shown: (key) => shown[key] ?? ROWS_AT_ONCE,
+    more: (key) => setShown(key, moreThan(folds.shown(key))),
+  }
+  const stops = createMemo(() =>
+    stopsOf(
+      { needs: home.needs(), groups: home.groups(), found: home.found(), archived: home.archived() },
+      { view: memory.view(), archivedOpen: archivedOpen(), ...folds },
+    ),
+  )
+  const roving = createRoving(stops)
+  const grouped = (): boolean => memory.view() === 'grouped'
+  const searching = (): boolean => query().trim() !== ''
+  const searchable = (): boolean => searching() || home.open().length >= SEARCH_FROM
+  /** Where there is none yet, the empty place itself has the button. */
+  const canMake = createMemo(
+    () => home.open().length > 0 && hub.hosts().some((host) => host.overview().projects.length > 0),
+  )
+  const blocked = () => {
+    const state = hub.state()
+    return state.state === 'blocked' ? state.error : null
+  }
+  const groupOf = (host: string) => home.groups().find((group) => group.host === host) ?? null
+
+  const List = (): JSX.Element => (
+    <div class={styles.list} ref={roving.ref}>
+      <NeedsYou />
+      <Show when={searching() && home.found().length === 0}>
+        <EmptyState
+          icon={<SearchX />}
+          title={words.noMatch(query().trim())}
+          action={<Button onClick={() => setQuery('')}>{words.clear}</Button>}
+        />
+      </Show>
+      <Show
+        when={grouped()}
+        fallback={
+          <>
+            <Show when={!searching()}>
+              <For each={hub.hosts()}>{(host) => <HostNotices host={host} />}</For>
+            </Show>
+            <Rows rows={home.found()} place="list" label={words.heading} list={FLAT} />
+          </>
+        }
+      >
+        <For each={hub.hosts()}>
+          {(host) => (
+            <Show when={!searching() || (groupOf(host.id)?.projects.length ?? 0) > 0}>
+              <HostSection host={host} group={groupOf(host.id)} searching={searching()} />
+            </Show>
+          )}
+        </For>
+      </Show>
+      <Show when={home.archived().length > 0 && !searching()}>
+        <section class={styles.archived}>
+          <Fold id={ARCHIVED} open={archivedOpen()} onOpen={setArchivedOpen}>
+            {words.archived(home.archived().length)}
+          </Fold>
+          <Show when={archivedOpen()}>
+            <Rows rows={home.archived()} place="archived" label={words.archivedList} list={ARCHIVED} />
+          </Show>
+        </section>
+      </Show>
+    </div>
+  )
+
+  return (
+    <ListContext.Provider value={{ home, roving, act, folds }}>
+      <Page
+        title={words.heading}
+        flush
+        actions={
+          <Show when={hub.hosts().length > 0}>
+            <Menu
+              label={words.options}
+              items={[
+                { label: words.byProject, checked: grouped(), onSelect: () => memory.setView('grouped') },
+                { label: words.flat, checked: !grouped(), onSelect: () => memory.setView('flat') },
+                {
+                  label: words.connections,
+                  icon: <Network />,
+                  parted: true,
+                  onSelect: () => router.go({ screen: 'status' }),
+                },
+                {
+                  label: words.pairAnother,
+                  icon: <MonitorSmartphone />,
+                  onSelect: () => router.go({ screen: 'pair', link: null }),
+                },
+              ]}
+            />
+          </Show>
+        }
+        top={
+          <Show when={searchable()}>
+            <search class={styles.search}>
+              <TextField
+                label={words.search}
+                hideLabel
+                type="search"
+                placeholder={words.searchHint}
+                value={query()}
+                onText={setQuery}
+              />
+            </search>
+          </Show>
+        }
+        footer={
+          canMake() ? (
+            <Button
+              variant="primary"
+              wide
+              icon={<Plus />}
+              onClick={() => router.go({ screen: 'new', host: null })}
+            >
+              {words.newSession}
+            </Button>
+          ) : undefined
+        }
+      >
+        <Switch fallback={<List />}>
+          <Match when={blocked()}>
+            {(error) => (
+              <div class={styles.pad}>
+                <Banner tone="danger" title={words.blocked}>
+                  <p>{visible(error().message)}</p>
+                </Banner>
+              </div>
+            )}
+          </Match>
+          <Match when={hub.state().state === 'opening'}>
+            <div class={styles.pad}>
+              <Skeleton words={words.opening} />
+            </div>
+          </Match>
+          <Match when={hub.hosts().length === 0}>
+            <EmptyState
+              icon={<Flame />}
+              title={notices.noHost}
+              action={
+                <Button variant="primary" onClick={() => router.go({ screen: 'pair', link: null })}>
+                  {notices.pairHost}
+                </Button>
+              }
+            >
+              <p>{notices.noHostMore}</p>
+              <Command text={notices.noHostCommand} />
+            </EmptyState>
+          </Match>
+        </Switch>
+      </Page>
+      <RenameSheet act={act} />
+    </ListContext.Provider>
+  )
+}
+
+export default HomeScreen

@@ -1,0 +1,60 @@
+import type { ConnectionState } from '@hearth/shared/link'
+import { expect, it } from 'vitest'
+import { anAgent, aProject, HOST } from '../../testing/build.ts'
+import { hostNotices } from './host-notices.ts'
+import type { Sight } from './sight.ts'
+
+const HERE: Sight = { here: true }
+const AWAY: Sight = { here: false, asOf: null }
+const known = {
+  host: { id: HOST, name: 'laptop', version: '1' },
+  projects: [aProject()],
+  agents: [anAgent()],
+}
+const nothing = { host: null, projects: [], agents: [] }
+const kinds = (...args: Parameters<typeof hostNotices>) => hostNotices(...args).map(({ kind }) => kind)
+
+it.each<[ConnectionState, string]>([
+  ['live', 'connecting'],
+  ['attaching', 'connecting'],
+  ['handshaking', 'connecting'],
+  ['dialling', 'connecting'],
+  ['offline', 'unknown'],
+  ['waiting', 'unknown'],
+  ['paused', 'unknown'],
+  ['closed', 'unknown'],
+  ['refused', 'refused'],
+  ['revoked', 'revoked'],
+])('%s, and nothing known: %s', (connection, kind) => {
+  expect(kinds(nothing, { connection, sight: AWAY, count: 0 })).toEqual([kind])
+})
+
+it.each<[ConnectionState, string]>([
+  ['dialling', 'away'],
+  ['offline', 'away'],
+  ['waiting', 'away'],
+  ['refused', 'refused'],
+  ['revoked', 'revoked'],
+])('%s, with a list from before: %s', (connection, kind) => {
+  expect(kinds(known, { connection, sight: AWAY, count: 3 })).toEqual([kind])
+})
+
+it('says nothing where all is well', () => {
+  expect(kinds(known, { connection: 'live', sight: HERE, count: 3 })).toEqual([])
+  expect(kinds(known, { connection: 'dialling', sight: HERE, count: 3 })).toEqual([])
+})
+
+it('says what is missing for a start', () => {
+  expect(kinds(known, { connection: 'live', sight: HERE, count: 0 })).toEqual(['no-session'])
+  expect(kinds({ ...known, projects: [] }, { connection: 'live', sight: HERE, count: 0 })).toEqual([
+    'no-project',
+  ])
+})
+
+it('names agents that can’t work', () => {
+  const agents = [anAgent({ state: 'missing' }), anAgent({ state: 'failed' }), anAgent({ state: 'stopped' })]
+  expect(kinds({ ...known, agents }, { connection: 'live', sight: HERE, count: 1 })).toEqual([
+    'agent',
+    'agent',
+  ])
+})
