@@ -7,7 +7,7 @@ Settings, from the environment:
   HOST               address to listen on                       127.0.0.1
   PORT               port to listen on                          4870
   RELAY_ORIGIN       the relay's public address, as in links    http://HOST:PORT on loopback, else required
-  RELAY_ORIGINS      origins of extensions and pages that may connect, besides its own; separated by commas
+  RELAY_ORIGINS      origins of more pages and extensions that may connect; separated by commas
   RELAY_DATA         folder of its database file                $XDG_STATE_HOME/hearth-relay
   DATABASE_URL       postgres://… to use PostgreSQL instead of a file
   RELAY_WEB_ROOT     folder of the web app's files              none: a text says what this is

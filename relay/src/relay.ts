@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { Close } from '@hearth/shared/protocol/close'
+import { CHROME_EXTENSION_ORIGIN } from '@hearth/shared/transport/extension-origin'
 import { Addresses } from './auth/addresses.ts'
 import { NextChallenges } from './auth/challenges.ts'
 import { type Doorkeeper, doorkeeper } from './auth/origins.ts'
@@ -19,13 +20,17 @@ export interface RelayOptions {
   port?: number
   /** Where rooms are kept. The caller opens it, and closes it after the relay. */
   store: RelayStore
-  /** Origins of pages and extensions that may connect, besides the relay’s own; programs need none. */
+  /** Origins of pages and extensions that may connect, besides the relay’s own and Hearth’s extension; programs need none. */
   origins?: readonly string[]
   /** Folder of the web app’s files; without it a text says what this is. */
   webRoot?: string
   log?: Log
   /** The relay’s address as clients know it, signed at each login; by default what it listens on. */
   publicOrigin?: string
+  /** Other names by which proxies in front of it make it known. A login is for the name by which it came. */
+  names?: readonly string[]
+  /** Lets hosts in only from this machine and not through a proxy, so that strangers can’t meet here. */
+  ownHostsOnly?: boolean
   /** True behind a proxy that sets X-Forwarded-For. */
   trustProxy?: boolean
   limits?: Partial<RelayLimits>
@@ -35,8 +40,10 @@ export interface RelayOptions {
 
 /** A relay that runs. */
 export interface Relay {
-  /** Its address as clients know it. */
+  /** Its first name: its address as clients know it. */
   readonly url: string
+  /** All its names, the first first. */
+  readonly names: readonly string[]
   /** The port that it listens on. */
   readonly port: number
   /** Says goodbye to everybody and stops listening. */
@@ -50,14 +57,8 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
   const addresses = new Addresses(limits)
   const next = new NextChallenges()
   let door: Doorkeeper | undefined
-  let publicOrigin = options.publicOrigin ?? ''
 
-  const app = await createApp({
-    store,
-    webRoot: options.webRoot,
-    door: () => door,
-    publicOrigin: () => publicOrigin || 'http://127.0.0.1',
-  })
+  const app = await createApp({ store, webRoot: options.webRoot, door: () => door })
   const sockets = createSocketServer({
     http: app.server,
     addresses,
@@ -69,7 +70,8 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
   sockets.io.on('connection', (socket) => {
     const caller = sockets.caller(socket.conn)
     const reception: Reception = {
-      publicOrigin,
+      origin: caller.name,
+      takesHosts: options.ownHostsOnly !== true || caller.direct,
       next,
       limits,
       now,
@@ -84,9 +86,12 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
   await app.listen({ host, port })
   const bound = app.server.address() as AddressInfo
   const name = host.includes(':') ? `[${host}]` : host
-  publicOrigin = new URL(options.publicOrigin ?? `http://${name}:${bound.port}`).origin
-  door = doorkeeper(publicOrigin, bound.port, options.origins ?? [])
-  log.info('relay.listening', { url: publicOrigin, host, port: bound.port })
+  const publicOrigin = new URL(options.publicOrigin ?? `http://${name}:${bound.port}`).origin
+  const others = (options.names ?? []).map((other) => new URL(other).origin)
+  const names = [publicOrigin, ...others] as const
+  const origins = [CHROME_EXTENSION_ORIGIN, ...(options.origins ?? [])]
+  door = doorkeeper({ names: [...names], port: bound.port, origins })
+  log.info('relay.listening', { url: publicOrigin, names: names.length, host, port: bound.port })
 
   const forget = async (): Promise<void> => {
     const rooms = await store.forget(now() - ROOM_LIFE_MS).catch(() => 0)
@@ -105,6 +110,7 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
   let closing: Promise<void> | undefined
   return {
     url: publicOrigin,
+    names,
     port: bound.port,
     close: () => {
       closing ??= close()

@@ -11,6 +11,9 @@ export interface Place {
 
 const LOOPBACK = /^(127\.|::1$)/
 
+/** Whether an address, as `addressOf` says it, is this machine’s own. */
+export const isOwnAddress = (address: string): boolean => LOOPBACK.test(address)
+
 /** What counts as one address: an IPv4 address, or the /64 that one IPv6 subscriber has. */
 export const addressOf = (remote: string | undefined): string => {
   const plain = (remote ?? '').replace(/^::ffff:(?=\d+\.)/, '')
@@ -35,7 +38,7 @@ export class Addresses {
 
   /** A connection comes in. Undefined: there are too many of its address. */
   enter(address: string): Place | undefined {
-    const own = LOOPBACK.test(address)
+    const own = isOwnAddress(address)
     if ((this.#visitors.get(address) ?? 0) >= this.#limits.visitorsPerAddress) return undefined
     if (!own && (this.#sockets.get(address) ?? 0) >= this.#limits.socketsPerAddress) return undefined
     add(this.#visitors, address, 1)
@@ -57,7 +60,7 @@ export class Addresses {
   /** Whether this address may register one more new room, `now` in ms. */
   mayRegister(address: string, now: number): boolean {
     const recent = (this.#rooms.get(address) ?? []).filter((at) => at > now - ROOMS_SPAN_MS)
-    return LOOPBACK.test(address) || recent.length < this.#limits.roomsPerAddress
+    return isOwnAddress(address) || recent.length < this.#limits.roomsPerAddress
   }
 
   /** This address has registered a new room. */

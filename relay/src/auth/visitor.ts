@@ -10,7 +10,10 @@ import { ed25519 } from './verify.ts'
 
 /** What a visitor needs of the relay. */
 export interface Reception {
-  readonly publicOrigin: string
+  /** The name of the relay by which the visitor came: its login must be signed for it. */
+  readonly origin: string
+  /** Hosts may log in here. */
+  readonly takesHosts: boolean
   readonly next: NextChallenges
   readonly limits: { loginMs: number; framesPerSecond: number; frameBurst: number }
   now(): number
@@ -75,12 +78,13 @@ export class Visitor implements Part {
 
   /** Checks a login against the challenge it must answer, which has been spent, and lets its owner in. */
   async #check(login: Login, challenge: Challenge, maxAgeMs: number): Promise<void> {
-    const { publicOrigin: origin, admit, now } = this.#reception
+    const { origin, admit, now, takesHosts } = this.#reception
     try {
       if (login.challenge !== challenge.challenge) throw new HearthError('relay.login_refused')
       const answer = { publicKey: bytes(login.key), signature: bytes(login.signature) }
       const expected = { origin, challenge: bytes(challenge.challenge), t: challenge.t, now: now(), maxAgeMs }
       await verifyLogin(ed25519, answer, expected)
+      if (login.as.role === 'host' && !takesHosts) throw new HearthError('relay.foreign_host')
       if (this.#wire.closed) return
       await admit(this.#wire, login)
       clearTimeout(this.#timer)
@@ -91,7 +95,7 @@ export class Visitor implements Part {
 
   #refusal(error: unknown): unknown {
     if (!(error instanceof CryptoError)) return error
-    const message = `The relay refused the login; it was to be signed for ${this.#reception.publicOrigin}`
+    const message = `The relay refused the login; it was to be signed for ${this.#reception.origin}`
     return new HearthError('relay.login_refused', message)
   }
 }

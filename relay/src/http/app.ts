@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { basename } from 'node:path'
+import { constants } from 'node:zlib'
+import fastifyCompress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import type { Doorkeeper } from '../auth/origins.ts'
+import { type Doorkeeper, isLoopback } from '../auth/origins.ts'
 import {
+  BROTLI_QUALITY,
+  COMPRESS_ABOVE,
   HTTP_CHECK_MS,
   HTTP_HEAD_BYTES,
   HTTP_HEAD_MS,
@@ -13,13 +17,12 @@ import {
 import { type RelayStore, StoreError } from '../store/store.ts'
 import { securityHeaders } from './headers.ts'
 
-/** What answers plain requests. `door` and `publicOrigin` are known once it listens. */
+/** What answers plain requests. `door` is known once it listens. */
 export interface HttpNeeds {
   store: RelayStore
   webRoot: string | undefined
   /** Undefined until it listens. */
   door(): Doorkeeper | undefined
-  publicOrigin(): string
 }
 
 const ABOUT = `This is a Hearth relay. It carries sealed messages between your devices and your host, and can read none.
@@ -53,10 +56,14 @@ export const createApp = async (needs: HttpNeeds): Promise<FastifyInstance> => {
     },
   })
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders(needs.publicOrigin()))
+    const name = needs.door()?.name(request.headers.host)
+    reply.headers(securityHeaders(name ?? 'http://127.0.0.1'))
     // Probes call by address, and learn only that somebody is here.
     if (PROBES.has(request.url)) return
-    if (!needs.door()?.host(request.headers.host)) return text(reply, 403, 'This relay has another name.\n')
+    if (name === undefined) return text(reply, 403, 'This relay has another name.\n')
+    // The page works, and keeps its keys, under this machine’s one name; the browser carries the fragment along.
+    if (isLoopback(name) && request.headers.host?.toLowerCase() !== new URL(name).host)
+      return reply.redirect(`${name}${request.url}`, 307)
   })
   app.get('/health', async () => ({ ok: true }))
   app.get('/ready', async (_request, reply) => {
@@ -83,9 +90,17 @@ const isPage = (request: IncomingMessage): boolean => {
 
 /** Serves the web app; its own routes all get its one page. */
 const serveFiles = async (app: FastifyInstance, root: string): Promise<void> => {
+  await app.register(fastifyCompress, {
+    globalDecompression: false,
+    threshold: COMPRESS_ABOVE,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+  })
   await app.register(fastifyStatic, {
     root,
     cacheControl: false,
+    // A range is one of the file as it is stored, and compressed files have no ranges.
+    acceptRanges: false,
     dotfiles: 'deny',
     setHeaders: (reply, path) => {
       const forever = HASHED.test(path)

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { newName, newRelayIdentity } from '@hearth/shared/testing'
+import { CHROME_EXTENSION_ORIGIN } from '@hearth/shared/transport/extension-origin'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Relay } from '../relay.ts'
 import { loggedIn, rawClient } from '../testing/raw-client.ts'
@@ -83,14 +84,21 @@ it.each([
   `${EXTENSION}.evil.test`,
   'http://localhost:3000',
   'file://',
+  'moz-extension://',
+  'moz-extension://evil.test',
+  'moz-extension://0b2b4d3c-5a6f-4c1e-9d7a-1234567890ab.evil.test',
+  'https://0b2b4d3c-5a6f-4c1e-9d7a-1234567890ab',
+  'safari-web-extension://0b2b4d3c-5a6f-4c1e-9d7a-1234567890ab',
 ])('refuses a WebSocket from the page %s (W3)', async (origin) => {
   await expect(rawClient(relay.url, { v: 1 }, { headers: { origin } })).rejects.toThrow(
     'Unexpected server response: 400',
   )
 })
 
-it('takes a WebSocket from its own page, from the extension and from programs', async () => {
-  const callers: Record<string, string>[] = [{ origin: relay.url }, { origin: EXTENSION }, {}]
+it('takes a WebSocket from its own page, from Hearth’s extension, from those it was told of and from programs', async () => {
+  const firefox = 'moz-extension://0b2b4d3c-5a6f-4c1e-9d7a-1234567890ab'
+  const pages = [relay.url, CHROME_EXTENSION_ORIGIN, firefox, EXTENSION]
+  const callers: Record<string, string>[] = [...pages.map((origin) => ({ origin })), {}]
   for (const headers of callers) {
     const as = { role: 'host' as const, room: newName(), devices: [] }
     const client = await loggedIn(relay.url, newRelayIdentity(), as, { headers })

@@ -1,8 +1,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
-import type { Socket as NetSocket } from 'node:net'
+import { isIP, type Socket as NetSocket } from 'node:net'
 import { RELAY_PATH, relayParser } from '@hearth/shared/transport/relay-wire'
 import { Server } from 'socket.io'
-import { type Addresses, addressOf, type Place } from '../auth/addresses.ts'
+import { type Addresses, addressOf, isOwnAddress, type Place } from '../auth/addresses.ts'
 import type { Doorkeeper } from '../auth/origins.ts'
 import {
   CLOSE_GRACE_MS,
@@ -18,6 +18,10 @@ import { BoundedWebSocketServer } from './ws-engine.ts'
 /** A connection before it is anybody: where it is, and how to say that it has logged in. */
 export interface Caller {
   address: string
+  /** The name of the relay by which it came. */
+  name: string
+  /** It came from this machine, not through a proxy. */
+  direct: boolean
   /** It has logged in: its packets are no longer counted, and it is no visitor. */
   admitted(): void
 }
@@ -27,7 +31,7 @@ export interface SocketNeeds {
   http: HttpServer
   addresses: Addresses
   loginMs: number
-  /** Behind a proxy, the last address it names in X-Forwarded-For is the caller’s. */
+  /** Behind a proxy, the last address it names in X-Forwarded-For is the caller’s; who sends none came without it. */
   trustProxy: boolean
   door(): Doorkeeper | undefined
 }
@@ -37,6 +41,20 @@ const forwarded = (request: IncomingMessage): string | undefined => {
   const header = request.headers['x-forwarded-for']
   const list = Array.isArray(header) ? header.join(',') : header
   return list?.split(',').at(-1)?.trim()
+}
+
+/** Proxies say that they are one; a page can set none of these on a WebSocket. */
+const isForwarded = ({ headers }: IncomingMessage): boolean =>
+  ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'via'].some(
+    (name) => headers[name] !== undefined,
+  )
+
+/** What a connection through a trusted proxy is counted under: never as this machine’s own, which has no such limits. */
+const forwardedAddress = (request: IncomingMessage): string => {
+  const said = forwarded(request)
+  if (said === undefined) return addressOf(request.socket.remoteAddress)
+  const address = isIP(said) === 0 ? 'unknown' : addressOf(said)
+  return isOwnAddress(address) ? `proxied ${address}` : address
 }
 
 /** The WebSocket side of a relay. */
@@ -53,8 +71,7 @@ export const createSocketServer = (needs: SocketNeeds): SocketServer => {
   const callers = new WeakMap<EngineSocket, Caller>()
   const open = new Set<EngineSocket>()
 
-  const enter = (socket: NetSocket, remote: string | undefined): boolean => {
-    const address = addressOf(remote)
+  const enter = (socket: NetSocket, address: string): boolean => {
     const place = needs.addresses.enter(address)
     if (!place) return false
     places.set(socket, { address, place })
@@ -63,7 +80,7 @@ export const createSocketServer = (needs: SocketNeeds): SocketServer => {
   }
   if (!needs.trustProxy) {
     needs.http.on('connection', (socket: NetSocket) => {
-      if (!enter(socket, socket.remoteAddress)) socket.destroy()
+      if (!enter(socket, addressOf(socket.remoteAddress))) socket.destroy()
     })
   }
 
@@ -84,15 +101,17 @@ export const createSocketServer = (needs: SocketNeeds): SocketServer => {
     allowEIO3: false,
     allowRequest: (request, answer) => {
       const door = needs.door()
-      const fits = door?.host(request.headers.host) && door.origin(request.headers.origin)
+      const fits = door?.name(request.headers.host) && door.origin(request.headers.origin)
       if (!fits) return answer('not for you', false)
-      const counted = !needs.trustProxy || enter(request.socket, forwarded(request))
+      const counted = !needs.trustProxy || enter(request.socket, forwardedAddress(request))
       answer(counted ? null : 'too many connections', counted)
     },
   })
   io.attach(needs.http)
   io.engine.on('connection', (conn: EngineSocket) => {
     const found = places.get(conn.request.socket)
+    const name = needs.door()?.name(conn.request.headers.host) ?? ''
+    const direct = isOwnAddress(addressOf(conn.request.socket.remoteAddress)) && !isForwarded(conn.request)
     // The request is not needed any more, and keeps several kilobytes per connection.
     conn.request = null as unknown as IncomingMessage
     corkSends(conn)
@@ -109,6 +128,8 @@ export const createSocketServer = (needs: SocketNeeds): SocketServer => {
     })
     callers.set(conn, {
       address: found?.address ?? '',
+      name,
+      direct,
       admitted: () => {
         clearTimeout(timer)
         conn.off('packet', count)
@@ -116,7 +137,7 @@ export const createSocketServer = (needs: SocketNeeds): SocketServer => {
       },
     })
   })
-  const nobody: Caller = { address: '', admitted: () => undefined }
+  const nobody: Caller = { address: '', name: '', direct: false, admitted: () => undefined }
   const empty = (): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, CLOSE_GRACE_MS)

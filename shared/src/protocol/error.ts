@@ -46,6 +46,7 @@ export const ERRORS = {
     'state',
     'No host is waiting under this pairing link: it expired or was used',
   ),
+  'relay.foreign_host': entry('relay', 'auth', 'This relay takes only hosts of its own machine'),
   'relay.rate': entry('relay', 'limit', 'Too many messages; wait and reconnect'),
   'relay.too_many': entry('relay', 'limit', 'Too many connections from this key or address'),
   'relay.port_in_use': entry(
