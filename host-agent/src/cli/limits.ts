@@ -14,6 +14,12 @@ export const MAX_INPUT = 1024 * 1024
 export const VERSION_MS = 10_000
 /** Free bytes below which a worktree and its log may not fit any more. */
 export const LOW_DISK = 512 * 1024 * 1024
+/** Bytes kept of a page that `doctor` asks for: a relay's health page has eleven. */
+export const PROBE_BYTES = 4_096
+/** A certificate that ends within so long may not be renewed in time, in ms: the shortest live six days. */
+export const CERTIFICATE_SOON_MS = 2 * 86_400_000
+/** Clocks further apart than this shorten a pairing link's ten minutes noticeably, in ms. */
+export const CLOCK_SKEW_MS = 60_000
 /** Longest wait for a relay's health page, in ms. */
 export const HEALTH_MS = 5_000
 /** Biggest configuration file in bytes. */

@@ -1,4 +1,5 @@
 import { ErrorCode, HearthError, Platform } from '@hearth/shared/protocol'
+import type { Risk } from '@hearth/shared/session'
 import { renderUnicodeCompact } from 'uqr'
 import * as v from 'valibot'
 import type { ControlClient } from '../control/client.ts'
@@ -23,6 +24,14 @@ export interface PairTerminal {
   readonly out: Output
   /** Confirms by itself. */
   readonly yes: boolean
+  /** For a device on this machine. */
+  readonly local?: boolean
+  /** Highest risk that the device may allow. */
+  readonly riskMax?: Risk
+  /** The link is made, and waits for a device. */
+  onLink?(link: string): void
+  /** A device has the link, and nobody needs it any more. */
+  onConnected?(): void
   readonly signal: AbortSignal
 }
 
@@ -31,7 +40,7 @@ const spaced = (sas: string): string => `${sas.slice(0, 3)} ${sas.slice(3)}`
 /** Leads a pairing from link to end: shows each step, and takes the person's answer from standard input. */
 export const pairAtTerminal = async (
   control: Pick<ControlClient, 'call'>,
-  { out, yes, signal }: PairTerminal,
+  { out, yes, local, riskMax, signal, onLink, onConnected }: PairTerminal,
 ): Promise<number> => {
   let exit: number = Exit.failed
   let stopReading = (): void => undefined
@@ -53,8 +62,10 @@ export const pairAtTerminal = async (
         out.line(
           `It works once, until ${new Date(step.expiresAt).toLocaleTimeString()}. Waiting for the device…`,
         )
+        onLink?.(step.link)
         return
       case 'connected':
+        onConnected?.()
         return out.line('A device has the link; its keys are being checked.')
       case 'confirm':
         out.line(
@@ -90,7 +101,8 @@ export const pairAtTerminal = async (
     }
   }
   try {
-    await control.call('pair', { yes }, { next: guarded, timeoutMs: null, signal })
+    const spec = { yes, ...(local ? { local } : {}), ...(riskMax === undefined ? {} : { riskMax }) }
+    await control.call('pair', spec, { next: guarded, timeoutMs: null, signal })
   } finally {
     stopReading()
   }

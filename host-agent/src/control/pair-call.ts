@@ -1,6 +1,7 @@
 import { HearthError, Right } from '@hearth/shared/protocol'
 import { Risk } from '@hearth/shared/session'
 import * as v from 'valibot'
+import { isLoopback } from '../uplink/names.ts'
 import { awaitRelay } from './await-relay.ts'
 import type { Controlled } from './handlers.ts'
 import { MIN_PAIRING_MS } from './limits.ts'
@@ -12,6 +13,8 @@ const Pair = v.strictObject({
   ttl: v.optional(v.pipe(v.number(), v.integer(), v.minValue(MIN_PAIRING_MS))),
   rights: v.optional(v.array(Right)),
   riskMax: v.optional(Risk),
+  /** For a device on this machine: the link names the relay by its name here. */
+  local: v.optional(v.boolean()),
   /** Where the link's page is. */
   app: v.optional(v.string()),
 })
@@ -28,8 +31,14 @@ export const pairCall = async (
 ): Promise<unknown> => {
   const parsed = v.safeParse(Pair, params)
   if (!parsed.success) throw new HearthError('control.protocol', 'The call’s parameters were not understood')
-  const { yes, ...spec } = parsed.output
-  const [relayOrigin] = controlled.relays
+  const { yes, local = false, ...spec } = parsed.output
+  const relayOrigin = local ? controlled.relays.find(isLoopback) : controlled.relays[0]
+  if (relayOrigin === undefined && local && controlled.relays.length > 0) {
+    throw new HearthError(
+      'input.invalid',
+      'The relay runs elsewhere, so it has no name of this machine; make a link without --local',
+    )
+  }
   if (relayOrigin === undefined) {
     throw new HearthError(
       'relay.unreachable',

@@ -19,7 +19,7 @@ import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import type { AgentsView } from '../uplink/services.ts'
-import { type Presence, Uplink } from '../uplink/uplink.ts'
+import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
 import { AgentsWatch, type NamedDriver } from './agents.ts'
 import { MAX_HOST_NAME } from './limits.ts'
 import { Pairings } from './pairings.ts'
@@ -29,7 +29,7 @@ export interface HostOptions {
   /** HEARTH_HOME. */
   home: string
   transport: Transport
-  relayOrigins: readonly string[]
+  relays: readonly RelayPlace[]
   drivers: readonly NamedDriver[]
   provider: RawKeyProvider
   version: string
@@ -86,7 +86,10 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
 const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> => {
   const { home, provider, log } = options
   const clock = options.clock ?? systemClock
-  const origins = options.relayOrigins.map(relayOrigin)
+  const relays = options.relays.map(({ origin, others }) => ({
+    origin: relayOrigin(origin),
+    others: others.map(relayOrigin),
+  }))
   const devices = openDevices(db, provider, () => clock.now())
   const keys = await openHostKeys(provider, home, devices.everPaired || existsSync(join(home, AUDIT_FILE)))
   const audit = await openAudit({ provider, host: keys.identity, home, now: () => clock.now() })
@@ -120,7 +123,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     identity: keys.identity,
     relayKey: (origin) => keys.relay(origin),
     transport: options.transport,
-    origins,
+    relays,
     devices,
     services: {
       sessions,

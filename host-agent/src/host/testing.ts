@@ -47,7 +47,7 @@ export class Rig {
     this.#host = await startHost({
       home: this.home,
       transport: this.relay.transport,
-      relayOrigins: [this.relay.origin],
+      relays: [{ origin: this.relay.origin, others: [] }],
       drivers: [{ driver: this.agent.driver(), label: 'opencode' }],
       provider,
       version: '0.0.0',

@@ -17,6 +17,7 @@ const make = (devices: string[] = []) => {
   const line = new RelayLine({
     transport: relay.transport,
     origin: relay.origin,
+    names: [relay.origin],
     identity: newRelayIdentity(),
     room: newName(),
     devices: () => [...devices],

@@ -6,7 +6,10 @@ import { LINE_PING_MS, LINE_PING_TIMEOUT_MS } from './limits.ts'
 
 /** How the connection to one relay is. `since` in ms; `error` is why it is down. */
 export interface LineStatus {
+  /** Where this host dials it. */
   origin: string
+  /** Every name by which devices may know it; `origin` is one. */
+  names: readonly string[]
   state: 'connecting' | 'connected' | 'waiting' | 'closed'
   since: number
   error: WireError | null
@@ -15,6 +18,7 @@ export interface LineStatus {
 export interface RelayLineOptions {
   transport: Transport
   origin: string
+  names: readonly string[]
   identity: RelayIdentity
   /** hostId in hex. */
   room: string
@@ -38,7 +42,8 @@ export class RelayLine {
   constructor(options: RelayLineOptions) {
     this.#options = options
     this.#backoff = new Backoff(options.clock)
-    this.#status = { origin: options.origin, state: 'waiting', since: options.clock.now(), error: null }
+    const { origin, names, clock } = options
+    this.#status = { origin, names, state: 'waiting', since: clock.now(), error: null }
   }
 
   get status(): LineStatus {
@@ -80,8 +85,14 @@ export class RelayLine {
   }
 
   #move(state: LineStatus['state'], error: unknown): void {
-    const { origin, clock, onStatus } = this.#options
-    this.#status = { origin, state, since: clock.now(), error: error === null ? null : toWireError(error) }
+    const { origin, names, clock, onStatus } = this.#options
+    this.#status = {
+      origin,
+      names,
+      state,
+      since: clock.now(),
+      error: error === null ? null : toWireError(error),
+    }
     onStatus(this.#status)
   }
 

@@ -10,13 +10,19 @@ import { GOODBYE_MS, MAX_PIPES, MAX_PIPES_PER_DEVICE } from './limits.ts'
 import { type LineStatus, RelayLine } from './relay-line.ts'
 import type { Services } from './services.ts'
 
+/** A relay: where this host dials it, and the other names by which proxies in front of it make it known to devices. */
+export interface RelayPlace {
+  readonly origin: string
+  readonly others: readonly string[]
+}
+
 export interface UplinkOptions {
   provider: CryptoProvider
   identity: LocalIdentity
   /** This host's login key at a relay. */
   relayKey(origin: string): RelayIdentity
   transport: Transport
-  origins: readonly string[]
+  relays: readonly RelayPlace[]
   devices: Devices
   services: Services
   /** A pipe came through a pairing rendezvous. */
@@ -40,36 +46,41 @@ interface Open {
 /** The host's side of everything that comes and goes through relays. */
 export class Uplink {
   readonly #options: UplinkOptions
-  readonly #lines = new Map<string, RelayLine>()
+  readonly #lines: RelayLine[] = []
+  /** Each line by each of its relay’s names. */
+  readonly #named = new Map<string, RelayLine>()
   readonly #open = new Set<Open>()
   readonly #stops: (() => void)[]
 
   constructor(options: UplinkOptions) {
     this.#options = options
-    const { origins, transport, relayKey, devices, services, onStatus } = options
+    const { relays, transport, relayKey, devices, services, onStatus } = options
     const room = services.host.id
-    for (const origin of origins) {
+    for (const { origin, others } of relays) {
+      const names = [origin, ...others]
       const line = new RelayLine({
         transport,
         origin,
+        names,
         identity: relayKey(origin),
         room,
-        devices: () => relayKeys(devices, origin),
+        devices: () => relayKeys(devices, names),
         clock: services.clock,
-        onPipe: (pipe) => this.#meet(pipe, origin),
+        onPipe: (pipe) => this.#meet(pipe, names),
         onStatus,
       })
-      this.#lines.set(origin, line)
+      this.#lines.push(line)
+      for (const name of names) this.#named.set(name, line)
     }
     this.#stops = this.#listen()
   }
 
   start(): void {
-    for (const line of this.#lines.values()) line.start()
+    for (const line of this.#lines) line.start()
   }
 
   status(): LineStatus[] {
-    return [...this.#lines.values()].map((line) => line.status)
+    return this.#lines.map((line) => line.status)
   }
 
   present(): Presence[] {
@@ -78,9 +89,9 @@ export class Uplink {
       .map(({ channel, since }) => ({ device: channel.device.id, since, backlog: channel.backlog }))
   }
 
-  /** @throws {HearthError} `relay.unreachable` when this host does not use that relay */
+  /** The line to a relay by any of its names. @throws {HearthError} `relay.unreachable` when this host does not use it */
   line(origin: string): RelayLine {
-    const line = this.#lines.get(origin)
+    const line = this.#named.get(origin)
     if (line === undefined)
       throw new HearthError('relay.unreachable', `This host does not use the relay ${origin}`)
     return line
@@ -95,7 +106,7 @@ export class Uplink {
   close(): void {
     for (const stop of this.#stops) stop()
     for (const { channel } of [...this.#open]) channel.end(Close.goingAway, 'the host agent ends')
-    for (const line of this.#lines.values()) line.close()
+    for (const line of this.#lines) line.close()
   }
 
   #renew(device: string): void {
@@ -143,17 +154,18 @@ export class Uplink {
 
   async #tellRelays({ relay }: Device): Promise<void> {
     try {
-      await this.#lines.get(relay)?.devicesChanged()
+      await this.#named.get(relay)?.devicesChanged()
     } catch {
       // The list goes along with the next connection to this relay; channels are cut already.
       this.#options.services.log(`the relay ${relay} did not take the device list`)
     }
   }
 
-  #meet(pipe: InboundPipe, origin: string): void {
+  #meet(pipe: InboundPipe, names: readonly string[]): void {
     if (pipe.pid !== null) return this.#options.onPairingPipe(pipe)
     const device = this.#options.devices.byRelayKey(pipe.key)
-    if (device === null || device.relay !== origin) return pipe.close(Close.refused, 'not a paired device')
+    if (device === null || !names.includes(device.relay))
+      return pipe.close(Close.refused, 'not a paired device')
     const own = [...this.#open].filter(({ channel }) => channel.device.id === device.id)
     if (own.length >= MAX_PIPES_PER_DEVICE)
       own[0]?.channel.end(Close.replaced, 'a newer channel of this device')
@@ -219,10 +231,10 @@ export class Uplink {
   }
 }
 
-const relayKeys = (devices: Devices, origin: string): string[] =>
+const relayKeys = (devices: Devices, names: readonly string[]): string[] =>
   devices
     .list()
-    .filter(({ relay }) => relay === origin)
+    .filter(({ relay }) => names.includes(relay))
     .map(({ relayKey }) => relayKey)
 
 const deciding = (channel: DeviceChannel): DecidingChannel => ({

@@ -14,6 +14,7 @@ const Status = v.object({
   relays: v.array(
     v.object({
       origin: v.string(),
+      names: v.array(v.string()),
       state: v.string(),
       error: v.nullable(v.object({ code: v.string(), message: v.string() })),
     }),
@@ -41,8 +42,8 @@ export const addStatus = (program: Command): void => {
         )
         out.line(
           table([
-            ...status.relays.map(({ origin, state, error }) => [
-              `relay ${origin}`,
+            ...status.relays.map(({ names, state, error }) => [
+              `relay ${names.join(', ')}`,
               state,
               error?.message ?? '',
             ]),

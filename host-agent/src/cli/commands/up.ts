@@ -2,8 +2,12 @@ import type { Command } from 'commander'
 import { commandName } from '../command-name.ts'
 import { type CliContext, runCommand, wholeNumber, withControl } from '../context.ts'
 import { Exit } from '../exit.ts'
+import { styleFor } from '../format/style.ts'
 import { CLOSE_MS } from '../limits.ts'
 import { pairAtTerminal } from '../pairing.ts'
+import { browserOpener, openPairingPage, removePairingPage } from '../up/desktop.ts'
+import { findFaces } from '../up/faces.ts'
+import { introduction, row } from '../up/introduce.ts'
 import type { Running } from '../up/run.ts'
 
 interface UpOptions {
@@ -11,6 +15,8 @@ interface UpOptions {
   auto?: boolean
   relay: string | boolean
   port?: number
+  public?: string | false
+  open: boolean
   project: string[]
 }
 
@@ -23,6 +29,12 @@ export const addUp = (program: Command): void => {
     .option('--no-relay', 'use no relay: no device can connect')
     .option('--port <port>', 'port of the relay of one’s own (0: a free one)', wholeNumber)
     .option(
+      '--public <origin>',
+      'https name of a proxy in front of the relay of one’s own, now and at later starts',
+    )
+    .option('--no-public', 'forget that name')
+    .option('--no-open', 'do not open a browser for the first pairing')
+    .option(
       '--project <dir>',
       'allow this folder; may be repeated',
       (dir: string, all: string[]) => [...all, dir],
@@ -32,7 +44,7 @@ export const addUp = (program: Command): void => {
     .option('--auto', 'with --demo: play the whole tour with two devices, then end')
     .addHelpText(
       'after',
-      '\nExamples:\n  hearth up --project ~/code/website\n  hearth up --relay https://relay.example\n  hearth up --demo',
+      '\nExamples:\n  hearth up --project ~/code/website\n  hearth up --relay https://relay.example\n  hearth up --public https://box.example\n  hearth up --demo',
     )
     .action((options: UpOptions, command: Command) =>
       runCommand(command, async (context) => {
@@ -41,6 +53,13 @@ export const addUp = (program: Command): void => {
         return runDemo(context, options.auto ?? false)
       }),
     )
+}
+
+/** A name, none any more (`--no-public`, or an empty name), or whatever was said before. */
+const publicOf = async (said: string | false | undefined): Promise<{ public?: string | null }> => {
+  if (said === undefined) return {}
+  const { publicName } = await import('../../uplink/names.ts')
+  return { public: said === false || said === '' ? null : publicName(said) }
 }
 
 const up = async (context: CliContext, options: UpOptions): Promise<number> => {
@@ -53,6 +72,7 @@ const up = async (context: CliContext, options: UpOptions): Promise<number> => {
     ...(typeof options.relay === 'string' ? { relay: options.relay } : {}),
     ...(options.relay === false ? { noRelay: true } : {}),
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(await publicOf(options.public)),
     projects: options.project,
     complain: (text) => out.note(`hearth: ${text}`),
   })
@@ -65,7 +85,10 @@ const up = async (context: CliContext, options: UpOptions): Promise<number> => {
   const pairing = new AbortController()
   const interactive = !out.json && process.stdin.isTTY === true && process.stdout.isTTY === true
   const first = running.host.devices.list().length === 0 && running.relay !== null
-  if (first && interactive) void pairFirst(context, pairing.signal)
+  const opener = options.open
+    ? browserOpener({ platform: process.platform, env: process.env, terminal: interactive })
+    : null
+  if (first && interactive) void pairFirst(context, opener, pairing.signal)
   else if (first) out.line(`No device is paired yet; in another terminal: ${commandName()} pair`)
   await ended
   pairing.abort()
@@ -85,39 +108,38 @@ const end = async (running: Running): Promise<number> => {
 const introduce = async ({ out, home, signal }: CliContext, running: Running): Promise<void> => {
   const { id, name, devices } = running.host.status()
   const projects = running.host.projects.list()
-  out.value({
-    step: 'up',
-    host: { id, name },
-    home,
-    socket: running.socket,
-    relay: running.relay,
-    devices,
-    projects,
-    log: running.logger.file,
-  })
-  out.line(`Hearth is up: ${name} (${id.slice(0, 8)}), files in ${home}`)
-  if (running.relay === null) out.line('  relay     none: no device can connect')
-  else
-    out.line(
-      `  relay     ${running.relay.origin}${running.relay.own ? ' (its own, on this machine only)' : ''}`,
-    )
-  out.line(
-    `  projects  ${projects.length === 0 ? `none yet: ${commandName()} projects add DIR` : projects.map(({ path }) => path).join(', ')}`,
-  )
-  out.line(`  devices   ${devices} paired`)
+  const faces = findFaces()
+  const { relay, socket } = running
+  const said = { host: { id, name }, home, relay, faces, devices }
+  out.value({ step: 'up', ...said, socket, projects, log: running.logger.file })
+  const style = styleFor(process.stdout.isTTY === true, process.env)
+  for (const line of introduction({ ...said, projects: projects.map(({ path }) => path) }, style))
+    out.line(line)
   const { describeAgent } = await import('../up/models.ts')
   for (const driver of out.json ? [] : running.agents)
-    out.line(`  ${driver.id.padEnd(9)} ${await describeAgent(driver, projects[0]?.path ?? home, signal)}`)
+    out.line(row(style, [driver.id, await describeAgent(driver, projects[0]?.path ?? home, signal)]))
   out.line(`End it with Ctrl-C or: ${commandName()} down\n`)
 }
 
-const pairFirst = async (context: CliContext, signal: AbortSignal): Promise<void> => {
+/** Leads the first pairing, in the browser too where there is one. */
+const pairFirst = async (context: CliContext, opener: string | null, signal: AbortSignal): Promise<void> => {
+  const { home, out } = context
+  const removePage = () => removePairingPage(home)
+  const onLink = (link: string) => {
+    if (opener === null) return
+    openPairingPage(home, link, opener)
+    out.line('Your browser opens it too; if it does not, use the link.')
+  }
   try {
-    await withControl(context, (control) => pairAtTerminal(control, { out: context.out, yes: false, signal }))
+    const led = { out, yes: false, signal, onLink, onConnected: removePage }
+    const exit = await withControl(context, (control) => pairAtTerminal(control, led))
+    if (exit === Exit.ok) out.line(`One more device, such as your phone: ${commandName()} pair`)
   } catch (error) {
     if (!signal.aborted)
-      context.out.note(
+      out.note(
         `hearth: ${error instanceof Error ? error.message : 'pairing failed'}; try: ${commandName()} pair`,
       )
+  } finally {
+    removePage()
   }
 }

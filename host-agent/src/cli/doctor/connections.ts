@@ -2,15 +2,21 @@ import { HearthError } from '@hearth/shared/protocol'
 import * as v from 'valibot'
 import { connectControl } from '../../control/client.ts'
 import { socketPath } from '../../control/path.ts'
-import { HEALTH_MS } from '../limits.ts'
 import { readConfig } from '../up/config.ts'
 import { type Finding, fine, note, problem } from './check.ts'
+import { checkName } from './names.ts'
 
 const Status = v.object({
   relay: v.nullable(v.string()),
   audit: v.nullable(v.string()),
+  own: v.boolean(),
   relays: v.array(
-    v.object({ origin: v.string(), state: v.string(), error: v.nullable(v.object({ message: v.string() })) }),
+    v.object({
+      origin: v.string(),
+      names: v.array(v.string()),
+      state: v.string(),
+      error: v.nullable(v.object({ message: v.string() })),
+    }),
   ),
 })
 
@@ -19,12 +25,22 @@ const asError = (error: unknown): HearthError => {
   throw error
 }
 
+/** What a look at the host agent found; `names` are its relay's, none where it does not run or uses none. */
+export interface HostLook {
+  readonly findings: readonly Finding[]
+  readonly names: readonly string[]
+  /** The relay runs in it. */
+  readonly own: boolean
+}
+
+const without = (finding: Finding): HostLook => ({ findings: [finding], names: [], own: false })
+
 /** Does the host agent run, and is it connected? */
-export const checkHost = async (home: string): Promise<Finding[]> => {
+export const checkHost = async (home: string): Promise<HostLook> => {
   try {
     const control = await connectControl(socketPath(home))
     try {
-      const { relays, audit } = v.parse(Status, await control.call('status'))
+      const { relays, audit, own } = v.parse(Status, await control.call('status'))
       const lines = relays.map(({ origin, state, error }) =>
         state === 'connected'
           ? fine('connection', `${origin} is connected`)
@@ -38,38 +54,31 @@ export const checkHost = async (home: string): Promise<Finding[]> => {
         audit === null
           ? []
           : [problem('audit', audit, 'See docs/errors.md; decisions are refused until it can be trusted.')]
-      return [fine('host agent', 'it runs'), ...lines, ...chain]
+      return {
+        findings: [fine('host agent', 'it runs'), ...lines, ...chain],
+        names: relays.flatMap(({ names }) => names),
+        own,
+      }
     } finally {
       control.close()
     }
   } catch (error) {
     const { code, message } = asError(error)
-    if (code === 'control.not_running') return [note('host agent', 'it does not run', 'hearth up')]
-    return [problem('host agent', message, 'See docs/errors.md.')]
+    if (code === 'control.not_running') return without(note('host agent', 'it does not run', 'hearth up'))
+    return without(problem('host agent', message, 'See docs/errors.md.'))
   }
 }
 
-/** Does the relay that is configured answer? A relay of one's own runs only with the host agent. */
-export const checkRelay = async (home: string): Promise<Finding> => {
+/** Do the relay's names work? A relay of one's own runs only with the host agent. */
+export const checkRelay = async (home: string, host: HostLook): Promise<Finding[]> => {
   let relay: string | null
   try {
     relay = readConfig(home).relay
   } catch (error) {
-    return problem('relay', asError(error).message, 'Correct the configuration first.')
+    return [problem('relay', asError(error).message, 'Correct the configuration first.')]
   }
-  if (relay === null) return note('relay', 'a relay of its own, with the host agent')
-  try {
-    const response = await fetch(new URL('/health', relay), {
-      signal: AbortSignal.timeout(HEALTH_MS),
-      redirect: 'error',
-    })
-    if (response.ok) return fine('relay', `${relay} answers`)
-    return problem(
-      'relay',
-      `${relay} answers with status ${response.status}`,
-      'Ask whoever runs it, or look at its log.',
-    )
-  } catch {
-    return problem('relay', `${relay} does not answer`, 'Check the address and the network.')
-  }
+  const running = host.names.map((name) => ({ name, own: host.own }))
+  const names = running.length > 0 || relay === null ? running : [{ name: relay, own: false }]
+  if (names.length === 0) return [note('relay', 'a relay of its own, with the host agent')]
+  return (await Promise.all(names.map(checkName))).flat()
 }

@@ -6,18 +6,21 @@ import { checkConfig, checkDatabase, checkDisk, checkHome, checkKeys } from './f
 import { checkAgents, checkGit, checkNode } from './programs.ts'
 
 /** Looks at everything that `hearth doctor` knows to look at; changes nothing. */
-export const examine = async (home: string, environment: NodeJS.ProcessEnv): Promise<Finding[]> => [
-  checkNode(),
-  await checkGit(environment),
-  ...(await checkAgents(home, await personEnvironment(environment), agentsOf(home))),
-  checkHome(home),
-  await checkKeys(home),
-  checkConfig(home),
-  checkDatabase(home),
-  checkDisk(home),
-  await checkRelay(home),
-  ...(await checkHost(home)),
-]
+export const examine = async (home: string, environment: NodeJS.ProcessEnv): Promise<Finding[]> => {
+  const host = await checkHost(home)
+  return [
+    checkNode(),
+    await checkGit(environment),
+    ...(await checkAgents(home, await personEnvironment(environment), agentsOf(home))),
+    checkHome(home),
+    await checkKeys(home),
+    checkConfig(home),
+    checkDatabase(home),
+    checkDisk(home),
+    ...host.findings,
+    ...(await checkRelay(home, host)),
+  ]
+}
 
 /** Agents' settings; a configuration that can't be read is a finding of its own. */
 const agentsOf = (home: string): Config['agents'] => {

@@ -17,6 +17,8 @@ const Config = v.strictObject({
   relay: v.nullable(v.string()),
   /** Port of the relay that runs here, once chosen: paired devices know it by that. */
   port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  /** The name that a proxy in front of the relay that runs here gives it. */
+  public: v.optional(v.nullable(v.string())),
   agents: v.optional(v.record(v.string(), Agent)),
 })
 /** What stands in HEARTH_HOME/config.json. */

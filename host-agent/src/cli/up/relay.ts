@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Log, openStore, type Relay, startRelay } from '@hearth/relay'
 import { HearthError } from '@hearth/shared/protocol'
 import { ensurePrivateDirectory } from '../../identity/private-file.ts'
 import type { Logger } from '../../log/logger.ts'
 import { MORE_PORTS } from '../limits.ts'
+import { findFaces } from './faces.ts'
 
 /** Where the relay of one's own listens by default. */
 const DEFAULT_PORT = 4870
-
-/** The built web app, where there is one. */
-const webRoot = (): string | undefined => {
-  const folder = fileURLToPath(new URL('../../../../extension/.output/web', import.meta.url))
-  return existsSync(join(folder, 'index.html')) ? folder : undefined
-}
 
 const logOf = (logger: Logger): Log => {
   const text = (event: string, fields: object = {}) => `${event} ${JSON.stringify(fields)}`
@@ -28,17 +21,28 @@ const logOf = (logger: Logger): Log => {
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
 
+/** How the relay of one's own is to be. */
+export interface OwnRelayPlan {
+  readonly home: string
+  /** The port that was asked for, or that paired devices know; null takes the default one or one of the next. */
+  readonly port: number | null
+  /** The name that a proxy in front of it gives it. */
+  readonly public: string | null
+}
+
 /**
- * Starts a relay of one's own on loopback. With `port` null it takes the default port or one of the next ones; a port
- * that was asked for, or that paired devices know, is taken or nothing is.
+ * Starts a relay of one's own on loopback, for hosts of this machine only.
  * @throws {HearthError} `relay.port_in_use`
  */
-export const startOwnRelay = async (home: string, port: number | null, logger: Logger): Promise<Relay> => {
+export const startOwnRelay = async (plan: OwnRelayPlan, logger: Logger): Promise<Relay> => {
+  const { home, port } = plan
   const dataDir = join(home, 'relay')
   ensurePrivateDirectory(dataDir)
   const store = await openStore({ dataDir })
-  const root = webRoot()
-  const options = { store, log: logOf(logger), ...(root === undefined ? {} : { webRoot: root }) }
+  const root = findFaces().web
+  const proxied = plan.public === null ? {} : { names: [plan.public], trustProxy: true }
+  const web = root === null ? {} : { webRoot: root }
+  const options = { store, log: logOf(logger), ownHostsOnly: true, ...proxied, ...web }
   const ports = port === null ? Array.from({ length: 1 + MORE_PORTS }, (_, n) => DEFAULT_PORT + n) : [port]
   for (const candidate of ports) {
     try {

@@ -1,4 +1,5 @@
 import { createNodeProvider } from '@hearth/shared/crypto/node'
+import { HearthError } from '@hearth/shared/protocol'
 import type { Transport } from '@hearth/shared/transport'
 import { type CatalogSpec, openCatalog } from '../../agents/catalog.ts'
 import type { AgentDriver } from '../../agents/driver.ts'
@@ -12,6 +13,7 @@ import { ensurePrivateDirectory } from '../../identity/private-file.ts'
 import { createLogger, type Logger } from '../../log/logger.ts'
 import { VERSION } from '../../version.ts'
 import { readConfig, writeConfig } from './config.ts'
+import { findFaces } from './faces.ts'
 import { startOwnRelay } from './relay.ts'
 
 /** What `hearth up` is told. */
@@ -24,11 +26,25 @@ export interface RunOptions {
   readonly relay?: string
   /** Port for the relay of one's own; 0 takes a free one. */
   readonly port?: number
+  /** The name that a proxy in front of the relay of one's own gives it, from now on; null forgets it. */
+  readonly public?: string | null
   /** Uses no relay at all. */
   readonly noRelay?: boolean
   /** Folders to allow. */
   readonly projects: readonly string[]
   complain(text: string): void
+}
+
+/** The relay that a host agent uses. */
+export interface RunningRelay {
+  /** Where the host dials it. */
+  readonly origin: string
+  /** It runs here. */
+  readonly own: boolean
+  /** The name that a proxy in front of it gives it. */
+  readonly public: string | null
+  /** It serves the web view; null for a relay elsewhere, which is not asked. */
+  readonly web: boolean | null
 }
 
 /** A host agent that runs. */
@@ -38,8 +54,8 @@ export interface Running {
   readonly host: Host
   readonly agents: readonly AgentDriver[]
   readonly logger: Logger
-  /** Origin of the relay, and whether it runs here; null without. */
-  readonly relay: { readonly origin: string; readonly own: boolean } | null
+  /** Null without a relay. */
+  readonly relay: RunningRelay | null
   /** Resolves when somebody asks it to end (`hearth down`). */
   readonly asked: Promise<void>
   close(): Promise<void>
@@ -85,7 +101,7 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
     const host = await startHost({
       home,
       transport: options.transport,
-      relayOrigins: relay === null ? [] : [relay.origin],
+      relays: relay === null ? [] : [{ origin: relay.origin, others: namesOf(relay).slice(1) }],
       drivers,
       provider: createNodeProvider(),
       version: VERSION,
@@ -99,9 +115,16 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
     })
     const handlers = controlHandlers({
       host,
-      relays: relay === null ? [] : [relay.origin],
+      relays: relay === null ? [] : namesOf(relay).reverse(),
       ownRelay: relay?.own ?? false,
-      facts: { home, pid: process.pid, startedAt: Date.now(), relay: relay?.origin ?? null },
+      facts: {
+        home,
+        pid: process.pid,
+        startedAt: Date.now(),
+        relay: relay?.origin ?? null,
+        own: relay?.own ?? false,
+        web: relay?.web ?? null,
+      },
       stop: () => ask(),
     })
     const control = await serveControl(socket, handlers)
@@ -120,18 +143,30 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
   }
 }
 
+/** The relay's names, the one that this host dials first. */
+const namesOf = ({ origin, public: name }: RunningRelay): string[] =>
+  name === null ? [origin] : [origin, name]
+
 const openRelay = async (options: RunOptions, logger: Logger, undos: Undo[]): Promise<Running['relay']> => {
   const { home } = options
   if (options.noRelay) return null
   const config = readConfig(home)
-  if (options.relay !== undefined && options.relay !== config.relay) {
-    writeConfig(home, { ...config, relay: options.relay })
+  const { relay } = options
+  if (relay !== undefined && typeof options.public === 'string') {
+    throw new HearthError(
+      'input.invalid',
+      '--public names the relay that runs here, and --relay one elsewhere: give one of them',
+    )
   }
-  const origin = options.relay ?? (options.port === undefined ? config.relay : null)
-  if (origin !== null) return { origin, own: false }
-  const own = await startOwnRelay(home, options.port ?? config.port, logger)
+  if (relay !== undefined && relay !== config.relay) writeConfig(home, { ...config, relay })
+  const ownIsMeant = options.port !== undefined || typeof options.public === 'string'
+  const origin = relay ?? (ownIsMeant ? null : config.relay)
+  if (origin !== null) return { origin, own: false, public: null, web: null }
+  const known = config.public ?? null
+  const name = options.public === undefined ? known : options.public
+  const own = await startOwnRelay({ home, port: options.port ?? config.port, public: name }, logger)
   undos.push(() => own.close())
-  if (own.port !== config.port || config.relay !== null)
-    writeConfig(home, { ...config, relay: null, port: own.port })
-  return { origin: own.url, own: true }
+  if (own.port !== config.port || config.relay !== null || name !== known)
+    writeConfig(home, { ...config, relay: null, port: own.port, public: name })
+  return { origin: own.url, own: true, public: name, web: findFaces().web !== null }
 }
