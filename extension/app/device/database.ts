@@ -25,7 +25,6 @@ export interface DeviceSchema extends DBSchema {
   /** The last audit head seen, by the host's id. */
   audit: { key: string; value: { readonly index: number; readonly head: Uint8Array } }
   drafts: { key: string; value: { readonly text: string; readonly at: number }; indexes: { at: number } }
-  prefs: { key: string; value: unknown }
 }
 
 export type Database = IDBPDatabase<DeviceSchema>
@@ -54,7 +53,6 @@ export const openDatabase = (lost: (error: HearthError) => void, name = NAME): P
         outbox.createIndex('prompt', ['host', 'id'], { unique: true })
         database.createObjectStore('audit')
         database.createObjectStore('drafts').createIndex('at', 'at')
-        database.createObjectStore('prefs')
       },
       blocking(_current, _next, event) {
         ;(event.target as IDBDatabase).close()

@@ -8,7 +8,6 @@ import { type HostStore, hostStore } from './hosts.ts'
 import { assertSecure, openKeys } from './keys.ts'
 import { type WindowOutbox, windowOutbox } from './outbox.ts'
 import { lockOwners, type Owners } from './owners.ts'
-import { type PrefStore, prefStore } from './prefs.ts'
 
 /** This browser profile as a device: its keys, and all that it keeps. Every method throws `device.storage*`. */
 export interface Device {
@@ -16,7 +15,6 @@ export interface Device {
   readonly keys: DeviceKeys
   readonly hosts: HostStore
   readonly drafts: DraftStore
-  readonly prefs: PrefStore
   outbox(host: string, changed: () => void): WindowOutbox
   audit(host: string): AuditMemory
   close(): void
@@ -49,7 +47,6 @@ export const openDevice = async (
     keys,
     hosts: hostStore(database),
     drafts: draftStore(database),
-    prefs: prefStore(database),
     outbox: (host, changed) => windowOutbox(database, host, owners, changed),
     audit: (host) => auditMemory(database, host),
     close: () => database.close(),

@@ -43,6 +43,8 @@ export interface Hub {
 
 /** A hub with what only its page does with it. */
 export interface OpenedHub extends Hub {
+  /** What the hub stands on. Rejects with what blocks it. */
+  readonly device: Promise<Device>
   /** The browser is about to suspend this page, or has woken it. Frozen links say goodbye and try nothing. */
   freeze(frozen: boolean): void
   close(): void
@@ -139,6 +141,7 @@ export const createHub = (parts: HubParts): OpenedHub => {
   return {
     state,
     hosts,
+    device,
     async pair(wish) {
       const device = await opened()
       if ((await device.hosts.all()).length >= MAX_HOSTS) throw new HearthError('pairing.too_many')

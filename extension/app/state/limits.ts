@@ -6,3 +6,7 @@ export const HISTORY_TURNS = 50
 export const MAX_HELD_TURNS = 2_000
 /** Sessions of a host whose last state is kept after they were left: going back to one of them shows it at once. */
 export const KEPT_SESSIONS = 8
+/** Screens that the panel goes back through. */
+export const MAX_BACK = 64
+/** From the last key pressed to a draft being kept, in ms: not at every key, and little is lost with the browser. */
+export const DRAFT_MS = 400

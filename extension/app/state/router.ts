@@ -1,4 +1,5 @@
-import type { Accessor } from 'solid-js'
+import { type Accessor, createSignal } from 'solid-js'
+import { MAX_BACK } from './limits.ts'
 
 /** Every screen of the app. Ids in hex. */
 export type Route =
@@ -18,4 +19,30 @@ export interface Router {
   replace(route: Route): void
   /** One step back; home when there is none. */
   back(): void
+}
+
+const HOME: Route = { screen: 'home' }
+
+/** The router of a face without addresses: the panel, where a browser shows none and offers no way back. */
+export const createStackRouter = (first: Route = HOME): Router => {
+  const stack: Route[] = [first]
+  const [route, setRoute] = createSignal<Route>(first)
+  const show = (): void => void setRoute(stack.at(-1) ?? HOME)
+  return {
+    route,
+    go(next) {
+      stack.push(next)
+      if (stack.length > MAX_BACK) stack.shift()
+      show()
+    },
+    replace(next) {
+      stack[stack.length - 1] = next
+      show()
+    },
+    back() {
+      if (stack.length > 1) stack.pop()
+      else stack[0] = HOME
+      show()
+    },
+  }
 }

@@ -4,7 +4,7 @@ import type { Face, Services } from '../services.ts'
 import type { Drafts } from '../state/drafts.ts'
 import type { HostView } from '../state/host-view.ts'
 import type { Hub, HubState, PairingWish } from '../state/hub.ts'
-import type { Route, Router } from '../state/router.ts'
+import { createStackRouter, type Route, type Router } from '../state/router.ts'
 import { aPairing } from './build.ts'
 
 /** A router without addresses; `visited` has every route it was at, the newest last. */
@@ -12,30 +12,21 @@ export interface FakeRouter extends Router {
   readonly visited: readonly Route[]
 }
 
-export const fakeRouter = (first: Route = { screen: 'home' }): FakeRouter => {
-  const stack: Route[] = [first]
-  const visited: Route[] = [first]
-  const [route, setRoute] = createSignal<Route>(first)
-  const show = (next: Route): void => {
-    visited.push(next)
-    setRoute(next)
-  }
+export const fakeRouter = (first?: Route): FakeRouter => {
+  const router = createStackRouter(first)
+  const visited: Route[] = [router.route()]
+  const noted =
+    <A extends unknown[]>(move: (...args: A) => void) =>
+    (...args: A): void => {
+      move(...args)
+      visited.push(router.route())
+    }
   return {
-    route,
+    route: router.route,
     visited,
-    go(next) {
-      stack.push(next)
-      show(next)
-    },
-    replace(next) {
-      stack[stack.length - 1] = next
-      show(next)
-    },
-    back() {
-      if (stack.length > 1) stack.pop()
-      else stack[0] = { screen: 'home' }
-      show(stack.at(-1) ?? { screen: 'home' })
-    },
+    go: noted(router.go),
+    replace: noted(router.replace),
+    back: noted(router.back),
   }
 }
 
