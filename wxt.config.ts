@@ -1,4 +1,5 @@
 import { defaultClientConditions } from 'vite'
+import solid from 'vite-plugin-solid'
 import type { UserConfig } from 'wxt'
 import { EXTENSION_KEY } from './extension/manifest-key.ts'
 import { trustedTemplates } from './extension/trusted-templates.ts'
@@ -10,8 +11,14 @@ import { trustedTemplates } from './extension/trusted-templates.ts'
 export default {
   srcDir: 'extension',
   outDir: 'extension/.output',
-  modules: ['@wxt-dev/module-solid'],
   imports: false,
+  hooks: {
+    // What WXT would import by magic it would by mistake, too: a parameter `on` brought all of Solid to a worker.
+    'config:resolved': ({ config }) => {
+      config.imports.imports = []
+      config.imports.presets = []
+    },
+  },
   manifestVersion: 3,
   manifest: ({ browser }) => ({
     name: 'Hearth',
@@ -49,7 +56,7 @@ export default {
       : { key: EXTENSION_KEY, minimum_chrome_version: '137' }),
   }),
   vite: () => ({
-    plugins: [trustedTemplates()],
+    plugins: [solid(), trustedTemplates()],
     resolve: { conditions: ['source', ...defaultClientConditions] },
     build: { target: 'es2023', cssMinify: true },
   }),
