@@ -1,0 +1,146 @@
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { useServices } from '../../services.ts'
+import type { HostView } from '../../state/host-view.ts'
+import { openSession } from '../../state/session-view.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Dot } from '../../ui/Dot.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { RequestDock } from '../requests/RequestDock.tsx'
+import { createAnnouncements } from './announcements.ts'
+import { Composer } from './composer/Composer.tsx'
+import { createDraft, draftKey } from './composer/draft.ts'
+import { createRefusals } from './composer/refusals.ts'
+import { createStopping } from './composer/stopping.ts'
+import { Waiting } from './composer/Waiting.tsx'
+import { EmptySession } from './EmptySession.tsx'
+import { Ended } from './Ended.tsx'
+import { projectName, sameOutside } from './header/head.ts'
+import { SessionMenu } from './header/SessionMenu.tsx'
+import { agentName, SessionTitle } from './header/SessionTitle.tsx'
+import { LoadingSession } from './LoadingSession.tsx'
+import styles from './OpenSession.module.css'
+import { TranscriptContext } from './transcript/context.ts'
+import { createModel } from './transcript/model.ts'
+import { Transcript } from './transcript/Transcript.tsx'
+import { PinnedPlan } from './turn/PinnedPlan.tsx'
+import { sayState, W } from './words.ts'
+
+/** A session that is open: what was said, what waits, and where to say more. */
+export const OpenSession = (props: { readonly host: HostView; readonly session: string }): JSX.Element => {
+  const { drafts, router } = useServices()
+  const { host, session } = props
+  const view = openSession(host, session)
+  const outbox = createMemo(() => host.outbox().filter((entry) => entry.session === session))
+  const model = createModel(view.state, outbox)
+  const draft = createDraft(drafts, draftKey(host.id, session))
+  const refusals = createRefusals(host, outbox)
+  const stopping = createStopping(host, session, () => model.current()?.n ?? null)
+  const head = createMemo(() => view.state(), null, { equals: sameOutside })
+  const agent = createMemo(() => agentName(host, head()?.agent ?? ''))
+  const [latest, setLatest] = createSignal<() => void>(() => undefined)
+  let field: HTMLTextAreaElement | undefined
+  createAnnouncements(() => model.current()?.state ?? null)
+
+  const restore = (text: string): boolean => {
+    const restored = draft.restore(text)
+    if (restored) field?.focus()
+    return restored
+  }
+  const context = {
+    host,
+    session,
+    model,
+    root: () => head()?.place.path ?? '',
+    folds: new Map<string, boolean>(),
+    restore,
+  }
+  const away = (): boolean => head() !== null && !view.caughtUp()
+  return (
+    <Switch>
+      <Match when={view.ended()}>{(error) => <Ended error={error()} />}</Match>
+      <Match when={view.ended() === null}>
+        <TranscriptContext.Provider value={context}>
+          <Page
+            scroll={false}
+            flush
+            onBack={() => router.back()}
+            backLabel={W.back}
+            title={
+              <Show when={head()} fallback={W.session}>
+                {(state) => <SessionTitle host={host} state={state()} />}
+              </Show>
+            }
+            status={
+              <Show when={head()}>
+                {(state) => (
+                  <Dot tone={sayState(state()).tone} busy={sayState(state()).busy}>
+                    {sayState(state()).text}
+                  </Dot>
+                )}
+              </Show>
+            }
+            actions={
+              <Show when={head()}>
+                {(state) => <SessionMenu host={host} session={session} state={state()} />}
+              </Show>
+            }
+            top={
+              <>
+                <Show when={away()}>
+                  <p class={styles.stale} role="status">
+                    {W.stale}
+                  </p>
+                </Show>
+                <Show when={head()?.archived}>
+                  <Banner tone="info" flush>
+                    {W.archivedNote}
+                  </Banner>
+                </Show>
+                <PinnedPlan />
+              </>
+            }
+            footer={
+              <>
+                <RequestDock host={host} session={session} />
+                <Waiting refusals={refusals} />
+                <Composer
+                  host={host}
+                  session={session}
+                  draft={draft}
+                  stopping={stopping}
+                  running={model.current() !== null}
+                  agent={agent()}
+                  onSent={() => latest()()}
+                  field={(element) => {
+                    field = element
+                  }}
+                />
+              </>
+            }
+          >
+            <Switch
+              fallback={
+                <Transcript
+                  earlier={view.earlier()}
+                  loadEarlier={() => view.loadEarlier()}
+                  latest={(go) => setLatest(() => go)}
+                />
+              }
+            >
+              <Match when={head() === null}>
+                <LoadingSession />
+              </Match>
+              <Match when={model.rows().length === 0 && view.earlier() === 0}>
+                <EmptySession
+                  agent={agent()}
+                  project={projectName(host, head()?.project)}
+                  onExample={restore}
+                />
+              </Match>
+            </Switch>
+          </Page>
+        </TranscriptContext.Provider>
+      </Match>
+    </Switch>
+  )
+}

@@ -1,0 +1,21 @@
+import { isSettled, type TurnState } from '@hearth/shared/session'
+import { type Accessor, createEffect, on } from 'solid-js'
+import { useAnnounce } from '../../ui/Announcer.tsx'
+import { W } from './words.ts'
+
+/** Says when a turn starts, ends, or waits for the person; text that streams is not read out. `state`: null for none. */
+export const createAnnouncements = (state: Accessor<TurnState | null>): void => {
+  const announce = useAnnounce()
+  createEffect(
+    on(
+      state,
+      (now, before) => {
+        if (now === before) return
+        if (now === 'waiting') announce(W.needsYou, 'assertive')
+        else if (now !== null && !isSettled(now) && (before ?? null) === null) announce(W.started)
+        else if (now === null) announce(W.finished)
+      },
+      { defer: true },
+    ),
+  )
+}

@@ -1,0 +1,38 @@
+import { type Accessor, createSignal, onMount } from 'solid-js'
+import type { Drafts } from '../../../state/drafts.ts'
+
+/** What is typed for a session, kept on this device with every change. */
+export interface Draft {
+  readonly text: Accessor<string>
+  set(text: string): void
+  /** Puts a text back that was sent or queued before; false, and nothing changes, where other text stands. */
+  restore(text: string): boolean
+}
+
+/** The key of a session's draft. */
+export const draftKey = (host: string, session: string): string => `${host}:${session}`
+
+/** Opens a draft. What the person types before it was read wins over what was kept. */
+export const createDraft = (drafts: Drafts, key: string): Draft => {
+  const [text, setText] = createSignal('')
+  let touched = false
+  const set = (next: string): void => {
+    touched = true
+    setText(next)
+    drafts.write(key, next)
+  }
+  onMount(() => {
+    void drafts.read(key).then((kept) => {
+      if (!touched) setText(kept)
+    })
+  })
+  return {
+    text,
+    set,
+    restore(back) {
+      if (text().trim() !== '') return false
+      set(back)
+      return true
+    },
+  }
+}

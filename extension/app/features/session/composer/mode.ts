@@ -1,0 +1,37 @@
+import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
+
+/** What the composer's main button does. */
+export type ComposerAction = 'send' | 'queue'
+
+export interface ComposerMode {
+  readonly action: ComposerAction
+  /** May it be pressed? */
+  readonly ready: boolean
+  /** By how many characters the text is too long; 0 when it fits. */
+  readonly over: number
+}
+
+/** The composer by what is typed and whether a turn goes on. `busy`: an earlier press is not through yet. */
+export const composerMode = (text: string, running: boolean, busy: boolean): ComposerMode => {
+  const over = Math.max(0, text.length - MAX_PROMPT_TEXT)
+  return {
+    action: running ? 'queue' : 'send',
+    ready: !busy && over === 0 && text.trim() !== '',
+    over,
+  }
+}
+
+/** The parts of a key press that matter here. */
+export interface Press {
+  readonly key: string
+  readonly shiftKey: boolean
+  readonly isComposing: boolean
+  readonly keyCode: number
+}
+
+/** Key code of a press that an input method still works on; some browsers report it in place of `isComposing`. */
+const IME_KEY_CODE = 229
+
+/** Does the press send? Enter does, unless it ends an input method's word, or on a touch screen, where it is a line. */
+export const isSendPress = (press: Press, touch: boolean): boolean =>
+  press.key === 'Enter' && !press.shiftKey && !touch && !press.isComposing && press.keyCode !== IME_KEY_CODE

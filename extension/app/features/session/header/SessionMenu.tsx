@@ -1,0 +1,64 @@
+import type { SessionState } from '@hearth/shared/session'
+import { createSignal, type JSX } from 'solid-js'
+import type { HostView } from '../../../state/host-view.ts'
+import { Menu } from '../../../ui/Menu.tsx'
+import { useToast } from '../../../ui/Toast.tsx'
+import { sayError, W } from '../words.ts'
+import { RenameSheet } from './RenameSheet.tsx'
+import { UsageSheet } from './UsageSheet.tsx'
+
+export interface SessionMenuProps {
+  readonly host: HostView
+  readonly session: string
+  readonly state: SessionState
+}
+
+/** What else can be done with a session. */
+export const SessionMenu = (props: SessionMenuProps): JSX.Element => {
+  const toast = useToast()
+  const [sheet, setSheet] = createSignal<'rename' | 'usage' | null>(null)
+  const update = (change: { title?: string; archived?: boolean }) =>
+    props.host.actions.call('update-session', { session: props.session, ...change })
+  const archive = async (archived: boolean, undoable: boolean): Promise<void> => {
+    try {
+      await update({ archived })
+      if (!undoable) return
+      toast({
+        text: W.archived,
+        action: { label: W.undo, onAction: () => void archive(!archived, false) },
+      })
+    } catch (error) {
+      toast({ text: sayError(error) })
+    }
+  }
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(props.session)
+      toast({ text: W.copied })
+    } catch {
+      toast({ text: W.notCopied })
+    }
+  }
+  return (
+    <>
+      <Menu
+        label={W.menu}
+        items={[
+          { label: W.rename, onSelect: () => setSheet('rename') },
+          props.state.archived
+            ? { label: W.unarchive, onSelect: () => void archive(false, false) }
+            : { label: W.archive, onSelect: () => void archive(true, true) },
+          { label: W.usage, parted: true, onSelect: () => setSheet('usage') },
+          { label: W.copyId, onSelect: () => void copy() },
+        ]}
+      />
+      <RenameSheet
+        open={sheet() === 'rename'}
+        title={props.state.title}
+        rename={async (title) => void (await update({ title }))}
+        onClose={() => setSheet(null)}
+      />
+      <UsageSheet open={sheet() === 'usage'} usage={props.state.usage} onClose={() => setSheet(null)} />
+    </>
+  )
+}

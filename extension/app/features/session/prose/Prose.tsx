@@ -1,0 +1,24 @@
+import { visible } from '@hearth/shared/session'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { foldAt } from '../../../text/exact/Folded.tsx'
+import { W } from '../words.ts'
+import styles from './Prose.module.css'
+
+/** Plain text of a person or an agent as it was written: no markup, nothing hidden, long ones folded. */
+export const Prose = (props: { readonly text: string; readonly lines: number }): JSX.Element => {
+  const [open, setOpen] = createSignal(false)
+  const fold = createMemo(() => foldAt(props.text, props.lines))
+  const shown = createMemo(() => visible(open() ? props.text : fold().head, { lines: true }))
+  return (
+    <>
+      <div class={styles.prose} dir="auto">
+        {shown()}
+      </div>
+      <Show when={fold().cut}>
+        <button type="button" class={styles.more} aria-expanded={open()} onClick={() => setOpen(!open())}>
+          {open() ? W.showLess : W.showAll}
+        </button>
+      </Show>
+    </>
+  )
+}

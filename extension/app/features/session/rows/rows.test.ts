@@ -1,0 +1,163 @@
+import { replay, type SessionState } from '@hearth/shared/session'
+import { sessionLog } from '@hearth/shared/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { aMessage, anId, aState, aTool, aTurn, NOW } from '../../../testing/build.ts'
+import { reuseRows, startChange } from './change.ts'
+import type { Row } from './row.ts'
+import { rowsOf, shapeOf, waitingOf } from './rows.ts'
+import { blocksOf, runFrom } from './runs.ts'
+
+const keys = (rows: readonly Row[]): string[] => rows.map(({ key }) => key)
+const entry = (n: number) => ({
+  id: anId(n),
+  session: anId(1),
+  content: [{ type: 'text' as const, text: `prompt ${n}` }],
+  createdAt: NOW,
+})
+
+/** The state after each event of a log. */
+const states = fc.tuple(sessionLog(200), fc.nat(200)).map(([log, at]) => {
+  const before = replay(null, log.slice(0, Math.max(1, log.length - at)))
+  const after = replay(before, log.slice(Math.max(1, log.length - at)))
+  return [before, after] as const
+})
+
+const known = (state: SessionState | null): SessionState => {
+  if (state === null) throw new Error('a log begins with session.created')
+  return state
+}
+
+describe('the rows of a transcript', () => {
+  it('have keys of their own', () => {
+    fc.assert(
+      fc.property(states, ([, after]) => {
+        const all = keys(rowsOf(known(after), [entry(1)]))
+        expect(new Set(all).size).toBe(all.length)
+      }),
+    )
+  })
+
+  it('stand in the order of turns and blocks, every block exactly once', () => {
+    fc.assert(
+      fc.property(states, ([, after]) => {
+        const state = known(after)
+        const rows = rowsOf(state, [])
+        const turns = [...state.settled, ...(state.current === null ? [] : [state.current])]
+        for (const turn of turns) {
+          const blocks = blocksOf(turn)
+          const told = rows.flatMap((row) => {
+            if (row.type === 'block' && row.turn === turn.n) return [row.n]
+            return row.type === 'run' && row.turn === turn.n ? runFrom(blocks, row.n).map(({ n }) => n) : []
+          })
+          if (rows.some(({ key }) => key === `p:${turn.prompt.id}`)) {
+            expect(told).toEqual(blocks.map(({ n }) => n))
+          }
+        }
+      }),
+    )
+  })
+
+  it('keep their keys while the session goes on, but for runs that end and what comes and goes', () => {
+    fc.assert(
+      fc.property(states, ([before, after]) => {
+        const now = new Set(keys(rowsOf(known(after), [])))
+        const lost = rowsOf(known(before), []).filter(({ key }) => !now.has(key))
+        const whole = known(after)
+        for (const row of lost) {
+          // A queued prompt that was withdrawn is told in another way; notices are kept by number.
+          const isRun = row.type === 'run' || row.type === 'block'
+          if (isRun) {
+            const turn = [...whole.settled, whole.current].find((one) => one?.n === row.turn)
+            const within = turn && blocksOf(turn).some((block) => block.n === row.n)
+            expect(within).toBe(true)
+          } else expect(['activity', 'notice', 'prompt']).toContain(row.type)
+        }
+      }),
+    )
+  })
+
+  it('follow from their shape and the finished blocks: what a delta changes is no part of them', () => {
+    fc.assert(
+      fc.property(states, ([before, after]) => {
+        const [a, b] = [known(before), known(after)]
+        const same =
+          a.settled === b.settled &&
+          a.notices === b.notices &&
+          a.current?.blocks === b.current?.blocks &&
+          shapeOf(a) === shapeOf(b)
+        if (same) expect(rowsOf(a, [])).toEqual(rowsOf(b, []))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('fold reads and searches that follow one another, not those that failed', () => {
+    const blocks = [
+      aTool({ n: 0 }),
+      aTool({ n: 1, kind: 'search' }),
+      aTool({ n: 2, status: 'failed' }),
+      aTool({ n: 3 }),
+      aMessage('Done.', 4),
+    ]
+    const rows = rowsOf(aState({ settled: [aTurn({ blocks })] }), [])
+    expect(rows.map(({ type }) => type)).toEqual(['prompt', 'run', 'block', 'run', 'block', 'end'])
+    expect(runFrom(blocks, 0).map(({ n }) => n)).toEqual([0, 1])
+  })
+
+  it('tell a notice where it belongs, by its time', () => {
+    const notice = { level: 'info' as const, code: 'agent.retry', text: 'Trying again', at: NOW - 10 }
+    const blocks = [
+      aTool({ n: 0, kind: 'execute', startedAt: NOW - 20 }),
+      aTool({ n: 1, kind: 'execute', startedAt: NOW }),
+    ]
+    const rows = rowsOf(aState({ settled: [aTurn({ blocks, notices: [notice] })] }), [])
+    expect(keys(rows).slice(1, 4)).toEqual(['b:1:0', `n:1:${NOW - 10}:0`, 'b:1:1'])
+  })
+
+  it('show a prompt at once and keep its row when it is admitted', () => {
+    const outgoing = rowsOf(aState({ settled: [] }), [entry(0x1001)])
+    const admitted = rowsOf(
+      aState({ settled: [], queued: [aTurn({ n: 1, state: 'queued', blocks: [] })] }),
+      [],
+    )
+    expect(keys(outgoing)).toEqual(keys(admitted))
+  })
+
+  it('leave what waits behind a turn to the composer', () => {
+    const current = aTurn({ n: 2, state: 'running' })
+    const queued = [aTurn({ n: 3, state: 'queued' })]
+    const state = aState({ current, queued })
+    expect(waitingOf(state, [entry(9)])).toEqual({ queued, outgoing: [entry(9)] })
+    expect(keys(rowsOf(state, [entry(9)]))).not.toContain(`p:${anId(9)}`)
+  })
+})
+
+describe('reusing rows', () => {
+  it('gives the lines of the new list, as the same objects where they are the same lines', () => {
+    fc.assert(
+      fc.property(states, ([before, after]) => {
+        const old = rowsOf(known(before), [])
+        const next = rowsOf(known(after), [])
+        const reused = reuseRows(old, next)
+        expect(reused).toEqual(next)
+        for (const row of reused) {
+          const same = old.find(({ key, type }) => key === row.key && type === row.type)
+          if (same !== undefined && row.type !== 'prompt' && row.type !== 'notice') expect(row).toBe(same)
+        }
+        expect(reuseRows(old, [...old.map((row) => ({ ...row }))])).toBe(old)
+      }),
+    )
+  })
+
+  it('finds what was added or dropped at the start, and leaves the end alone', () => {
+    const rows = rowsOf(aState({ settled: [1, 2, 3, 4].map((n) => aTurn({ n })) }), [])
+    const later = rows.slice(3)
+    expect(startChange(later, rows)).toEqual(rows)
+    expect(startChange(rows.slice(3, 9), rows)).toEqual(rows.slice(0, 9))
+    expect(startChange(rows.slice(0, 9), rows.slice(3))).toEqual(rows.slice(3, 9))
+    expect(startChange(rows.slice(0, 9), rows)).toBeNull()
+    expect(startChange([], rows)).toBeNull()
+    expect(startChange(rows.slice(0, 3), rows.slice(6))).toBeNull()
+  })
+})

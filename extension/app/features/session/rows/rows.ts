@@ -1,0 +1,99 @@
+import type { OutboxEntry } from '@hearth/shared/link'
+import type { SessionState, Turn, TurnNotice } from '@hearth/shared/session'
+import type { Row } from './row.ts'
+import { foldsTogether } from './runs.ts'
+import { noticeRows, turnRows, wasWithdrawn } from './turn-rows.ts'
+
+/** Settled turns don't change: their rows are made once, and stay the same objects. */
+const made = new WeakMap<Turn, readonly Row[]>()
+
+const rowsOfTurn = (turn: Turn): readonly Row[] => {
+  const known = made.get(turn)
+  if (known !== undefined) return known
+  const rows = turnRows(turn)
+  made.set(turn, rows)
+  return rows
+}
+
+/** The turns that the transcript shows, in order. What is queued behind others waits above the composer instead. */
+const shownTurns = ({ settled, current, queued }: SessionState): readonly Turn[] => {
+  const next = current ?? queued[0]
+  if (next === undefined) return settled
+  const at = settled.findIndex((turn) => turn.n > next.n)
+  if (at < 0) return [...settled, next]
+  // Withdrawn behind a turn that goes on: told when that one has ended, so that what streams is last.
+  return [...settled.slice(0, at), next, ...settled.slice(at).filter((turn) => !wasWithdrawn(turn))]
+}
+
+/** Prompts that wait for their turn, and those that the host has not admitted; what the transcript shows is left out. */
+export interface Waiting {
+  readonly queued: readonly Turn[]
+  readonly outgoing: readonly OutboxEntry[]
+}
+
+/** Prompts that have no turn here yet: the word that one was admitted may come after its turn. */
+const withoutTurn = (state: SessionState, outbox: readonly OutboxEntry[]): readonly OutboxEntry[] => {
+  if (outbox.length === 0) return outbox
+  const { settled, current, queued } = state
+  const ids = new Set([...settled, ...queued, ...(current ? [current] : [])].map(({ prompt }) => prompt.id))
+  return outbox.some(({ id }) => ids.has(id)) ? outbox.filter(({ id }) => !ids.has(id)) : outbox
+}
+
+/** What waits above the composer. `outbox`: this session's prompts that are not admitted yet. */
+export const waitingOf = (state: SessionState, outbox: readonly OutboxEntry[]): Waiting => {
+  const outgoing = withoutTurn(state, outbox)
+  if (state.current !== null) return { queued: state.queued, outgoing }
+  if (state.queued.length > 0) return { queued: state.queued.slice(1), outgoing }
+  return { queued: [], outgoing: outgoing.slice(1) }
+}
+
+/** Notices of the session, by the turn before which they stand (`turns.length`: at the end). */
+const placed = (state: SessionState, turns: readonly Turn[]): Map<number, TurnNotice[]> => {
+  const places = new Map<number, TurnNotice[]>()
+  const first = turns[0]?.prompt.at ?? 0
+  for (const notice of state.notices) {
+    // It belongs to turns that are not loaded.
+    if (state.earlier > 0 && notice.at < first) continue
+    const found = turns.findIndex((turn) => turn.prompt.at > notice.at)
+    const at = found < 0 ? turns.length : found
+    places.set(at, [...(places.get(at) ?? []), notice])
+  }
+  return places
+}
+
+/**
+ * The transcript's rows, oldest first. Pure; depends on nothing that a delta of text changes (see `shapeOf`).
+ * `outbox`: this session's prompts that are not admitted yet. A turn that was retried elsewhere keeps its rows.
+ */
+export const rowsOf = (state: SessionState, outbox: readonly OutboxEntry[]): readonly Row[] => {
+  const turns = shownTurns(state)
+  const notices = placed(state, turns)
+  const rows: Row[] = []
+  turns.forEach((turn, i) => {
+    const before = notices.get(i)
+    if (before !== undefined) rows.push(...noticeRows(0, before))
+    for (const row of rowsOfTurn(turn)) rows.push(row)
+  })
+  rows.push(...noticeRows(0, notices.get(turns.length) ?? []))
+  const first = withoutTurn(state, outbox)[0]
+  if (first !== undefined && state.current === null && state.queued.length === 0) {
+    rows.push({ type: 'prompt', key: `p:${first.id}`, prompt: first.id, turn: null })
+  }
+  return rows
+}
+
+/** What of a live turn its rows depend on besides the finished blocks; equal for every delta of text. */
+const shapeOfTurn = (turn: Turn | null | undefined): string => {
+  if (!turn) return ''
+  const open = turn.open.map((block) => `${block.n}${foldsTogether(block) ? 'f' : ''}`)
+  const answered = turn.requests.filter(({ outcome }) => outcome !== null).length
+  const notice = turn.notices.at(-1)?.at ?? 0
+  return [turn.n, turn.state, open, answered, turn.notices.length, notice].join(' ')
+}
+
+/**
+ * What of a state `rowsOf` depends on, besides the identities of `settled`, `notices` and the current turn's
+ * finished `blocks`. Costs the same however long the transcript is.
+ */
+export const shapeOf = (state: SessionState): string =>
+  `${state.earlier > 0} ${shapeOfTurn(state.current)} ${shapeOfTurn(state.queued[0])}`

@@ -1,0 +1,147 @@
+import ArrowDown from 'lucide-solid/icons/arrow-down'
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import { Virtualizer } from 'virtua/solid'
+import { Button } from '../../../ui/Button.tsx'
+import { type FollowState, followAfter, followAfterUp, type Position } from '../follow/follow.ts'
+import { startChange } from '../rows/change.ts'
+import type { Row } from '../rows/row.ts'
+import { toLatest, W } from '../words.ts'
+import { useTranscript } from './context.ts'
+import { EarlierLine } from './EarlierLine.tsx'
+import { lastTold, newSince } from './new-rows.ts'
+import { RowView } from './RowView.tsx'
+import styles from './Transcript.module.css'
+
+/** Height of the line above the first row, px; the virtual list must know it. Matches Transcript.module.css. */
+const EARLIER_PX = 48
+/** Closer to the start than this, earlier turns are fetched before the person gets there. */
+const LOAD_AHEAD_PX = 600
+/** A finger that moved down by this much, px, wants to go up. */
+const DRAG_PX = 4
+
+export interface TranscriptProps {
+  /** Turns before the loaded ones that can be fetched. */
+  readonly earlier: number
+  loadEarlier(): Promise<void>
+  /** Called with a function that goes to the end and follows it from there. */
+  latest(go: () => void): void
+}
+
+/** A session's transcript: as long as it may be, only what is in sight is drawn; sticks to its end while nobody scrolls up. */
+export const Transcript = (props: TranscriptProps): JSX.Element => {
+  const { model } = useTranscript()
+  let scroller: HTMLDivElement | undefined
+  const [shown, setShown] = createSignal<{ readonly rows: readonly Row[]; readonly atStart: boolean }>({
+    rows: model.rows(),
+    atStart: false,
+  })
+  const [follow, setFollow] = createSignal<FollowState>({ following: true, top: 0 })
+  const following = createMemo(() => follow().following)
+
+  const position = (): Position => {
+    if (scroller === undefined) return { top: 0, toEnd: 0 }
+    const { scrollTop, scrollHeight, clientHeight } = scroller
+    return { top: scrollTop, toEnd: scrollHeight - clientHeight - scrollTop }
+  }
+  const pin = (): void => {
+    if (scroller === undefined || !following()) return
+    scroller.scrollTop = scroller.scrollHeight
+    setFollow({ following: true, top: scroller.scrollTop })
+  }
+  const goToEnd = (): void => {
+    setFollow({ following: true, top: position().top })
+    pin()
+  }
+  props.latest(goToEnd)
+
+  // A virtual list can be told of a change at its start or at its end, not of both at once.
+  let disposed = false
+  onCleanup(() => {
+    disposed = true
+  })
+  createEffect(
+    on(
+      model.rows,
+      (rows) => {
+        const first = startChange(shown().rows, rows)
+        if (first === null) setShown({ rows, atStart: false })
+        else {
+          setShown({ rows: first, atStart: true })
+          queueMicrotask(() => {
+            if (!disposed) setShown({ rows: model.rows(), atStart: false })
+          })
+        }
+        queueMicrotask(pin)
+      },
+      { defer: true },
+    ),
+  )
+
+  const onScroll = (): void => {
+    setFollow(followAfter(follow(), position()))
+    if (!following() && follow().top < LOAD_AHEAD_PX) void loadEarlier()
+  }
+  const goesUp = (): void => void setFollow(followAfterUp(follow(), position()))
+  let finger = 0
+
+  const [loading, setLoading] = createSignal(false)
+  const [failed, setFailed] = createSignal(false)
+  const loadEarlier = async (again = false): Promise<void> => {
+    if (loading() || props.earlier === 0 || (failed() && !again)) return
+    setLoading(true)
+    setFailed(false)
+    try {
+      await props.loadEarlier()
+    } catch {
+      // Said in the line above the first turn, with a button to try again.
+      setFailed(true)
+    }
+    setLoading(false)
+  }
+
+  const seen = createMemo(on(following, (now) => (now ? undefined : lastTold(model.rows()))))
+  const fresh = createMemo(() => (following() ? 0 : newSince(model.rows(), seen())))
+
+  return (
+    <div class={styles.frame}>
+      <div
+        ref={(element) => {
+          scroller = element
+        }}
+        class={styles.scroller}
+        role="log"
+        aria-live="off"
+        aria-label={W.transcript}
+        aria-busy={model.current() !== null}
+        tabindex={0}
+        onScroll={onScroll}
+        onWheel={(event) => {
+          if (event.deltaY < 0) goesUp()
+        }}
+        onTouchStart={(event) => {
+          finger = event.touches[0]?.clientY ?? 0
+        }}
+        onTouchMove={(event) => {
+          if ((event.touches[0]?.clientY ?? 0) > finger + DRAG_PX) goesUp()
+        }}
+      >
+        <EarlierLine
+          count={props.earlier}
+          loading={loading()}
+          failed={failed()}
+          onLoad={() => void loadEarlier(true)}
+        />
+        <Virtualizer data={shown().rows} shift={shown().atStart} startMargin={EARLIER_PX} onResize={pin}>
+          {(row) => <RowView row={row} />}
+        </Virtualizer>
+      </div>
+      <Show when={!following()}>
+        <div class={styles.jump}>
+          <Button small icon={<ArrowDown />} onClick={goToEnd}>
+            {toLatest(fresh())}
+          </Button>
+        </div>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { createContext, createSignal, type Signal, useContext } from 'solid-js'
+import type { HostView } from '../../../state/host-view.ts'
+import type { TranscriptModel } from './model.ts'
+
+/** What the rows of a transcript share. */
+export interface TranscriptContextValue {
+  readonly host: HostView
+  readonly session: string
+  readonly model: TranscriptModel
+  /** The folder in which the session works. */
+  root(): string
+  /** What a fold was opened or closed to, kept while its row is out of sight and not drawn. */
+  readonly folds: Map<string, boolean>
+  /** Gives a text back to the composer; false when other text stands there. */
+  restore(text: string): boolean
+}
+
+export const TranscriptContext = createContext<TranscriptContextValue>()
+
+/** The transcript around this row. @throws when there is none: a mistake of ours */
+export const useTranscript = (): TranscriptContextValue => {
+  const context = useContext(TranscriptContext)
+  if (context === undefined) throw new Error('no transcript above this row')
+  return context
+}
+
+/** Whether the fold `key` of a row is open: as the person left it, else as `initially` says. */
+export const useFold = (key: string, initially = false): Signal<boolean> => {
+  const { folds } = useTranscript()
+  const [open, setOpen] = createSignal(folds.get(key) ?? initially)
+  const set = ((value: boolean) => {
+    folds.set(key, value)
+    return setOpen(value)
+  }) as Signal<boolean>[1]
+  return [open, set]
+}

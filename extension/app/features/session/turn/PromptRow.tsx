@@ -1,0 +1,46 @@
+import type { Turn } from '@hearth/shared/session'
+import { createMemo, type JSX, Show } from 'solid-js'
+import { Time } from '../../../ui/Time.tsx'
+import { Outgoing } from '../composer/Outgoing.tsx'
+import { QueuedActions } from '../composer/QueuedActions.tsx'
+import { SESSION_SCREEN_LIMITS } from '../limits.ts'
+import { Prose } from '../prose/Prose.tsx'
+import { useTranscript } from '../transcript/context.ts'
+import { W } from '../words.ts'
+import { sayAuthor } from './author.ts'
+import styles from './PromptRow.module.css'
+import { promptText } from './prompt-text.ts'
+
+/** What a person sent, and who and when. */
+export const PromptRow = (props: { readonly prompt: string; readonly turn: number | null }): JSX.Element => {
+  const { host, model } = useTranscript()
+  const turn = createMemo(() => (props.turn === null ? undefined : model.turn(props.turn)))
+  const entry = createMemo(() => (props.turn === null ? model.outgoing(props.prompt) : undefined))
+  // Kept over the moment in which a prompt leaves the outbox and its turn is not here yet.
+  const text = createMemo<string>((before) => {
+    const content = turn()?.prompt.content ?? entry()?.content
+    return content === undefined ? before : promptText(content)
+  }, '')
+  const who = createMemo(() => {
+    const known = turn()
+    return known === undefined ? W.thisDevice : sayAuthor(known.prompt.by, host)
+  })
+  const at = (): number | undefined => turn()?.prompt.at ?? entry()?.createdAt
+  const queued = (): Pick<Turn, 'n' | 'prompt'> | undefined => {
+    const known = turn()
+    return known?.state === 'queued' ? known : undefined
+  }
+  return (
+    <article class={styles.prompt}>
+      <header class={styles.head}>
+        <h2 class={styles.who}>{who()}</h2>
+        <Show when={at()}>{(time) => <Time at={time()} />}</Show>
+      </header>
+      <div class={styles.text} dir="auto">
+        <Prose text={text()} lines={SESSION_SCREEN_LIMITS.promptLines.value} />
+      </div>
+      <Show when={entry()}>{(waiting) => <Outgoing entry={waiting()} />}</Show>
+      <Show when={queued()}>{(waiting) => <QueuedActions turn={waiting()} />}</Show>
+    </article>
+  )
+}
