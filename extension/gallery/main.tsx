@@ -3,19 +3,18 @@ import { render } from 'solid-js/web'
 import { Frame } from '../app/ui/Frame.tsx'
 import '../app/styles/tokens.css'
 import '../app/styles/base.css'
-import { SCENES, type SceneName } from './scenes.ts'
+import { SCENES } from './scenes.ts'
 
 /** `?scene=NAME&theme=light|dark`; without a scene, the list of them. */
 const query = new URLSearchParams(location.search)
 const theme = query.get('theme')
 if (theme !== null) document.documentElement.dataset.theme = theme
 
-const isScene = (name: string | null): name is SceneName => name !== null && Object.hasOwn(SCENES, name)
-const scene = query.get('scene')
+const scene = SCENES[query.get('scene') ?? '']
 
 const Gallery = (): JSX.Element => (
   <Frame>
-    <Show when={isScene(scene) && SCENES[scene]} fallback={<Contents />}>
+    <Show when={scene} fallback={<Contents />}>
       {(show) => show()()}
     </Show>
   </Frame>

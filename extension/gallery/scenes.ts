@@ -1,22 +1,9 @@
 import type { JSX } from 'solid-js'
-import { Controls } from './scenes/Controls.tsx'
-import { Messages } from './scenes/Messages.tsx'
-import { Overlay } from './scenes/Overlay.tsx'
-import { Session } from './scenes/Session.tsx'
-import { SESSION_STATES, type SessionSceneName } from './scenes/session-states.ts'
 
-const sessions = Object.fromEntries(
-  (Object.keys(SESSION_STATES) as SessionSceneName[]).map((name) => [name, () => Session({ name })]),
-) as Record<SessionSceneName, () => JSX.Element>
+/** Things to look at, by name. Every `scenes/*.scenes.ts` exports some under `scenes`. */
+export type Scenes = Readonly<Record<string, () => JSX.Element>>
 
-/** Everything there is to look at, by name. */
-export const SCENES = {
-  controls: Controls,
-  messages: Messages,
-  sheet: () => Overlay({ kind: 'sheet' }),
-  menu: () => Overlay({ kind: 'menu' }),
-  toast: () => Overlay({ kind: 'toast' }),
-  ...sessions,
-} as const satisfies Record<string, () => JSX.Element>
+const files = import.meta.glob<{ readonly scenes: Scenes }>('./scenes/*.scenes.ts', { eager: true })
 
-export type SceneName = keyof typeof SCENES
+/** Everything there is to look at. */
+export const SCENES: Scenes = Object.assign({}, ...Object.values(files).map(({ scenes }) => scenes))

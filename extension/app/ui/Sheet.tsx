@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { createEffect, createUniqueId, type JSX, onCleanup, Show } from 'solid-js'
+import { createUniqueId, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { cx } from './cx.ts'
 import { IconButton } from './IconButton.tsx'
 import styles from './Sheet.module.css'
@@ -21,16 +21,6 @@ export interface SheetProps {
 export const Sheet = (props: SheetProps): JSX.Element => {
   const id = createUniqueId()
   let dialog: HTMLDialogElement | undefined
-  createEffect(() => {
-    if (!dialog) return
-    if (props.open && !dialog.open) {
-      dialog.showModal()
-      // Not the cross, which the browser would take as the first: what is asked for, or the name of the sheet.
-      const wanted = dialog.querySelector<HTMLElement>('[autofocus]') ?? dialog.querySelector('h2')
-      wanted?.focus()
-    } else if (!props.open && dialog.open) dialog.close()
-  })
-  onCleanup(() => dialog?.close())
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the browser closes a dialog by Esc
     <dialog
@@ -49,21 +39,40 @@ export const Sheet = (props: SheetProps): JSX.Element => {
       }}
     >
       <Show when={props.open}>
-        <div class={styles.frame}>
-          <header class={styles.header}>
-            <h2 id={id} class={styles.title} tabindex={-1}>
-              {props.title}
-            </h2>
-            <IconButton label="Close" onClick={() => props.onClose()}>
-              <X />
-            </IconButton>
-          </header>
-          <div class={styles.body}>{props.children}</div>
-          <Show when={props.footer}>
-            <footer class={styles.footer}>{props.footer}</footer>
-          </Show>
-        </div>
+        <Opened id={id} sheet={props} dialog={() => dialog} />
       </Show>
     </dialog>
+  )
+}
+
+/** What is inside while the sheet is open; opens the dialog once it is there, and closes it with its own end. */
+const Opened = (props: {
+  readonly id: string
+  readonly sheet: SheetProps
+  dialog(): HTMLDialogElement | undefined
+}): JSX.Element => {
+  onMount(() => {
+    const dialog = props.dialog()
+    dialog?.showModal()
+    // Not the cross, which the browser takes as the first: what is asked for, or the name of the sheet.
+    const wanted = dialog?.querySelector<HTMLElement>('[autofocus]') ?? dialog?.querySelector('h2')
+    wanted?.focus()
+  })
+  onCleanup(() => props.dialog()?.close())
+  return (
+    <div class={styles.frame}>
+      <header class={styles.header}>
+        <h2 id={props.id} class={styles.title} tabindex={-1}>
+          {props.sheet.title}
+        </h2>
+        <IconButton label="Close" onClick={() => props.sheet.onClose()}>
+          <X />
+        </IconButton>
+      </header>
+      <div class={styles.body}>{props.sheet.children}</div>
+      <Show when={props.sheet.footer}>
+        <footer class={styles.footer}>{props.sheet.footer}</footer>
+      </Show>
+    </div>
   )
 }
