@@ -6,6 +6,7 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Dot } from '../../ui/Dot.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { RequestDock } from '../requests/RequestDock.tsx'
+import { useSeen } from '../sessions/use-seen.ts'
 import { createAnnouncements } from './announcements.ts'
 import { Composer } from './composer/Composer.tsx'
 import { createDraft, draftKey } from './composer/draft.ts'
@@ -40,6 +41,7 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
   const [latest, setLatest] = createSignal<() => void>(() => undefined)
   let field: HTMLTextAreaElement | undefined
   createAnnouncements(() => model.current()?.state ?? null)
+  useSeen(host.id, session, view.state)
 
   const restore = (text: string): boolean => {
     const restored = draft.restore(text)

@@ -1,4 +1,230 @@
-import type { JSX } from 'solid-js'
+import type { Agent } from '@hearth/shared/protocol'
+import { MAX_PROMPT_TEXT, visible } from '@hearth/shared/session'
+import Flame from 'lucide-solid/icons/flame'
+import { createMemo, createSignal, type JSX, onMount, Show } from 'solid-js'
+import { useServices } from '../../services.ts'
+import { type HostView, hostName } from '../../state/host-view.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useNow } from '../../ui/now.ts'
+import { Page } from '../../ui/Page.tsx'
+import { Progress, Skeleton } from '../../ui/Progress.tsx'
+import { TextArea } from '../../ui/TextField.tsx'
+import { useToast } from '../../ui/Toast.tsx'
+import { draftKey } from '../session/composer/draft.ts'
+import { Choice, type ChoiceOption } from './Choice.tsx'
+import { Command } from './Command.tsx'
+import { agentsInOrder, firstChoice, isChoosable } from './choices.ts'
+import { FailureBanner } from './FailureBanner.tsx'
+import { ForeignSheet } from './ForeignSheet.tsx'
+import type { LastChoice } from './memory.ts'
+import styles from './NewSessionScreen.module.css'
+import { SelectField } from './SelectField.tsx'
+import { sightOf } from './sight.ts'
+import { createMaker } from './use-making.ts'
+import { useMemory } from './use-memory.ts'
+import { createNewDraft } from './use-new-draft.ts'
+import { home, notices, create as words } from './words.ts'
 
-const NewSessionScreen = (): JSX.Element => <main>New session</main>
+const agentOption = (agent: Agent): ChoiceOption<string> => ({
+  value: agent.id,
+  label: visible(agent.label),
+  note: words.agent(agent),
+  disabled: !isChoosable(agent),
+})
+
+/** Makes a session: what it shall do, where and by which agent. */
+const NewSessionScreen = (): JSX.Element => {
+  const { hub, router } = useServices()
+  const memory = useMemory()
+  const route = router.route()
+  const [picked, pick] = createSignal(
+    (route.screen === 'new' ? route.host : null) ?? memory.lastHost() ?? hub.hosts()[0]?.id ?? '',
+  )
+  const host = createMemo(() => hub.hosts().find(({ id }) => id === picked()) ?? hub.hosts()[0])
+  return (
+    <Show when={host()} fallback={<NoHost />}>
+      {(host) => <NewSession host={host()} onHost={pick} />}
+    </Show>
+  )
+}
+
 export default NewSessionScreen
+
+const NoHost = (): JSX.Element => {
+  const { hub, router } = useServices()
+  return (
+    <Page title={words.heading} onBack={() => router.back()}>
+      <Show when={hub.state().state !== 'opening'} fallback={<Skeleton words={home.opening} />}>
+        <EmptyState
+          icon={<Flame />}
+          title={notices.noHost}
+          action={
+            <Button variant="primary" onClick={() => router.go({ screen: 'pair', link: null })}>
+              {notices.pairHost}
+            </Button>
+          }
+        >
+          <p>{notices.noHostMore}</p>
+        </EmptyState>
+      </Show>
+    </Page>
+  )
+}
+
+const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.Element => {
+  const { face, hub, router, drafts } = useServices()
+  const memory = useMemory()
+  const toast = useToast()
+  const now = useNow()
+  const maker = createMaker()
+  const draft = createNewDraft(drafts, () => props.host.id)
+  const [over, setOver] = createSignal<Partial<LastChoice>>({})
+  const [adopting, setAdopting] = createSignal(false)
+
+  const overview = () => props.host.overview()
+  const name = (): string => hostName(props.host)
+  const choice = createMemo((): LastChoice => {
+    const base = firstChoice(overview(), memory.last(props.host.id))
+    return firstChoice(overview(), { ...base, ...over() })
+  })
+  const change = (wish: Partial<LastChoice>): void => {
+    setOver({ ...over(), ...wish })
+  }
+  const sight = createMemo(() => sightOf(props.host.status(), now()))
+  const mayPrompt = (): boolean => overview().device?.rights.includes('prompt') ?? true
+  const ready = (): boolean => mayPrompt() && choice().project !== '' && choice().agent !== ''
+  const state = maker.state
+  const failure = () => {
+    const now = state()
+    return now.at === 'making' ? null : now.failure
+  }
+  const locked = (): boolean => state().at !== 'editing'
+
+  const start = async (): Promise<void> => {
+    if (!ready() || state().at === 'making') return
+    const { id } = props.host
+    const prompt = draft.text()
+    const made = await maker.make(props.host, choice(), prompt)
+    if (made === null) return
+    memory.keepLast(id, choice())
+    draft.clear()
+    if (made.unasked !== null) {
+      drafts.write(draftKey(id, made.session), prompt)
+      toast({ text: words.unasked(made.unasked.message), stays: true })
+    }
+    router.replace({ screen: 'session', host: id, session: made.session })
+  }
+
+  return (
+    <Page
+      title={words.heading}
+      onBack={() => router.back()}
+      footer={
+        <Show
+          when={state().at !== 'making'}
+          fallback={<Progress words={words.making(choice().place, name())} slow={words.slow} />}
+        >
+          <div class={styles.buttons}>
+            <Button variant="primary" wide type="submit" form="new-session" disabled={!ready()}>
+              {state().at === 'doubt' ? words.again : draft.text().trim() === '' ? words.make : words.start}
+            </Button>
+            <Show when={state().at === 'doubt'}>
+              <Button wide onClick={() => maker.startOver()}>
+                {words.startOver}
+              </Button>
+            </Show>
+          </div>
+        </Show>
+      }
+    >
+      <form
+        id="new-session"
+        class={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void start()
+        }}
+      >
+        <Show when={failure()}>{(failure) => <FailureBanner failure={failure()} />}</Show>
+        <Show when={!mayPrompt()}>
+          <Banner tone="warn" title={words.readOnly(name())}>
+            <p>{words.readOnlyMore}</p>
+          </Banner>
+        </Show>
+        <Show when={!sight().here && failure() === null}>
+          <Banner tone="warn" title={words.away(name())}>
+            <p>{words.awayMore}</p>
+          </Banner>
+        </Show>
+        <fieldset class={styles.fields} disabled={locked()}>
+          <div class={styles.prompt}>
+            <TextArea
+              label={words.prompt}
+              hint={words.promptHint}
+              value={draft.text()}
+              onText={draft.set}
+              maxLength={MAX_PROMPT_TEXT}
+              ref={(area) => onMount(() => face === 'panel' && area.focus())}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+                event.preventDefault()
+                void start()
+              }}
+            />
+          </div>
+          <Show when={hub.hosts().length > 1}>
+            <SelectField
+              label={words.host}
+              options={hub.hosts().map((each) => ({ value: each.id, label: visible(hostName(each)) }))}
+              value={props.host.id}
+              onChange={props.onHost}
+            />
+          </Show>
+          <Show
+            when={overview().projects.length > 0}
+            fallback={
+              <Banner tone="info" title={notices.noProject(name())}>
+                <p>{notices.noProjectMore}</p>
+                <Command text={notices.noProjectCommand} />
+              </Banner>
+            }
+          >
+            <SelectField
+              label={words.project}
+              hint={visible(overview().projects.find(({ id }) => id === choice().project)?.path ?? '')}
+              options={overview().projects.map(({ id, name }) => ({ value: id, label: visible(name) }))}
+              value={choice().project}
+              onChange={(project) => change({ project })}
+            />
+            <Choice
+              label={words.place}
+              options={words.places}
+              value={choice().place}
+              onChange={(place) => change({ place })}
+            />
+          </Show>
+          <Choice
+            label={words.agentLabel}
+            options={agentsInOrder(overview().agents).map(agentOption)}
+            value={choice().agent}
+            onChange={(agent) => change({ agent })}
+          />
+        </fieldset>
+        <Show when={choice().project !== '' && choice().agent !== '' && mayPrompt()}>
+          <Button small variant="ghost" disabled={locked()} onClick={() => setAdopting(true)}>
+            {words.adopt}
+          </Button>
+        </Show>
+      </form>
+      <ForeignSheet
+        open={adopting()}
+        host={props.host}
+        project={choice().project}
+        agent={choice().agent}
+        onClose={() => setAdopting(false)}
+      />
+    </Page>
+  )
+}

@@ -60,7 +60,7 @@ export const createRowActions = (home: Home, memory: Memory): ListActions => {
     renaming,
     endRename: () => void setRenaming(null),
     rename: (row) => void setRenaming(row),
-    saveTitle: (row, title) => update(row, { title }),
+    saveTitle: async (row, title) => (title === row.session.title ? null : update(row, { title })),
     archive: (row, archived) => void archive(row, archived),
     markRead: ({ host, session }) => memory.see(host, session.id, { seq: session.seq, choice: false }),
     isBusy: (key) => busy().has(key),

@@ -1,6 +1,5 @@
 import type { SessionState } from '@hearth/shared/session'
-import { createEffect, createMemo, createSignal, onCleanup, onMount, untrack } from 'solid-js'
-import type { SessionView } from '../../state/session-view.ts'
+import { type Accessor, createEffect, createMemo, createSignal, onCleanup, onMount, untrack } from 'solid-js'
 import { useMemory } from './use-memory.ts'
 
 /** Does a person still have to say how the last turn goes on? */
@@ -13,19 +12,19 @@ const choiceDue = ({ settled, current }: SessionState): boolean => {
 const isLookedAt = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
 
 /** For the session's screen: notes on this device up to where it was really looked at, which clears its dot. */
-export const useSeen = (host: string, session: string, view: SessionView): void => {
+export const useSeen = (host: string, session: string, state: Accessor<SessionState | null>): void => {
   const memory = useMemory()
   const [looked, setLooked] = createSignal(isLookedAt())
   const note = (): void => {
-    const state = view.state()
-    if (state !== null && looked()) memory.see(host, session, { seq: state.seq, choice: choiceDue(state) })
+    const now = state()
+    if (now !== null && looked()) memory.see(host, session, { seq: now.seq, choice: choiceDue(now) })
   }
   const look = (): void => {
     untrack(note)
     setLooked(isLookedAt())
   }
   // A running turn grows with every word; what counts is its end, and where the person left.
-  const rests = createMemo((): boolean => view.state()?.current === null)
+  const rests = createMemo((): boolean => state()?.current === null)
   createEffect(() => {
     if (looked() && rests()) note()
   })

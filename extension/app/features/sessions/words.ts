@@ -1,3 +1,4 @@
+import type { Agent } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import { relativeTime } from '../../ui/relative-time.ts'
 import type { Sight } from './sight.ts'
@@ -135,4 +136,79 @@ export const command = {
 export const change = {
   archived: (title: string): string => `Archived “${visible(title)}”`,
   restored: (title: string): string => `Restored “${visible(title)}”`,
+}
+
+/** What can be done about a failure. */
+export const failure = {
+  retry: 'Try again',
+  status: 'See the connection',
+  pair: 'Pair again',
+}
+
+const troubled = (what: string, message: string | undefined): string =>
+  message === undefined ? what : `${what}. ${visible(message)}`
+
+/** Making a session. */
+export const create = {
+  heading: 'New session',
+  prompt: 'What should it do?',
+  promptHint: 'The first line becomes the title. Empty is fine: ask later.',
+  host: 'Host',
+  project: 'Project',
+  place: 'Where it works',
+  places: [
+    {
+      value: 'worktree',
+      label: 'A worktree of its own',
+      mark: 'recommended',
+      note: 'Its own branch: nothing of yours is touched.',
+    },
+    {
+      value: 'main',
+      label: 'The main checkout',
+      note: 'It works in your own files, as they are now.',
+    },
+  ] as const,
+  agentLabel: 'Agent',
+  agent: ({ state, version, error }: Agent): string => {
+    switch (state) {
+      case 'ready':
+        return version === null ? 'Ready' : `Ready, version ${visible(version)}`
+      case 'starting':
+        return 'Starting'
+      case 'stopped':
+        return 'Starts with the first prompt'
+      case 'failed':
+        return troubled('Did not start the last time', error?.message)
+      case 'missing':
+        return troubled('Not installed', error?.message)
+    }
+  },
+  make: 'Make the session',
+  start: 'Start',
+  again: 'Try again',
+  startOver: 'Change it: make another one',
+  making: (place: 'worktree' | 'main', host: string): string =>
+    place === 'worktree' ? `${visible(host)} makes the worktree…` : `${visible(host)} makes the session…`,
+  slow: 'A big repository takes a while to check out. It goes on when you leave this page.',
+  away: (host: string): string => `${visible(host)} is away`,
+  awayMore: 'A session can be made when it is back. What you type is kept.',
+  readOnly: (host: string): string => `This device may only read on ${visible(host)}`,
+  readOnlyMore: 'Pair it again there with more rights to make sessions.',
+  unasked: (why: string): string =>
+    `The session is made, but the prompt could not be kept: ${visible(why)}. It stands in the session’s composer.`,
+  adopt: 'Continue one from the agent’s own terminal',
+}
+
+/** Going on with a session of an agent's own program. */
+export const foreign = {
+  heading: (agent: string): string => `Sessions of ${agent}`,
+  listing: (agent: string): string => `Asking ${agent} for its sessions…`,
+  adopting: (title: string): string => `Taking over “${visible(title)}”…`,
+  slow: 'An agent that was not running starts first.',
+  none: (agent: string): string => `${agent} has no session in this project`,
+  noneMore: 'Sessions made with the agent’s own program in this project’s folder show here.',
+  about: 'Made with the agent’s own program. Continue one here with its history, in the main checkout.',
+  here: ' · here already: opens it',
+  untitled: 'Untitled',
 }
