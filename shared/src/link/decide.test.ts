@@ -200,6 +200,21 @@ describe('deciding', () => {
     expect(await link.decide(request, 'allow-once')).toMatchObject({ state: 'expired' })
   })
 
+  it('signs nothing when the request is asked anew between the press and the offer', async () => {
+    host.behave = (message, channel) => {
+      if (message.t !== 'ask-offer') return message.t === 'decide'
+      const action = { type: 'command', command: 'make clean', argv: ['make', 'clean'] }
+      channel.send({ t: 'request', request: permission(bytesOf({ action })) })
+      channel.send({ t: 'offer', call: message.call, request, nonce, expiresAt })
+      return true
+    }
+    expect(await link.decide(request, 'allow-once')).toMatchObject({
+      state: 'pending',
+      content: { facts: { action: { command: 'make clean' } } },
+    })
+    expect(host.received.some(({ t }) => t === 'decide')).toBe(false)
+  })
+
   it('finds out what it was when the receipt was lost with the channel', async () => {
     serve(() => {
       settledInLog(alice)

@@ -51,12 +51,13 @@ export class RequestDesk {
 
   /**
    * Decides a permission request: asks for an offer, signs, sends, waits for the receipt. Gives the request as it
-   * stands then; a failure is in its state, and may be tried again.
+   * stands then; a failure is in its state, and may be tried again. Signs what waited when it was called, or nothing.
    * @throws {HearthError} before anything is sent: `request.unknown`, `request.unreadable`, `request.kind`,
    * `decision.not_offered`, `request.settled`
    */
   async decide(id: string, choice: Choice, reason?: string): Promise<RequestView> {
-    assertDecidable(this.#waiting(id), choice)
+    const shown = this.#waiting(id)
+    assertDecidable(shown, choice)
     return this.#answered(id, async () => {
       const { provider, clock, key, hostId, deviceId } = this.#link
       const offer = await this.#link.askOffer(id, DECIDE_MS)
@@ -64,9 +65,11 @@ export class RequestDesk {
       if (sid === null) throw new HearthError('link.lost')
       if (offer.expiresAt - (clock.now() + this.#link.skew()) < OFFER_SPARE_MS)
         throw new HearthError('decision.expired')
+      // Asked anew while the offer was under way: the offer may be for bytes that nobody has seen here.
+      if (this.#waiting(id).content !== shown.content) throw new HearthError('decision.world_changed')
       this.#counter += 1
       const context = { provider, key, hostId, deviceId, sid, now: clock.now(), counter: this.#counter }
-      const decision = await makeDecision(context, this.#waiting(id), offer, choice)
+      const decision = await makeDecision(context, shown, offer, choice)
       return this.#link.decide(decision, reason, DECIDE_MS)
     })
   }
