@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ARMING_TABLE, type Arming, type ArmingEvent, armingAfter } from './arming.ts'
+
+const EVENTS: readonly ArmingEvent[] = [
+  'show',
+  'hide',
+  'move',
+  'still',
+  'down',
+  'click',
+  'activate',
+  'cancel',
+  'renew',
+]
+const _ = null
+
+/** Written out a second time: in the order of EVENTS. */
+const EXPECTED: Readonly<Record<Arming, readonly (Arming | null)[]>> = {
+  away: ['settling', _, _, _, _, _, _, _, _],
+  settling: [_, 'away', 'settling', 'armed', _, 'settling', 'settling', _, 'settling'],
+  armed: [_, 'away', 'settling', _, 'pressed', 'settling', 'taken', _, 'settling'],
+  pressed: [_, 'away', 'settling', _, _, 'taken', 'taken', 'armed', 'settling'],
+  taken: [_, _, _, _, _, _, _, _, 'away'],
+}
+const STATES = Object.keys(EXPECTED) as Arming[]
+
+describe('arming, each cell', () => {
+  const cells = STATES.flatMap((state) =>
+    EVENTS.map((event, at) => [state, event, EXPECTED[state][at] ?? null] as const),
+  )
+  it.each(cells)('%s, %s: %s', (state, event, next) => {
+    expect(ARMING_TABLE[state][event]).toBe(next)
+    expect(armingAfter(state, event)).toEqual({
+      state: next ?? state,
+      restart: next === 'settling',
+      counts: next === 'taken',
+    })
+  })
+})
+
+it('counts no press that did not begin after the whole wait, in sight and in its place', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 60 }), (events) => {
+      let state: Arming = 'away'
+      let waited = false
+      let beganArmed = false
+      for (const event of events) {
+        const after = armingAfter(state, event)
+        if (event === 'still' && state === 'settling') waited = true
+        if (event === 'hide' || event === 'move' || event === 'renew' || after.restart) {
+          if (after.state !== 'taken' && after.state !== state) waited = false
+          if (after.restart) waited = false
+        }
+        if (event === 'down') beganArmed = state === 'armed' || beganArmed
+        if (after.state !== 'pressed') beganArmed = false
+        if (after.counts) {
+          expect(waited).toBe(true)
+          expect(event === 'activate' || state === 'pressed').toBe(true)
+        }
+        state = after.state
+      }
+    }),
+  )
+})

@@ -1,0 +1,45 @@
+import type { Limit } from '@hearth/shared/session'
+
+/** Bounds of request cards; docs/limits.md lists them. */
+export const REQUEST_CARD_LIMITS = {
+  armMs: {
+    value: 600,
+    unit: 'ms',
+    why: 'A card takes no press for this long after it appeared, moved or changed: a double tap is over by then',
+  },
+  stillPx: {
+    value: 2,
+    unit: 'px',
+    why: 'What a card may move without counting as moved: rounding of fractional pixels',
+  },
+  slowMs: {
+    value: 5_000,
+    unit: 'ms',
+    why: 'A decision under way for longer says that nothing was decided yet; the link itself gives up after 30 s',
+  },
+  foldLines: {
+    value: 14,
+    unit: 'lines',
+    why: 'Lines of an exact text before "Show all": with its buttons a short request fits a phone’s screen',
+  },
+  foldChars: {
+    value: 700,
+    unit: 'characters',
+    why: 'Characters of an exact text before "Show all": as much as those lines hold at 320 px',
+  },
+  wordsChars: {
+    value: 160,
+    unit: 'characters',
+    why: 'Of the agent’s own words before they fold: they decide nothing and must not push the facts away',
+  },
+  previewChars: {
+    value: 120,
+    unit: 'characters',
+    why: 'Of the exact text in a row that opens the card; marked as a preview, nothing is decided there',
+  },
+  tickMs: {
+    value: 10_000,
+    unit: 'ms',
+    why: 'Between two renewals of how long a request has waited',
+  },
+} as const satisfies Record<string, Limit>
