@@ -1,0 +1,52 @@
+import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { REQUEST_CARD_LIMITS } from './limits.ts'
+import { useShown } from './shown.ts'
+import { useSurroundings } from './surroundings.ts'
+import styles from './Whole.module.css'
+import { showAll } from './words.ts'
+
+const { foldLines, foldChars } = REQUEST_CARD_LIMITS
+
+/** Is this text too long to stand unfolded above the buttons? */
+export const isLong = (text: string): boolean =>
+  text.length > foldChars.value || text.split('\n').length > foldLines.value
+
+/**
+ * A part that has to be seen whole before anything can be allowed: folded when `text`, its content, is long. It counts
+ * as seen when, unfolded, its beginning and its end have been on the screen.
+ */
+export const Whole = (props: { text: string; children: JSX.Element }): JSX.Element => {
+  const { watchEnd } = useSurroundings()
+  const part = useShown().part()
+  const [open, setOpen] = createSignal(false)
+  const folded = (): boolean => !open() && isLong(props.text)
+  const [start, setStart] = createSignal<HTMLElement>()
+  const [end, setEnd] = createSignal<HTMLElement>()
+  createEffect(() => part.setFolded(folded()))
+  const [began, setBegan] = createSignal(false)
+  const [ended, setEnded] = createSignal(false)
+  const watch = (mark: HTMLElement | undefined, reached: () => void): void => {
+    if (mark !== undefined) onCleanup(watchEnd(mark, reached))
+  }
+  createEffect(() => watch(start(), () => setBegan(true)))
+  createEffect(() => {
+    if (!folded()) watch(end(), () => setEnded(true))
+  })
+  createEffect(() => {
+    if (began() && ended()) part.setReached()
+  })
+  return (
+    <div class={styles.whole}>
+      <div class={styles.content} classList={{ [styles.folded ?? '']: folded() }}>
+        <span class={styles.mark} aria-hidden="true" ref={setStart} />
+        {props.children}
+        <span class={styles.mark} aria-hidden="true" ref={setEnd} />
+      </div>
+      <Show when={folded()}>
+        <button type="button" class={styles.more} onClick={() => setOpen(true)}>
+          {showAll(props.text)}
+        </button>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { RequestContent } from '@hearth/shared/link'
+import { type RequestAction, visible } from '@hearth/shared/session'
+import { REQUEST_CARD_LIMITS } from './limits.ts'
+import { question, unreadable, verbOf } from './words.ts'
+
+const exactOf = (action: RequestAction): string => {
+  switch (action.type) {
+    case 'command':
+      return action.command
+    case 'edit':
+      return action.files.map(({ path }) => path).join(', ')
+    case 'access':
+      return action.paths.join(', ')
+    case 'fetch':
+      return action.url
+    case 'other':
+      return action.detail
+  }
+}
+
+const cut = (text: string): string => {
+  const shown = visible(text.slice(0, REQUEST_CARD_LIMITS.previewChars.value))
+  return text.length > REQUEST_CARD_LIMITS.previewChars.value ? `${shown}…` : shown
+}
+
+/** A request in a row: what it is and how it begins. A preview that opens the card; nothing is decided by it. */
+export const previewOf = (content: RequestContent): { readonly verb: string; readonly text: string } => {
+  if (content.kind === 'unreadable') return { verb: unreadable.title, text: '' }
+  if (content.kind === 'question') {
+    return { verb: question.title(content.questions.length), text: cut(content.questions[0]?.question ?? '') }
+  }
+  return { verb: verbOf(content.facts.action), text: cut(exactOf(content.facts.action)) }
+}

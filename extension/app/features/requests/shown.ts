@@ -1,0 +1,60 @@
+import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
+
+/**
+ * Which parts of a card have been on the screen from end to end. A part that is folded, or whose end was never
+ * scrolled into sight, has not; as long as one has not, the card can't be allowed.
+ */
+export interface ShownLedger {
+  /** All parts have been shown, and there is at least one. */
+  readonly whole: Accessor<boolean>
+  /** Some part is still folded. */
+  readonly folded: Accessor<boolean>
+  /** Takes in a part for as long as the caller lives. */
+  part(): ShownPart
+}
+
+export interface ShownPart {
+  setFolded(folded: boolean): void
+  /** Its end was on the screen; stays true. */
+  setReached(): void
+}
+
+interface Standing {
+  readonly folded: boolean
+  readonly reached: boolean
+}
+
+export const createShown = (): ShownLedger => {
+  const [parts, setParts] = createSignal<ReadonlyMap<object, Standing>>(new Map())
+  const every = (holds: (standing: Standing) => boolean): boolean => [...parts().values()].every(holds)
+  return {
+    whole: () => parts().size > 0 && every(({ reached }) => reached),
+    folded: () => !every(({ folded }) => !folded),
+    part() {
+      const key = {}
+      const change = (standing: Partial<Standing>): void => {
+        const known = parts().get(key) ?? { folded: false, reached: false }
+        setParts(new Map(parts()).set(key, { ...known, ...standing }))
+      }
+      change({})
+      onCleanup(() => {
+        const rest = new Map(parts())
+        rest.delete(key)
+        setParts(rest)
+      })
+      return {
+        setFolded: (folded) => change({ folded }),
+        setReached: () => change({ reached: true }),
+      }
+    },
+  }
+}
+
+export const ShownContext = createContext<ShownLedger>()
+
+/** The ledger of the card around this. @throws outside of a card: a mistake of ours */
+export const useShown = (): ShownLedger => {
+  const ledger = useContext(ShownContext)
+  if (ledger === undefined) throw new Error('no request card above this component')
+  return ledger
+}

@@ -1,0 +1,214 @@
+import type { Right } from '@hearth/shared/protocol'
+import type { PermissionFacts, RequestAction, RequestState, Risk } from '@hearth/shared/session'
+import { visible } from '@hearth/shared/session'
+
+/** What people read on request cards. */
+
+const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`)
+
+/** What would be done, in words. */
+export const verbOf = (action: RequestAction): string => {
+  switch (action.type) {
+    case 'command':
+      return 'Run a command'
+    case 'edit':
+      return `Edit ${count(action.files.length, 'file', 'files')}`
+    case 'access':
+      return 'Read outside the worktree'
+    case 'fetch':
+      return 'Fetch a page'
+    case 'other':
+      return 'Use a tool'
+  }
+}
+
+export const RISK: Readonly<Record<Risk, string>> = {
+  1: 'only reads',
+  2: 'changes files in the worktree',
+  3: 'can reach beyond the worktree',
+  4: 'destructive, or can’t be undone',
+}
+export const riskWords = (risk: Risk): string => `Risk ${risk} of 4: ${RISK[risk]}`
+export const riskShort = (risk: Risk): string => `Risk ${risk} of 4`
+
+/** Where the wish comes from; the prompt alone needs no warning. */
+export const PROVENANCE: Readonly<
+  Record<PermissionFacts['provenance'], { readonly text: string; readonly warn: boolean }>
+> = {
+  user: { text: 'Follows from a prompt of yours', warn: false },
+  web: { text: 'This turn has read text from a web page: someone else may have asked for it', warn: true },
+  repo: { text: 'This turn has read text from a repository: someone else may have asked for it', warn: true },
+}
+
+export const card = {
+  wants: 'wants to',
+  command: 'The exact command',
+  diffOf: 'The exact change',
+  noDiff: 'The host was given no diff of this file',
+  noFiles: 'The agent named no file',
+  paths: 'The exact paths',
+  url: 'The exact address',
+  detail: 'All that the agent said about it',
+  cwd: 'In',
+  words: (n: number): string => `How the words are split (${n})`,
+  notSplit: 'This is more than one simple command: the shell decides how it is split.',
+  emptyWord: 'empty',
+  files: 'Runs these files',
+  env: 'Environment changes',
+  envRemoved: 'removed',
+  hash: (sha256: string): string => `sha256 ${sha256.slice(0, 12)}…`,
+  agentSays: 'The agent says:',
+  agentNote: 'The agent’s own words. They were not checked.',
+  more: 'Show more',
+  less: 'Show less',
+  details: 'Details',
+  changed: 'This request has changed since it was first shown here. Read it again.',
+} as const
+
+/** Rows of the fold "Details". */
+export const DETAIL = {
+  tool: 'Tool',
+  call: 'Call',
+  turn: 'Turn',
+  inode: 'Folder’s device and inode',
+  asked: 'Asked at',
+  request: 'Request',
+  epoch: 'Rules and rights as of',
+} as const
+
+/** Size of a file in words; exact in bytes. */
+export const sizeWords = (size: number): string => count(size, 'byte', 'bytes')
+
+/** What a press shows of a folded text. */
+export const showAll = (text: string): string => {
+  const lines = text.split('\n').length
+  return lines > 1 ? `Show all ${lines} lines` : `Show all ${text.length} characters`
+}
+
+/** How long it has waited; both in ms of the device's clock. */
+export const waited = (at: number | null, now: number): string => {
+  if (at === null) return 'Waiting'
+  const minutes = Math.floor(Math.max(0, now - at) / 60_000)
+  if (minutes < 1) return 'Waiting less than a minute'
+  if (minutes < 60) return `Waiting ${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `Waiting ${hours} h` : `Waiting ${Math.floor(hours / 24)} days`
+}
+
+/** The same for the margin of a row. */
+export const waitedShort = (at: number | null, now: number): string =>
+  at === null ? '' : waited(at, now).replace('Waiting less than a minute', 'now').replace('Waiting ', '')
+
+export const button = {
+  allow: 'Allow once',
+  deny: 'Deny',
+  denyWith: 'Deny with a reason',
+  sendDeny: 'Deny and tell the agent',
+  back: 'Back',
+  askAgain: 'Ask again',
+  tryAgain: 'Try again',
+  submit: 'Send answers',
+  submitOne: 'Send answer',
+  skip: 'Skip: answer nothing',
+  skipNote: 'The agent is told that you don’t want to answer.',
+  next: 'Next question',
+  previous: 'Previous',
+} as const
+
+/** Why a button does not take a press yet. */
+export const hold = {
+  folded: 'Show all of it before you allow it.',
+  unread: 'Scroll to its end before you allow it.',
+  covered: 'Waits until the card is in full sight.',
+  incomplete: 'Answer every question first.',
+} as const
+
+export const reason = {
+  label: 'Why not, or what to do instead',
+  hint: 'The agent reads this.',
+  left: (left: number): string => `${count(left, 'character', 'characters')} left`,
+} as const
+
+const classOf = (right: number): string =>
+  right >= 4
+    ? 'an extension that may allow up to risk 4'
+    : `a device that may allow up to risk ${right === 3 ? '3' : `${right}`}`
+
+/** Why this device may not allow a request at all. */
+export const cannot = {
+  ceiling: (max: number, risk: Risk): string =>
+    `This device may allow up to risk ${max}; this is risk ${risk}. Allow it at the host, or from ${classOf(risk)}.`,
+  right: 'The host has not given this device the right to allow requests. Allow it at the host, or from a device that may.',
+  notOffered: 'The host lets nobody allow this. It can only be denied.',
+  unknown: 'This device has not heard from the host yet what it may allow.',
+  question: (needs: Right): string =>
+    `The host has not given this device the right to answer (“${needs}”). Answer at the host, or from a device that may.`,
+} as const
+
+/** How a request stands, as a line: nothing but `applied` says that it is done. */
+export const STANDING: Readonly<Record<RequestState, string>> = {
+  pending: 'Waits for you',
+  sending: 'Sending your decision…',
+  received: 'The host has it and is applying it…',
+  applied: 'Done',
+  'answered-elsewhere': 'Answered on another device',
+  expired: 'It came too late and was not applied. The request still waits.',
+  superseded: 'No longer needed: the turn ended, or the agent took it back.',
+  failed: 'It was not applied.',
+}
+
+export const slow = 'Still sending: nothing was decided yet.'
+export const slowReceived = 'Still being applied: the host has not said that it is done.'
+/** The connection ended between: the device can't know. */
+export const unsure = 'It is not known whether the host has applied it.'
+export const notApplied = 'Nothing was decided.'
+
+export const elsewhere = (outcome: string, name: string | null): string =>
+  name === null ? `${outcome} on another device` : `${outcome} on ${visible(name)}`
+
+export const unreadable = {
+  title: 'A request that can’t be shown here',
+  text: 'Something of it is not understood by this version, so it can’t be decided here. Decide it at the host, or update this app.',
+  why: (why: string): string => `Why: ${visible(why)}.`,
+} as const
+
+export const question = {
+  title: (n: number): string => (n === 1 ? 'A question' : `${n} questions`),
+  step: (at: number, of: number): string => `Question ${at} of ${of}`,
+  one: 'Choose one',
+  many: 'Choose any',
+  oneOrOwn: 'Choose one, or write your own',
+  manyOrOwn: 'Choose any, or write your own',
+  ownOnly: 'Write your answer',
+  own: 'Your own answer',
+  none: 'There is nothing to choose from. You can skip it.',
+} as const
+
+export const dock = {
+  waiting: (n: number): string => `${n} requests wait for you`,
+  collapse: 'Show fewer',
+  expand: 'Show them',
+  region: 'Requests',
+} as const
+
+export const screen = {
+  title: 'Request',
+  home: 'Home',
+  back: 'Back',
+  session: 'Open the session',
+  next: (n: number): string => (n === 1 ? 'Next: 1 more waits' : `Next: ${n} more wait`),
+  goneTitle: 'This request is gone',
+  gone: 'It was answered, or its turn ended, while it was not on this screen. Nothing is left to decide.',
+  noHostTitle: 'This host is not paired here',
+  noHost: 'The request belongs to a host that this device does not know, or no longer knows.',
+  looking: 'Looking for the request…',
+  lookingSlow: 'The host does not answer. The request waits there until somebody decides.',
+  offline: 'Not connected to the host. A decision can be sent when the connection is back.',
+} as const
+
+/** What is said aloud once when something waits in the open session. */
+export const announced = {
+  permission: (verb: string, risk: Risk): string => `Approval needed: ${verb}. ${riskWords(risk)}.`,
+  question: (n: number): string => (n === 1 ? 'The agent asks a question.' : `The agent asks ${n} questions.`),
+  unreadable: 'A request waits that can’t be shown here.',
+} as const
