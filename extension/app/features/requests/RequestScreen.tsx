@@ -1,16 +1,127 @@
-import { type JSX, Show } from 'solid-js'
+import { isFinished, type RequestView } from '@hearth/shared/link'
+import { createMemo, type JSX, Match, Show, Switch } from 'solid-js'
 import { useServices } from '../../services.ts'
-import { RequestSummary } from './RequestSummary.tsx'
+import type { HostView } from '../../state/host-view.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+import { pendingRequests } from './pending.ts'
+import { RequestCard } from './RequestCard.tsx'
+import styles from './RequestScreen.module.css'
+import { useSpokenChange } from './use-standing.ts'
+import { screen } from './words.ts'
 
-/** One request as a screen of its own: the route `request`. */
-const RequestScreen = (props: { host: string; request: string }): JSX.Element => {
-  const { hub } = useServices()
-  const found = () => {
-    const host = hub.hosts().find(({ id }) => id === props.host)
-    const request = host?.requests().get(props.request)
-    return host === undefined || request === undefined ? null : { host, request }
-  }
-  return <Show when={found()}>{(one) => <RequestSummary host={one().host} request={one().request} />}</Show>
+export interface RequestScreenProps {
+  /** Hex. */
+  readonly host: string
+  /** Hex. */
+  readonly request: string
 }
+
+/** One request as a screen of its own, whole: what a phone opens. The route `request`. */
+const RequestScreen = (props: RequestScreenProps): JSX.Element => {
+  const { hub, router } = useServices()
+  const host = createMemo(() => hub.hosts().find(({ id }) => id === props.host))
+  const request = (): RequestView | undefined => host()?.requests().get(props.request)
+  const isKnown = (): boolean => request() !== undefined
+  /** Nothing was heard from the host yet: its requests can't be known. */
+  const isLooking = (): boolean => hub.state().state === 'opening' || host()?.overview().host === null
+  const home = (): void => router.go({ screen: 'home' })
+  return (
+    <Page title={screen.title} onBack={() => router.back()} backLabel={screen.back} scroll={false} flush>
+      <Switch fallback={<Gone host={props.host} request={props.request} />}>
+        <Match when={isKnown() && host()}>
+          {(at) => (
+            <Show when={props.request} keyed>
+              {(id) => <Found host={at()} id={id} />}
+            </Show>
+          )}
+        </Match>
+        <Match when={isLooking()}>
+          <div class={styles.padded}>
+            <Progress
+              words={screen.looking}
+              slow={screen.lookingSlow}
+              action={{ label: screen.home, onAction: home }}
+            />
+          </div>
+        </Match>
+        <Match when={host() === undefined}>
+          <EmptyState title={screen.noHostTitle} action={<Button onClick={home}>{screen.home}</Button>}>
+            {screen.noHost}
+          </EmptyState>
+        </Match>
+      </Switch>
+    </Page>
+  )
+}
+
+const Found = (props: { host: HostView; id: string }): JSX.Element => {
+  // The last that was known stays while the screen changes: a view that is gone is not drawn half.
+  const view = createMemo<RequestView | undefined>((before) => props.host.requests().get(props.id) ?? before)
+  return (
+    <Show when={view()}>
+      {(request) => (
+        <>
+          <Spoken request={request()} />
+          <RequestCard host={props.host} request={request()} />
+          <Show when={isFinished(request().state)}>
+            <After host={props.host.id} request={props.id} session={request().session} />
+          </Show>
+        </>
+      )}
+    </Show>
+  )
+}
+
+const Spoken = (props: { request: RequestView }): JSX.Element => {
+  useSpokenChange(() => props.request)
+  return null
+}
+
+/** What can be done when nothing is left to decide: the next that waits, the session, home. */
+const After = (props: { host: string; request: string; session: string | null }): JSX.Element => {
+  const { hub, router } = useServices()
+  const others = createMemo(() =>
+    pendingRequests(hub.hosts()).filter(({ request }) => request.id !== props.request),
+  )
+  return (
+    <div class={styles.after}>
+      <Show when={others()[0]}>
+        {(next) => (
+          <Button
+            wide
+            onClick={() =>
+              router.replace({ screen: 'request', host: next().host.id, request: next().request.id })
+            }
+          >
+            {screen.next(others().length)}
+          </Button>
+        )}
+      </Show>
+      <Show when={props.session}>
+        {(session) => (
+          <Button
+            wide
+            onClick={() => router.replace({ screen: 'session', host: props.host, session: session() })}
+          >
+            {screen.session}
+          </Button>
+        )}
+      </Show>
+      <Button wide variant="ghost" onClick={() => router.replace({ screen: 'home' })}>
+        {screen.home}
+      </Button>
+    </div>
+  )
+}
+
+const Gone = (props: { host: string; request: string }): JSX.Element => (
+  <>
+    <EmptyState title={screen.goneTitle}>{screen.gone}</EmptyState>
+    <After host={props.host} request={props.request} session={null} />
+  </>
+)
 
 export default RequestScreen

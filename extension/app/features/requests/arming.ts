@@ -19,7 +19,16 @@ export type Arming = 'away' | 'settling' | 'armed' | 'pressed' | 'taken'
  * - `cancel`: the press ended without a click
  * - `renew`: it can be used again after a press was taken
  */
-export type ArmingEvent = 'show' | 'hide' | 'move' | 'still' | 'down' | 'click' | 'activate' | 'cancel' | 'renew'
+export type ArmingEvent =
+  | 'show'
+  | 'hide'
+  | 'move'
+  | 'still'
+  | 'down'
+  | 'click'
+  | 'activate'
+  | 'cancel'
+  | 'renew'
 
 type Row = Readonly<Record<ArmingEvent, Arming | null>>
 

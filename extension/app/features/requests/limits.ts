@@ -37,9 +37,14 @@ export const REQUEST_CARD_LIMITS = {
     unit: 'characters',
     why: 'Of the exact text in a row that opens the card; marked as a preview, nothing is decided there',
   },
-  tickMs: {
-    value: 10_000,
+  receiptMs: {
+    value: 8_000,
     unit: 'ms',
-    why: 'Between two renewals of how long a request has waited',
+    why: 'What a request came to stays above the composer this long; then the transcript has it',
+  },
+  draftsKept: {
+    value: 32,
+    unit: 'drafts',
+    why: 'Half-filled question cards kept in memory: more than agents ask at once',
   },
 } as const satisfies Record<string, Limit>

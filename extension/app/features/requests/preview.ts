@@ -29,5 +29,5 @@ export const previewOf = (content: RequestContent): { readonly verb: string; rea
   if (content.kind === 'question') {
     return { verb: question.title(content.questions.length), text: cut(content.questions[0]?.question ?? '') }
   }
-  return { verb: verbOf(content.facts.action), text: cut(exactOf(content.facts.action)) }
+  return { verb: verbOf(content.facts), text: cut(exactOf(content.facts.action)) }
 }

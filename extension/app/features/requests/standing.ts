@@ -1,8 +1,8 @@
-import { type RequestView, isFinished } from '@hearth/shared/link'
+import { isFinished, type RequestView } from '@hearth/shared/link'
 import type { RequestOutcome } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
 import { requestOutcomeWords } from './outcome-words.ts'
-import { elsewhere, notApplied, slow, slowReceived, STANDING, unsure } from './words.ts'
+import { elsewhere, notApplied, STANDING, slow, slowReceived, unsure } from './words.ts'
 
 /** How a request stands, for its card: a mark, a line and, where there is more to say, a second one. */
 export interface Standing {

@@ -1,20 +1,21 @@
+import type { RequestContent } from '@hearth/shared/link'
 import type { Right } from '@hearth/shared/protocol'
-import type { PermissionFacts, RequestAction, RequestState, Risk } from '@hearth/shared/session'
+import type { PermissionFacts, Question, RequestAction, RequestState, Risk } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
 
 /** What people read on request cards. */
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 
-/** What would be done, in words. */
-export const verbOf = (action: RequestAction): string => {
+/** What would be done, in words. Of access the host knows the place, not whether it reads or writes. */
+export const verbOf = ({ action, risk }: { action: RequestAction; risk: Risk }): string => {
   switch (action.type) {
     case 'command':
       return 'Run a command'
     case 'edit':
       return `Edit ${count(action.files.length, 'file', 'files')}`
     case 'access':
-      return 'Read outside the worktree'
+      return risk > 2 ? 'Use paths outside the worktree' : 'Use paths in the worktree'
     case 'fetch':
       return 'Fetch a page'
     case 'other':
@@ -111,8 +112,6 @@ export const button = {
   submitOne: 'Send answer',
   skip: 'Skip: answer nothing',
   skipNote: 'The agent is told that you don’t want to answer.',
-  next: 'Next question',
-  previous: 'Previous',
 } as const
 
 /** Why a button does not take a press yet. */
@@ -138,7 +137,8 @@ const classOf = (right: number): string =>
 export const cannot = {
   ceiling: (max: number, risk: Risk): string =>
     `This device may allow up to risk ${max}; this is risk ${risk}. Allow it at the host, or from ${classOf(risk)}.`,
-  right: 'The host has not given this device the right to allow requests. Allow it at the host, or from a device that may.',
+  right:
+    'The host has not given this device the right to allow requests. Allow it at the host, or from a device that may.',
   notOffered: 'The host lets nobody allow this. It can only be denied.',
   unknown: 'This device has not heard from the host yet what it may allow.',
   question: (needs: Right): string =>
@@ -181,13 +181,20 @@ export const question = {
   manyOrOwn: 'Choose any, or write your own',
   ownOnly: 'Write your answer',
   own: 'Your own answer',
+  next: 'Next question',
+  previous: 'Previous question',
   none: 'There is nothing to choose from. You can skip it.',
 } as const
 
+/** How a question wants to be answered. */
+export const questionHow = ({ options, multiple, custom }: Question): string => {
+  if (options.length === 0) return custom ? question.ownOnly : question.none
+  if (multiple) return custom ? question.manyOrOwn : question.many
+  return custom ? question.oneOrOwn : question.one
+}
+
 export const dock = {
-  waiting: (n: number): string => `${n} requests wait for you`,
-  collapse: 'Show fewer',
-  expand: 'Show them',
+  waiting: (n: number): string => (n === 1 ? 'Waits for you' : `${n} requests wait for you`),
   region: 'Requests',
 } as const
 
@@ -207,8 +214,13 @@ export const screen = {
 } as const
 
 /** What is said aloud once when something waits in the open session. */
-export const announced = {
-  permission: (verb: string, risk: Risk): string => `Approval needed: ${verb}. ${riskWords(risk)}.`,
-  question: (n: number): string => (n === 1 ? 'The agent asks a question.' : `The agent asks ${n} questions.`),
-  unreadable: 'A request waits that can’t be shown here.',
-} as const
+export const announcementOf = (content: RequestContent): string => {
+  switch (content.kind) {
+    case 'permission':
+      return `Approval needed: ${verbOf(content.facts)}. ${riskWords(content.facts.risk)}.`
+    case 'question':
+      return count(content.questions.length, 'question of the agent waits.', 'questions of the agent wait.')
+    case 'unreadable':
+      return 'A request waits that can’t be shown here.'
+  }
+}

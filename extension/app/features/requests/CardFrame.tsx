@@ -1,0 +1,39 @@
+import type { RequestView } from '@hearth/shared/link'
+import { createUniqueId, type JSX, Show } from 'solid-js'
+import type { HostView } from '../../state/host-view.ts'
+import styles from './CardFrame.module.css'
+import { Who } from './Who.tsx'
+import { card } from './words.ts'
+
+export interface CardFrameProps {
+  readonly host: HostView
+  readonly request: RequestView
+  readonly title: string
+  /** What it asks has changed since it was first shown here. */
+  readonly anew?: boolean
+  /** Stays in sight below what scrolls. */
+  readonly actions?: JSX.Element
+  readonly children: JSX.Element
+}
+
+/** A card: what it is about scrolls, what can be done stays where it is. */
+export const CardFrame = (props: CardFrameProps): JSX.Element => {
+  const title = createUniqueId()
+  return (
+    <article class={styles.card} aria-labelledby={title}>
+      <section class={styles.body} tabindex="0" aria-labelledby={title}>
+        <Who host={props.host} request={props.request} />
+        <h2 id={title} class={styles.title}>
+          {props.title}
+        </h2>
+        <Show when={props.anew}>
+          <p class={styles.anew}>{card.changed}</p>
+        </Show>
+        {props.children}
+      </section>
+      <Show when={props.actions}>
+        <footer class={styles.actions}>{props.actions}</footer>
+      </Show>
+    </article>
+  )
+}

@@ -1,0 +1,62 @@
+import type { RequestView } from '@hearth/shared/link'
+import type { PermissionFacts } from '@hearth/shared/session'
+import { createMemo, createUniqueId, type JSX, Show } from 'solid-js'
+import type { HostView } from '../../state/host-view.ts'
+import { ArmedButton } from './ArmedButton.tsx'
+import styles from './Decide.module.css'
+import { DenyReason } from './DenyReason.tsx'
+import { mayAllow } from './rights.ts'
+import { useShown } from './shown.ts'
+import { Tries } from './Tries.tsx'
+import { button, hold } from './words.ts'
+
+export interface DecideProps {
+  readonly host: HostView
+  readonly request: RequestView
+  readonly facts: PermissionFacts
+}
+
+/** The choices about a permission request, always in this order; below its states. */
+export const Decide = (props: DecideProps): JSX.Element => {
+  const shown = useShown()
+  const hint = createUniqueId()
+  const device = () => props.host.overview().device
+  const allow = createMemo(() => mayAllow(props.request, props.facts, device()))
+  const whyNot = (): string | null => {
+    const may = allow()
+    return may.may ? null : may.why
+  }
+  const unread = (): string | null => {
+    if (shown.whole()) return null
+    return shown.folded() ? hold.folded : hold.unread
+  }
+  const mayTell = (): boolean =>
+    device()?.rights.some((right) => right === 'prompt' || right === 'decide') === true
+  const decide = (choice: 'allow-once' | 'deny', reason?: string) => () =>
+    props.host.actions.decide(props.request.id, choice, reason)
+  return (
+    <Tries host={props.host} request={props.request}>
+      {(send) => (
+        <>
+          <Show when={whyNot() === null} fallback={<p class={styles.cannot}>{whyNot()}</p>}>
+            <ArmedButton
+              variant="primary"
+              blocked={unread() !== null}
+              describedBy={hint}
+              onPress={() => send(decide('allow-once'))}
+            >
+              {button.allow}
+            </ArmedButton>
+            <p id={hint} class={styles.hint} hidden={unread() === null}>
+              {unread()}
+            </p>
+          </Show>
+          <ArmedButton onPress={() => send(decide('deny'))}>{button.deny}</ArmedButton>
+          <Show when={mayTell()}>
+            <DenyReason onDeny={(reason) => send(decide('deny', reason))} />
+          </Show>
+        </>
+      )}
+    </Tries>
+  )
+}

@@ -1,0 +1,36 @@
+import type { RequestView } from '@hearth/shared/link'
+import type { PermissionFacts } from '@hearth/shared/session'
+import type { JSX } from 'solid-js'
+import type { HostView } from '../../state/host-view.ts'
+import { Action } from './Action.tsx'
+import { AgentWords } from './AgentWords.tsx'
+import { CardFrame } from './CardFrame.tsx'
+import { Decide } from './Decide.tsx'
+import { Details, Facts } from './Facts.tsx'
+import { Risk } from './Risk.tsx'
+import { createShown, ShownContext } from './shown.ts'
+import { verbOf } from './words.ts'
+
+/** A permission request, drawn from the host's frozen facts alone. A card of its own for each version of them. */
+export const PermissionCard = (props: {
+  host: HostView
+  request: RequestView
+  facts: PermissionFacts
+  anew: boolean
+}): JSX.Element => (
+  <ShownContext.Provider value={createShown()}>
+    <CardFrame
+      host={props.host}
+      request={props.request}
+      title={verbOf(props.facts)}
+      anew={props.anew}
+      actions={<Decide host={props.host} request={props.request} facts={props.facts} />}
+    >
+      <Action action={props.facts.action} />
+      <Facts facts={props.facts} />
+      <Risk facts={props.facts} />
+      <AgentWords words={props.facts.agentWords} />
+      <Details facts={props.facts} />
+    </CardFrame>
+  </ShownContext.Provider>
+)
