@@ -11,12 +11,10 @@ const envOf = (facts: PermissionFacts): [string, string | null][] => Object.entr
 /** Where it would be done, with which files and which environment. */
 export const Facts = (props: { facts: PermissionFacts }): JSX.Element => (
   <div class={styles.facts}>
-    <div class={styles.row}>
-      <p class={styles.label}>{card.cwd}</p>
-      <p class={styles.exact}>
-        <ExactText text={props.facts.cwd.path} />
-      </p>
-    </div>
+    <p class={styles.exact}>
+      <span class={styles.label}>{card.cwd} </span>
+      <ExactText text={props.facts.cwd.path} />
+    </p>
     <Show when={props.facts.files.length > 0}>
       <div class={styles.row}>
         <p class={styles.label}>{card.files}</p>

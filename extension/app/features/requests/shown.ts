@@ -33,14 +33,14 @@ export const createShown = (): ShownLedger => {
     part() {
       const key = {}
       const change = (standing: Partial<Standing>): void => {
-        const known = parts().get(key) ?? { folded: false, reached: false }
-        setParts(new Map(parts()).set(key, { ...known, ...standing }))
+        setParts((before) => {
+          const known = before.get(key) ?? { folded: false, reached: false }
+          return new Map(before).set(key, { ...known, ...standing })
+        })
       }
       change({})
       onCleanup(() => {
-        const rest = new Map(parts())
-        rest.delete(key)
-        setParts(rest)
+        setParts((before) => new Map([...before].filter(([one]) => one !== key)))
       })
       return {
         setFolded: (folded) => change({ folded }),

@@ -1,7 +1,0 @@
-import { createSignal, type JSX } from 'solid-js'
-import RequestScreen from '../../app/features/requests/RequestScreen.tsx'
-import { RequestDock } from '../../app/features/requests/RequestDock.tsx'
-import { RequestSummary } from '../../app/features/requests/RequestSummary.tsx'
-import { ServicesContext } from '../../app/services.ts'
-import { aCommand, aSession, anId, aQuestion, aQuestionRequest, aRequest, HOST } from '../../app/testing/build.ts'
-import { fakeHost, type FakeHostOptions } from '../../app/testing/fake-host.ts'
