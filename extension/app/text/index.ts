@@ -3,3 +3,4 @@ export type { Diff, DiffFile, DiffHunk, DiffLine, FileChange } from './diff/pars
 export { ExactText } from './exact/ExactText.tsx'
 export { Folded } from './exact/Folded.tsx'
 export { Markdown } from './markdown/Markdown.tsx'
+export { createMarkdown, type MarkdownStream } from './markdown/stream.ts'

@@ -2,6 +2,56 @@ import type { Limit } from '@hearth/shared/session'
 
 /** Bounds of what is drawn from text; docs/limits.md lists them. */
 export const TEXT_LIMITS = {
+  blockDepth: {
+    value: 24,
+    unit: 'levels',
+    why: 'Quotes and lists inside one another: people write 4; the parser and the page recurse as deep as this',
+  },
+  inlineDepth: {
+    value: 12,
+    unit: 'levels',
+    why: 'Emphasis and links inside one another: each level reads its text once more',
+  },
+  inlineRun: {
+    value: 4_096,
+    unit: 'UTF-16 units',
+    why: 'Text in which emphasis and links find their ends: the grammar’s worst case grows with its square',
+  },
+  eagerTail: {
+    value: 512,
+    unit: 'UTF-16 units',
+    why: 'Open block up to which each line is tried for an end; above, only after an eighth more',
+  },
+  drawnTail: {
+    value: 2_048,
+    unit: 'UTF-16 units',
+    why: 'Open block that is drawn anew with each delta; above, new text waits as it is for a sixteenth more',
+  },
+  definitions: {
+    value: 1_000,
+    unit: 'definitions',
+    why: 'Link definitions of one message: all are looked through for each block; more stay without effect',
+  },
+  destinationShown: {
+    value: 200,
+    unit: 'characters',
+    why: 'Of a destination that is refused: enough to see what it is; one may hold a whole file',
+  },
+  chunkLines: {
+    value: 50,
+    unit: 'lines',
+    why: 'Lines of code or diff laid out together: the browser skips those that are out of sight',
+  },
+  textNode: {
+    value: 4_096,
+    unit: 'UTF-16 units',
+    why: 'One text node that grows: appending copies it whole',
+  },
+  copiedMs: {
+    value: 2_000,
+    unit: 'ms',
+    why: 'How long a Copy button says what became of it: long enough to be read, gone before the next press',
+  },
   foldedLines: {
     value: 12,
     unit: 'lines',

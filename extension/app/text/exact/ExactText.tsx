@@ -1,4 +1,5 @@
 import { For, type JSX } from 'solid-js'
+import escapes from '../characters/escape.module.css'
 import { pieces } from '../characters/pieces.ts'
 import styles from './ExactText.module.css'
 
@@ -9,7 +10,7 @@ import styles from './ExactText.module.css'
 export const ExactText = (props: { text: string; lines?: boolean }): JSX.Element => (
   <span class={styles.exact} dir="ltr">
     <For each={pieces(props.text, props.lines ? 'lines' : 'line')}>
-      {(piece) => (piece.escape ? <span class={styles.escape}>{piece.text}</span> : piece.text)}
+      {(piece) => (piece.escape ? <span class={escapes.escape}>{piece.text}</span> : piece.text)}
     </For>
   </span>
 )

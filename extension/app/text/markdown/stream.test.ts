@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CORPUS, PARTS } from './corpus.testdata.ts'
+import { createMarkdown } from './stream.ts'
+
+const whole = (text: string): string => {
+  const target = document.createElement('div')
+  const stream = createMarkdown(target)
+  stream.append(text)
+  stream.finish()
+  target.normalize()
+  return target.innerHTML
+}
+
+const inPieces = (pieces: readonly string[]): string => {
+  const target = document.createElement('div')
+  const stream = createMarkdown(target)
+  for (const piece of pieces) stream.append(piece)
+  stream.finish()
+  target.normalize()
+  return target.innerHTML
+}
+
+const cut = (text: string, sizes: readonly number[]): string[] => {
+  const pieces: string[] = []
+  for (let at = 0, n = 0; at < text.length; n++) {
+    const size = sizes[n % sizes.length] ?? 1
+    pieces.push(text.slice(at, at + size))
+    at += size
+  }
+  return pieces
+}
+
+describe('any division of a text into deltas gives the page of the whole text', () => {
+  it.each(Object.entries(CORPUS))('%s', (_, text) => {
+    expect(inPieces(cut(text, text.length < 2_500 ? [1] : [7, 1, 30]))).toBe(whole(text))
+  })
+
+  it('in random pieces of a random arrangement', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 12 }),
+        fc.constantFrom('\n', '\n\n', '\n\n\n', '\r\n', ''),
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }),
+        (parts, glue, sizes) => {
+          const text = parts.join(glue)
+          expect(inPieces(cut(text, sizes))).toBe(whole(text))
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('of characters that mean something', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            ...'ab1 \n\n`~*_[]()<>#-+.|:\\!&;=>\t'.split(''),
+            '```',
+            '- ',
+            '    ',
+            '\n\n',
+            'http://a.b',
+            '[a]: b',
+          ),
+          {
+            maxLength: 120,
+          },
+        ),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
+        (parts, sizes) => {
+          const text = parts.join('')
+          expect(inPieces(cut(text, sizes))).toBe(whole(text))
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+})

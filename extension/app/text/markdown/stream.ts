@@ -1,0 +1,396 @@
+import type { Token, Tokens } from 'marked'
+import { TEXT_LIMITS } from '../limits.ts'
+import { setLoose } from './blocks.ts'
+import { cutRun } from './cut.ts'
+import { element } from './dom.ts'
+import { type Entry, reconcile, redraw } from './entries.ts'
+import { type Fence, isFenceClosed, openFence } from './fence.ts'
+import { appendInline, type Drawing } from './inline.ts'
+import { createGrammar, type Definitions } from './lexer.ts'
+import styles from './markdown.module.css'
+import { type Unit, unitsOf } from './units.ts'
+
+/** Markdown on the page that grows at its end. */
+export interface MarkdownStream {
+  /** Adds text. Finished blocks keep their nodes; the cost does not depend on how much came before. */
+  append(text: string): void
+  /** No more text will come: what was left open is closed. Idempotent. */
+  finish(): void
+  /** Starts again with other text. */
+  reset(text: string): void
+}
+
+/** A list, table or paragraph that is open and of which a part is already final. */
+interface Container {
+  readonly same: string
+  readonly host: HTMLElement
+  readonly root: HTMLElement
+  readonly entries: Entry[]
+  /** What stands before the open rest when the grammar reads it: a table's head, a word that keeps a paragraph one. */
+  readonly prefix: string
+  loose: boolean
+}
+
+const RUN = 'run'
+const { eagerTail, drawnTail, inlineRun } = {
+  eagerTail: TEXT_LIMITS.eagerTail.value,
+  drawnTail: TEXT_LIMITS.drawnTail.value,
+  inlineRun: TEXT_LIMITS.inlineRun.value,
+}
+
+/** Text that cannot change how what stands before it reads. */
+const PLAIN = /^[\p{L}\p{N} ,'"]+$/u
+const PLAIN_END = /[\p{L}\p{N} ,]$/u
+
+/**
+ * Draws Markdown as it arrives. What is final is decided at points that depend on the text alone (ends of lines, and
+ * lengths of the open rest), so any division into deltas ends in the same page. See docs/decisions/0013.
+ * @param target an empty element; its content belongs to the stream
+ * @param onClosed called with each element that will not change any more
+ */
+export const createMarkdown = (
+  target: HTMLElement,
+  onClosed: (closed: HTMLElement) => void = () => undefined,
+): MarkdownStream => {
+  const grammar = createGrammar()
+  let definitions: Definitions
+  let defined: number
+  /** Source that is not final yet. */
+  let tail: string
+  /** Up to here the tail was looked through for points of decision. */
+  let seen: number
+  /** Length of the tail from which the end of a line, and from which any place, is a point of decision. */
+  let lineFrom: number
+  let placeFrom: number
+  let drawFrom: number
+  /** Half of something, kept until the rest comes: of a line's end or of a character. */
+  let carry: string
+  let container: Container | null
+  let fence: Fence | null
+  let entries: Entry[]
+  let waiting: Entry[]
+  let pending: HTMLElement | null
+  let lastText: Text | null
+  let finished: boolean
+
+  const clear = (): void => {
+    target.replaceChildren()
+    definitions = Object.create(null) as Definitions
+    defined = 0
+    tail = ''
+    carry = ''
+    container = null
+    fence = null
+    entries = []
+    waiting = []
+    pending = null
+    lastText = null
+    finished = false
+    drawFrom = 0
+    restart()
+  }
+
+  /** After something became final: looks at what is left from its start. */
+  const restart = (): void => {
+    seen = 0
+    lineFrom = 0
+    placeFrom = inlineRun
+  }
+
+  const drawing = (): Drawing => ({ grammar, definitions, unresolved: false })
+  const read = (source: string): Token[] =>
+    grammar.blocks((container?.prefix ?? '') + source, Object.assign(Object.create(null), definitions))
+
+  /** The units of the container's open rest, and those after it. */
+  const split = (tokens: readonly Token[]): { inner: readonly Unit[]; loose: boolean; outer: Unit[] } => {
+    if (container === null) return { inner: [], loose: false, outer: unitsOf(tokens) }
+    if (container.same === RUN) {
+      const [first, ...rest] = tokens
+      const text =
+        first === undefined ? '' : first.type === 'paragraph' ? (first as Tokens.Paragraph).text : first.raw
+      return { inner: [runUnit(text.slice(container.prefix.length))], loose: false, outer: unitsOf(rest) }
+    }
+    const units = unitsOf(tokens)
+    const group = units[0]?.group
+    if (group?.same !== container.same) return { inner: [], loose: false, outer: units }
+    return { inner: group.units, loose: group.loose, outer: units.slice(1) }
+  }
+
+  /** Shows tokens after what is final. */
+  const show = (
+    tokens: readonly Token[],
+    keepRest: boolean,
+    keepItems = false,
+  ): { inner: number; outer: number } => {
+    const { inner, loose, outer } = split(tokens)
+    const into = drawing()
+    if (container !== null) {
+      setLoose(container.root, container.loose || loose)
+      reconcile(container.entries, inner, container.host, into, keepItems)
+    }
+    reconcile(entries, outer, target, into, keepRest)
+    return { inner: inner.length, outer: outer.length }
+  }
+
+  const release = (entry: Entry): void => {
+    for (const inner of entry.group?.entries ?? []) release(inner)
+    if (entry.unresolved) waiting.push(entry)
+    if (entry.group === null) onClosed(entry.node)
+  }
+
+  const define = (tokens: readonly Token[]): void => {
+    for (const token of tokens) {
+      if (token.type === 'def') {
+        const { tag, href, title } = token as Tokens.Def
+        if (tag in definitions || defined >= TEXT_LIMITS.definitions.value) continue
+        definitions[tag] = { href, title }
+        defined++
+      } else if (token.type === 'list') for (const item of (token as Tokens.List).items) define(item.tokens)
+      else if (token.type === 'blockquote') define((token as Tokens.Blockquote).tokens)
+    }
+  }
+
+  /** Makes tokens final that stand at the tail's start; with any, the container ends. */
+  const settle = (tokens: readonly Token[]): void => {
+    if (tokens.length === 0) return
+    const { outer } = show(tokens, true)
+    if (container !== null) {
+      for (const entry of container.entries) release(entry)
+      container = null
+    }
+    for (const entry of entries.splice(0, outer)) release(entry)
+    define(tokens)
+  }
+
+  /** Will no line after this change the token? @param blank does an empty line stand behind it? */
+  const isFinal = (token: Token, blank: boolean): boolean => {
+    switch (token.type) {
+      case 'heading':
+      case 'hr':
+        return true
+      case 'paragraph':
+      case 'table':
+      case 'blockquote':
+      case 'def':
+        return blank
+      case 'code':
+        return (token as Tokens.Code).codeBlockStyle !== 'indented' && isFenceClosed(token.raw)
+      default:
+        return false
+    }
+  }
+
+  /** Makes final what can be, of the tail up to the end of a line. */
+  const decide = (end: number): void => {
+    const source = tail.slice(0, end)
+    const tokens = read(source)
+    const last = tokens.findLastIndex(({ type }) => type !== 'space')
+    const token = tokens[last]
+    if (token === undefined) return drop(end)
+    const firstIsOpen = container !== null && last === 0
+    if (isFinal(token, last < tokens.length - 1)) {
+      settle(tokens)
+      return drop(end)
+    }
+    const before = tokens.slice(0, last)
+    const start = before.reduce((sum, { raw }) => sum + raw.length, 0)
+    const prefix = container?.prefix.length ?? 0
+    if (token.type === 'code' && /^ {0,3}[`~]/.test(token.raw) && !firstIsOpen) {
+      settle(before)
+      // What was drawn of it before gives way to the block that grows.
+      reconcile(entries, [], target, drawing())
+      fence = openFence(source.slice(Math.max(0, start - prefix)))
+      target.append(fence.element)
+      return drop(end)
+    }
+    settle(before)
+    const offset = start - (before.length > 0 ? prefix : 0)
+    if (token.type === 'list') decideItems(token as Tokens.List, offset, end)
+    else if (token.type === 'table') decideRows(token as Tokens.Table, end)
+    else drop(offset, end)
+  }
+
+  /** All items but the last are final. */
+  const decideItems = (token: Tokens.List, start: number, end: number): void => {
+    const whole = token.items.slice(0, -1)
+    if (whole.length === 0) return drop(start, end)
+    const part = { ...token, items: whole }
+    openContainer(part, '')
+    define(whole.flatMap(({ tokens }) => tokens))
+    drop(start + whole.reduce((sum, { raw }) => sum + raw.length, 0), end)
+  }
+
+  /** A row is final with its line. */
+  const decideRows = (token: Tokens.Table, end: number): void => {
+    openContainer(token, `${token.raw.split('\n', 2).join('\n')}\n`)
+    drop(end)
+  }
+
+  /** Shows the items or rows of `token` for good, in a list or table that stays open. */
+  const openContainer = (token: Tokens.List | Tokens.Table, prefix: string): void => {
+    const { inner, outer } = show([token], true, true)
+    if (outer > 0) {
+      const entry = entries.shift()
+      if (entry?.group == null) return
+      const { same, host, entries: open } = entry.group
+      for (const one of open.splice(0, entry.unit.group?.units.length ?? 0)) release(one)
+      if (entry.unresolved) waiting.push(entry)
+      container = { same, host, root: entry.node, entries: open, prefix, loose: false }
+    } else if (container !== null) for (const one of container.entries.splice(0, inner)) release(one)
+    if (container !== null && token.type === 'list') container.loose ||= token.loose
+  }
+
+  const runUnit = (text: string): Unit => ({
+    key: `${RUN} ${text}`,
+    draw: (into) => {
+      const span = element('span')
+      appendInline(span, text, into)
+      return span
+    },
+  })
+
+  /** A paragraph that grew very long becomes final up to a place where nothing is open. */
+  const decideWithin = (end: number): void => {
+    const source = tail.slice(0, end)
+    const tokens = read(source)
+    if (
+      tokens.length !== 1 ||
+      (container === null ? tokens[0]?.type !== 'paragraph' : container.same !== RUN)
+    ) {
+      placeFrom = end + Math.ceil(end / 8)
+      return
+    }
+    if (container === null) {
+      reconcile(entries, [], target, drawing())
+      const paragraph = element('p')
+      target.append(paragraph)
+      container = { same: RUN, host: paragraph, root: paragraph, entries: [], prefix: 'x', loose: false }
+    }
+    const cut = cutRun(source)
+    reconcile(container.entries, [runUnit(source.slice(0, cut))], container.host, drawing())
+    for (const entry of container.entries.splice(0)) release(entry)
+    drop(cut, end)
+  }
+
+  /** Forgets the tail's start, which is final; with `looked`, the rest up to there was just looked at. */
+  const drop = (length: number, looked = length): void => {
+    tail = tail.slice(length)
+    drawFrom = 0
+    const rest = looked - length
+    if (length > 0) restart()
+    seen = rest
+    if (rest > eagerTail) lineFrom = rest + Math.ceil(rest / 8)
+  }
+
+  /** Goes through the points of decision that the tail has reached, in their order. */
+  const advance = (): void => {
+    for (;;) {
+      if (fence !== null) {
+        const { taken, closed } = fence.take(tail)
+        tail = tail.slice(taken)
+        if (!closed) return
+        onClosed(fence.element)
+        fence = null
+        restart()
+      }
+      const line = tail.indexOf('\n', seen) + 1
+      if (line > 0 && line <= placeFrom) {
+        seen = line
+        if (line >= lineFrom) decide(line)
+      } else if (tail.length >= placeFrom) decideWithin(placeFrom)
+      else return
+    }
+  }
+
+  /** Shows the tail as it reads now. A very long one only now and then; between, its new text waits as it is. */
+  const draw = (added: string): void => {
+    if (fence !== null) return
+    if (tail.length > drawnTail && tail.length < drawFrom) {
+      if (pending === null) {
+        pending = element('p', styles.raw)
+        target.append(pending)
+      }
+      pending.append(added)
+      return
+    }
+    pending?.remove()
+    pending = null
+    drawFrom = tail.length + Math.ceil(tail.length / 16)
+    show(read(tail), false)
+    lastText = endingText()
+  }
+
+  /** The text node that the tail ends in, if plain text may simply be appended to it. */
+  const endingText = (): Text | null => {
+    if (!PLAIN_END.test(tail.slice(-2))) return null
+    const entry = endingEntry()
+    let node: ChildNode | null = entry?.node ?? null
+    while (node?.lastChild) node = node.lastChild
+    if (!(node instanceof Text) || !node.data.endsWith(tail.slice(-1))) return null
+    const holder = node.parentElement
+    return holder?.tagName === 'P' || (holder === entry?.node && container?.same === RUN) ? node : null
+  }
+
+  const endingEntry = (): Entry | undefined => {
+    let entry = entries.at(-1) ?? container?.entries.at(-1)
+    while (entry?.group) entry = entry.group.entries.at(-1)
+    return entry
+  }
+
+  const appendPlain = (text: string): boolean => {
+    if (lastText === null || pending !== null || carry !== '' || tail.length + text.length >= placeFrom)
+      return false
+    const entry = endingEntry()
+    if (entry === undefined || !PLAIN.test(text)) return false
+    tail += text
+    lastText.appendData(text)
+    entry.dirty = true
+    return true
+  }
+
+  const append = (text: string): void => {
+    if (text === '' || finished) return
+    if (appendPlain(text)) return
+    lastText = null
+    let added = carry + text
+    carry = /[\r\ud800-\udbff]$/.exec(added)?.[0] ?? ''
+    added = added.slice(0, added.length - carry.length).replace(/\r\n?/g, '\n')
+    tail += added
+    advance()
+    draw(added)
+  }
+
+  const finish = (): void => {
+    if (finished) return
+    finished = true
+    lastText = null
+    tail += carry === '\r' ? '\n' : carry
+    advance()
+    if (fence !== null) {
+      fence.finish(tail)
+      onClosed(fence.element)
+    } else {
+      pending?.remove()
+      const tokens = read(tail)
+      show(tokens, false)
+      settle(tokens)
+      for (const entry of container?.entries.splice(0) ?? []) release(entry)
+    }
+    for (const entry of defined > 0 ? waiting : []) {
+      if (entry.group !== null) continue
+      redraw(entry, drawing())
+      onClosed(entry.node)
+    }
+    waiting = []
+  }
+
+  clear()
+  return {
+    append,
+    finish,
+    reset: (text) => {
+      clear()
+      append(text)
+    },
+  }
+}
