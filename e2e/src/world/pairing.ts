@@ -7,8 +7,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 export class HostPairing {
   readonly process: Proc
 
-  constructor(hearth: Hearth) {
-    this.process = hearth.start(['pair'])
+  constructor(hearth: Hearth, args: readonly string[] = []) {
+    this.process = hearth.start(['pair', ...args])
   }
 
   /** The link. */

@@ -9,7 +9,7 @@ import type { ControlHandlers } from './server.ts'
 /** What the control socket gives access to. */
 export interface Controlled {
   readonly host: Host
-  /** Names of the relays at which devices meet this host; the first is for new devices. */
+  /** Names of the relays at which devices meet this host: the first is for new devices, the last what this host dials. */
   readonly relays: readonly string[]
   /** The person runs the relay on this machine. */
   readonly ownRelay: boolean

@@ -32,7 +32,7 @@ export const pairCall = async (
   const parsed = v.safeParse(Pair, params)
   if (!parsed.success) throw new HearthError('control.protocol', 'The call’s parameters were not understood')
   const { yes, local = false, ...spec } = parsed.output
-  const relayOrigin = local ? controlled.relays.find(isLoopback) : controlled.relays[0]
+  const relayOrigin = local ? controlled.relays.findLast(isLoopback) : controlled.relays[0]
   if (relayOrigin === undefined && local && controlled.relays.length > 0) {
     throw new HearthError(
       'input.invalid',
