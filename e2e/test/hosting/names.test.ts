@@ -127,3 +127,13 @@ it('remembers the name until it is told to forget it, and then lets in nobody by
   moveTo('phone', relay.origin)
   expect(errorOf(await hearth.run([...phone, 'projects']))).toBe('relay.refused')
 })
+
+it('is known to its relay at another port too, where devices pair anew', async () => {
+  await hearth.ok(['down'])
+  await host.ended
+  const before = relay.origin
+  await up('--port', '0')
+  expect(relay.origin).not.toBe(before)
+  await pair(['remote', '--device', 'desk'])
+  await hearth.ok(['remote', '--device', 'desk', 'projects'])
+})

@@ -3,6 +3,7 @@ import type { Risk } from '@hearth/shared/session'
 import { renderUnicodeCompact } from 'uqr'
 import * as v from 'valibot'
 import type { ControlClient } from '../control/client.ts'
+import { isLoopback } from '../uplink/loopback.ts'
 import { Exit } from './exit.ts'
 import { safeLine } from './format/escape.ts'
 import type { Output } from './output.ts'
@@ -37,6 +38,16 @@ export interface PairTerminal {
 
 const spaced = (sas: string): string => `${sas.slice(0, 3)} ${sas.slice(3)}`
 
+/** A phone can't reach this machine by its own name for itself, so there is nothing to scan then. */
+const showLink = (out: Output, { link, relay }: { link: string; relay: string }): void => {
+  const here = isLoopback(relay)
+  if (!here) out.line(renderUnicodeCompact(link, { border: 2 }))
+  const where = here
+    ? 'Open this in a browser on this machine, or paste it into the side panel. (Phones: docs/hosting.md)'
+    : 'Scan this, open the link on the device, or paste it into the side panel:'
+  out.line(`${where}\n\n  ${link}\n`)
+}
+
 /** Leads a pairing from link to end: shows each step, and takes the person's answer from standard input. */
 export const pairAtTerminal = async (
   control: Pick<ControlClient, 'call'>,
@@ -57,8 +68,7 @@ export const pairAtTerminal = async (
     const step = v.parse(Step, value)
     switch (step.step) {
       case 'link':
-        out.line(renderUnicodeCompact(step.link, { border: 2 }))
-        out.line(`Open this on the device, or hand it to it:\n\n  ${step.link}\n`)
+        showLink(out, step)
         out.line(
           `It works once, until ${new Date(step.expiresAt).toLocaleTimeString()}. Waiting for the device…`,
         )

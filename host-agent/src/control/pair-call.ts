@@ -1,7 +1,7 @@
 import { HearthError, Right } from '@hearth/shared/protocol'
 import { Risk } from '@hearth/shared/session'
 import * as v from 'valibot'
-import { isLoopback } from '../uplink/names.ts'
+import { isLoopback } from '../uplink/loopback.ts'
 import { awaitRelay } from './await-relay.ts'
 import type { Controlled } from './handlers.ts'
 import { MIN_PAIRING_MS } from './limits.ts'

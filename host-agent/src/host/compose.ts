@@ -86,7 +86,8 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
 const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> => {
   const { home, provider, log } = options
   const clock = options.clock ?? systemClock
-  const relays = options.relays.map(({ origin, others }) => ({
+  const relays = options.relays.map(({ origin, others, ...rest }) => ({
+    ...rest,
     origin: relayOrigin(origin),
     others: others.map(relayOrigin),
   }))
@@ -121,7 +122,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
   const uplink = new Uplink({
     provider,
     identity: keys.identity,
-    relayKey: (origin) => keys.relay(origin),
+    relayKey: (account) => keys.relay(account),
     transport: options.transport,
     relays,
     devices,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, isSecureContext, publicName } from './names.ts'
+import { isLoopback } from './loopback.ts'
+import { isSecureContext, publicName } from './names.ts'
 
 describe('a public name', () => {
   it.each([

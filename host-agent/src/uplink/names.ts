@@ -1,11 +1,6 @@
 import { CryptoError, relayOrigin } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
-
-/** Whether an origin is this machine’s own: browsers take such pages as secure without TLS. */
-export const isLoopback = (origin: string): boolean => {
-  const { hostname } = new URL(origin)
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-}
+import { isLoopback } from './loopback.ts'
 
 /** Whether a page there may use WebCrypto’s keys and the camera: over https, or on this machine. */
 export const isSecureContext = (origin: string): boolean => origin.startsWith('https:') || isLoopback(origin)

@@ -14,13 +14,15 @@ import type { Services } from './services.ts'
 export interface RelayPlace {
   readonly origin: string
   readonly others: readonly string[]
+  /** Under what the login key for it is kept; by default its origin, which for a relay of one's own changes with its port. */
+  readonly account?: string
 }
 
 export interface UplinkOptions {
   provider: CryptoProvider
   identity: LocalIdentity
   /** This host's login key at a relay. */
-  relayKey(origin: string): RelayIdentity
+  relayKey(account: string): RelayIdentity
   transport: Transport
   relays: readonly RelayPlace[]
   devices: Devices
@@ -56,13 +58,13 @@ export class Uplink {
     this.#options = options
     const { relays, transport, relayKey, devices, services, onStatus } = options
     const room = services.host.id
-    for (const { origin, others } of relays) {
+    for (const { origin, others, account = origin } of relays) {
       const names = [origin, ...others]
       const line = new RelayLine({
         transport,
         origin,
         names,
-        identity: relayKey(origin),
+        identity: relayKey(account),
         room,
         devices: () => relayKeys(devices, names),
         clock: services.clock,

@@ -76,6 +76,7 @@ const up = async (context: CliContext, options: UpOptions): Promise<number> => {
     projects: options.project,
     complain: (text) => out.note(`hearth: ${text}`),
   })
+  removePairingPage(home)
   await introduce(context, running)
   const ended = new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
@@ -118,7 +119,7 @@ const introduce = async ({ out, home, signal }: CliContext, running: Running): P
   const { describeAgent } = await import('../up/models.ts')
   for (const driver of out.json ? [] : running.agents)
     out.line(row(style, [driver.id, await describeAgent(driver, projects[0]?.path ?? home, signal)]))
-  out.line(`End it with Ctrl-C or: ${commandName()} down\n`)
+  out.line(`\nEnd it with Ctrl-C or: ${commandName()} down\n`)
 }
 
 /** Leads the first pairing, in the browser too where there is one. */

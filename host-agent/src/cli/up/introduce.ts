@@ -22,7 +22,8 @@ const relayRows = (relay: RunningRelay | null): Row[] => {
     ? ['web view', relay.origin]
     : ['relay', `${relay.origin} (its own; the web view is not built: npm run build)`]
   const phone =
-    relay.public ?? 'not yet: it needs an https name. Three ways in docs/hosting.md, then: hearth up --public'
+    relay.public ??
+    `not yet: it needs an https name (docs/hosting.md), then: ${commandName()} up --public https://NAME`
   return [here, ['phone', phone]]
 }
 
@@ -41,14 +42,16 @@ export const row = ({ quiet }: Style, [label, text]: Row): string => `  ${quiet(
 /** The lines, but those about agents: asking them takes a moment. */
 export const introduction = (said: Introduction, style: Style): string[] => {
   const { host, home, relay, faces, projects, devices } = said
+  const ways = [...relayRows(relay), ...faceRows(faces)]
   const rows: Row[] = [
-    ...relayRows(relay),
-    ...faceRows(faces),
     ['projects', projects.length === 0 ? `none yet: ${commandName()} projects add DIR` : projects.join(', ')],
     ['devices', `${devices} paired${devices > 0 ? `; another: ${commandName()} pair` : ''}`],
   ]
   return [
     `${style.strong(`Hearth is up: ${host.name}`)} (${host.id.slice(0, 8)}), files in ${home}`,
+    '',
+    ...ways.map((one) => row(style, one)),
+    '',
     ...rows.map((one) => row(style, one)),
   ]
 }

@@ -36,7 +36,7 @@ export interface OwnRelayPlan {
  */
 export const startOwnRelay = async (plan: OwnRelayPlan, logger: Logger): Promise<Relay> => {
   const { home, port } = plan
-  const dataDir = join(home, 'relay')
+  const dataDir = join(home, 'relay', 'own')
   ensurePrivateDirectory(dataDir)
   const store = await openStore({ dataDir })
   const root = findFaces().web

@@ -11,6 +11,7 @@ import { serveControl } from '../../control/server.ts'
 import { type Host, startHost } from '../../host/compose.ts'
 import { ensurePrivateDirectory } from '../../identity/private-file.ts'
 import { createLogger, type Logger } from '../../log/logger.ts'
+import type { RelayPlace } from '../../uplink/uplink.ts'
 import { VERSION } from '../../version.ts'
 import { readConfig, writeConfig } from './config.ts'
 import { findFaces } from './faces.ts'
@@ -101,7 +102,7 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
     const host = await startHost({
       home,
       transport: options.transport,
-      relays: relay === null ? [] : [{ origin: relay.origin, others: namesOf(relay).slice(1) }],
+      relays: relay === null ? [] : [placeOf(relay)],
       drivers,
       provider: createNodeProvider(),
       version: VERSION,
@@ -146,6 +147,15 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
 /** The relay's names, the one that this host dials first. */
 const namesOf = ({ origin, public: name }: RunningRelay): string[] =>
   name === null ? [origin] : [origin, name]
+
+/** The relay of one's own knows its host by one key, whatever its port: a second key could not take its room. */
+const OWN_ACCOUNT = 'http://127.0.0.1'
+
+const placeOf = (relay: RunningRelay): RelayPlace => ({
+  origin: relay.origin,
+  others: namesOf(relay).slice(1),
+  ...(relay.own ? { account: OWN_ACCOUNT } : {}),
+})
 
 const openRelay = async (options: RunOptions, logger: Logger, undos: Undo[]): Promise<Running['relay']> => {
   const { home } = options
