@@ -10,8 +10,8 @@ export const VISITORS_PER_ADDRESS = 64
 /** All connections of one address but this machine’s own: an office behind one address, not a flood. */
 export const SOCKETS_PER_ADDRESS = 512
 
-/** Sockets of one key: a panel, a page and two that the network has yet to give up; the oldest makes room. */
-export const SOCKETS_PER_KEY = 4
+/** Sockets of one key: eight windows of a browser, each with a link to eight hosts here; the oldest makes room. */
+export const SOCKETS_PER_KEY = 64
 
 /** New rooms that one address may register per hour, but this machine: a person has a few hosts. */
 export const ROOMS_PER_ADDRESS = 32

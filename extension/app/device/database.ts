@@ -1,7 +1,7 @@
 import type { StoredWebKey } from '@hearth/shared/crypto/web'
 import { HearthError } from '@hearth/shared/protocol'
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import { BLOCKED_MS } from './limits.ts'
+import { OPEN_MS } from './limits.ts'
 import { guarded } from './storage-error.ts'
 
 /** A prompt that waits, with the host it is for and the window that sends it. */
@@ -40,10 +40,7 @@ const VERSION = 1
 export const openDatabase = (lost: (error: HearthError) => void, name = NAME): Promise<Database> =>
   guarded(async () => {
     if (typeof indexedDB === 'undefined') throw new HearthError('device.storage')
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const held = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new HearthError('device.storage_version')), BLOCKED_MS)
-    })
+    let isBlocked = false
     const opening = openDB<DeviceSchema>(name, VERSION, {
       upgrade(database) {
         database.createObjectStore('keys')
@@ -54,14 +51,28 @@ export const openDatabase = (lost: (error: HearthError) => void, name = NAME): P
         database.createObjectStore('audit')
         database.createObjectStore('drafts').createIndex('at', 'at')
       },
+      blocked() {
+        isBlocked = true
+      },
       blocking(_current, _next, event) {
         ;(event.target as IDBDatabase).close()
         lost(new HearthError('device.storage_version'))
       },
       terminated: () => lost(new HearthError('device.storage')),
     })
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new HearthError(isBlocked ? 'device.storage_version' : 'device.storage'))
+        // Nobody waits for it any more, and open it would be in the way of others.
+        opening.then(
+          (database) => database.close(),
+          () => undefined,
+        )
+      }, OPEN_MS)
+    })
     try {
-      return await Promise.race([opening, held])
+      return await Promise.race([opening, late])
     } finally {
       clearTimeout(timer)
     }

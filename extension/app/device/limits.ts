@@ -1,7 +1,7 @@
 /** Bounds of what the app keeps in the browser; docs/limits.md repeats them. */
 
-/** Wait for windows of an older version to let go of the database, in ms: they are asked to, and do so at once. */
-export const BLOCKED_MS = 3_000
+/** Wait for the database, in ms: windows of an older version let go of it when asked, and browsers are known to hang */
+export const OPEN_MS = 3_000
 /** Hosts that one browser may be paired with. */
 export const MAX_HOSTS = 64
 /** Drafts kept; the oldest go first. */

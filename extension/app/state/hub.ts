@@ -117,8 +117,10 @@ export const createHub = (parts: HubParts): OpenedHub => {
   const ready = inTurn(async () => sync(await device)).then(
     () => void (state().state === 'opening' && setState({ state: 'open' })),
     (error: unknown) => {
+      block(
+        error instanceof HearthError ? error : new HearthError('device.storage', undefined, { cause: error }),
+      )
       if (!(error instanceof HearthError)) throw error
-      block(error)
     },
   )
   const opened = async (): Promise<Device> => {

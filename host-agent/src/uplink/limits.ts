@@ -21,8 +21,8 @@ export const CHANNEL_LIFE_MS = 30 * 60_000
 export const CHANNEL_FRAMES_LEFT = 1_024
 /** Silence of a device after which its channel is ended: its own probes come every 25 s at least. */
 export const SILENCE_MS = 90_000
-/** Pipes of one device at a time: an old one may linger while the new one comes up. */
-export const MAX_PIPES_PER_DEVICE = 4
+/** Pipes of one device at a time: windows of a browser share its keys, and an old one may linger while the new one comes up. */
+export const MAX_PIPES_PER_DEVICE = 8
 /** Pipes of all devices at a time. */
 export const MAX_PIPES = 256
 

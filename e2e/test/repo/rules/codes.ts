@@ -11,7 +11,9 @@ const isEvidence = (path: string): boolean =>
   !LISTS.includes(path) && (path.endsWith('.test.ts') || /^(shared|relay)\/src\/testing\//.test(path))
 
 const isProgram = (path: string): boolean =>
-  /^[a-z-]+\/src\/.*\.ts$/.test(path) && !path.endsWith('.test.ts') && !/\/testing\//.test(path)
+  /^([a-z-]+\/src|extension\/(app|entrypoints))\/.*\.tsx?$/.test(path) &&
+  !/\.test\.tsx?$/.test(path) &&
+  !/\/testing\//.test(path)
 
 const mentions = (sources: readonly Source[], code: string): boolean =>
   sources.some(({ text }) => text.includes(`'${code}'`))

@@ -1,0 +1,15 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs'
+import { checkLimitsDoc, constantLimits } from '@hearth/shared/testing'
+import { expect, it } from 'vitest'
+import * as device from './device/limits.ts'
+import * as state from './state/limits.ts'
+
+const page = readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8')
+
+it.each([
+  ['extension/device', device],
+  ['extension/state', state],
+])('docs/limits.md says the limits of %s', (room, limits) => {
+  expect(checkLimitsDoc(page, room, constantLimits({ ...limits }))).toEqual([])
+})
