@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import { fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ServicesContext } from '../../services.ts'
 import { anAgent, anId, aProject, aRequest, aSession, HOST } from '../../testing/build.ts'
@@ -12,8 +12,7 @@ const OTHER = '00000000000000bb'
 const ago = (minutes: number): number => Date.now() - minutes * 60_000
 const UP = { state: 'up', latency: 20, lastAt: 1 } as const
 
-const show = (...hosts: FakeHost[]): FakeServices => {
-  const services = fakeServices({ hosts })
+const open = (services: FakeServices): FakeServices => {
   render(() => (
     <ServicesContext.Provider value={services}>
       <Frame>
@@ -23,6 +22,7 @@ const show = (...hosts: FakeHost[]): FakeServices => {
   ))
   return services
 }
+const show = (...hosts: FakeHost[]): FakeServices => open(fakeServices({ hosts }))
 
 const host = (options: FakeHostOptions = {}): FakeHost =>
   fakeHost({
@@ -118,12 +118,21 @@ describe('the list', () => {
     expect(row('Limits').textContent).toContain('Done')
   })
 
+  it('stands where it was left when the person comes back', () => {
+    const services = show(two())
+    row('Limits').focus()
+    cleanup()
+    open(services)
+    expect(document.activeElement).toBe(row('Limits'))
+    expect(row('Limits').tabIndex).toBe(0)
+  })
+
   it('draws some of many and more when asked', () => {
     const sessions = Array.from({ length: 120 }, (_, n) => aSession({ id: anId(n), title: `No ${n}.` }))
     show(host({ sessions }))
-    expect(document.querySelectorAll('[data-stop^="group/"]')).toHaveLength(50)
+    expect(document.querySelectorAll('[data-stop^="group/"]')).toHaveLength(20)
     fireEvent.click(screen.getByRole('button', { name: 'Show 50 more' }))
-    fireEvent.click(screen.getByRole('button', { name: 'Show 20 more' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Show 50 more' }))
     expect(document.querySelectorAll('[data-stop^="group/"]')).toHaveLength(120)
   })
 

@@ -4,8 +4,7 @@ import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Network from 'lucide-solid/icons/network'
 import Plus from 'lucide-solid/icons/plus'
 import SearchX from 'lucide-solid/icons/search-x'
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import { createStore } from 'solid-js/store'
+import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -20,14 +19,14 @@ import { Fold } from './Fold.tsx'
 import styles from './HomeScreen.module.css'
 import { HostNotices } from './HostNotices.tsx'
 import { HostSection } from './HostSection.tsx'
-import { ARCHIVED, FLAT, moreThan, stopsOf } from './layout.ts'
-import { ROWS_AT_ONCE, SEARCH_FROM } from './limits.ts'
+import { ARCHIVED, FLAT, stopsOf } from './layout.ts'
+import { SEARCH_FROM } from './limits.ts'
 import { type Folds, ListContext } from './list-context.ts'
 import { NeedsYou } from './NeedsYou.tsx'
 import { RenameSheet } from './RenameSheet.tsx'
 import { Rows } from './Rows.tsx'
 import { createHome } from './use-home.ts'
-import { useMemory } from './use-memory.ts'
+import { useListPlace, useMemory } from './use-memory.ts'
 import { createRoving } from './use-roving.ts'
 import { createRowActions } from './use-row-actions.ts'
 import { notices, home as words } from './words.ts'
@@ -36,16 +35,15 @@ import { notices, home as words } from './words.ts'
 const HomeScreen = (): JSX.Element => {
   const { hub, router } = useServices()
   const memory = useMemory()
-  const [query, setQuery] = createSignal('')
-  const [archivedOpen, setArchivedOpen] = createSignal(false)
-  const [shown, setShown] = createStore<Record<string, number>>({})
+  const place = useListPlace()
+  const { query, setQuery, archivedOpen, setArchivedOpen } = place
   const home = createHome(hub.hosts, memory, useNow(), query)
   const act = createRowActions(home, memory)
   const folds: Folds = {
     isFolded: (key) => query() === '' && memory.isFolded(key),
     fold: (key, folded) => memory.fold(key, folded),
-    shown: (key) => shown[key] ?? ROWS_AT_ONCE,
-    more: (key) => setShown(key, moreThan(folds.shown(key))),
+    shown: place.shown,
+    more: place.more,
   }
   const stops = createMemo(() =>
     stopsOf(
@@ -53,7 +51,7 @@ const HomeScreen = (): JSX.Element => {
       { view: memory.view(), archivedOpen: archivedOpen(), ...folds },
     ),
   )
-  const roving = createRoving(stops)
+  const roving = createRoving(stops, place)
   const grouped = (): boolean => memory.view() === 'grouped'
   const searching = (): boolean => query().trim() !== ''
   const searchable = (): boolean => searching() || home.open().length >= SEARCH_FROM

@@ -11,8 +11,8 @@ import { home as words } from './words.ts'
 export const ProjectRows = (props: { group: ProjectGroup; sameName: boolean }): JSX.Element => {
   const { home, folds } = useList()
   const name = (): string => visible(props.group.project?.name ?? words.removedProject)
-  const unread = createMemo(() => props.group.rows.some(home.unread))
   const open = (): boolean => !folds.isFolded(props.group.key)
+  const hidesUnread = createMemo(() => !open() && props.group.rows.some(home.unread))
   return (
     <div>
       <Fold
@@ -21,7 +21,7 @@ export const ProjectRows = (props: { group: ProjectGroup; sameName: boolean }): 
         onOpen={(open) => folds.fold(props.group.key, !open)}
         aside={
           <span class={styles.count}>
-            <Show when={unread() && !open()}>
+            <Show when={hidesUnread()}>
               <span class={styles.dot}>
                 <span class="hidden-text">{words.unread}</span>
               </span>

@@ -1,4 +1,3 @@
-import { ROWS_AT_ONCE } from './limits.ts'
 import type { Need } from './needs.ts'
 import type { HostGroup, Row, RowPlace } from './rows.ts'
 
@@ -41,6 +40,3 @@ export const stopsOf = (
   const past = list.archived.length === 0 ? [] : [headStop(ARCHIVED)]
   return [...ended, ...rows, ...past, ...(archivedOpen ? drawn(list.archived, ARCHIVED, 'archived') : [])]
 }
-
-/** One more portion of rows. */
-export const moreThan = (shown: number): number => shown + ROWS_AT_ONCE

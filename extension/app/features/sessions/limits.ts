@@ -10,8 +10,10 @@ export const CHANGE_MS = 10_000
 export const FOREIGN_MS = 60_000
 /** Longest title made from a prompt, in characters: what a row of 360 px can show. */
 export const TITLE_LENGTH = 60
-/** Rows of a group drawn at once; a button draws as many more. */
+/** Rows of a list drawn at first, and drawn more by each press: several screens full, and drawn within a moment. */
 export const ROWS_AT_ONCE = 50
+/** Rows of a project drawn at first: the next project stays within reach of the thumb. */
+export const ROWS_IN_GROUP = 20
 /** Sessions from which on searching beats looking. */
 export const SEARCH_FROM = 9
 /** A connection that is gone for less than this says nothing about the rows yet. */

@@ -84,7 +84,9 @@ export const createHome = (
 
   const unread = ({ host, session, at }: Row): boolean =>
     isUnread(session, memory.seen(host, session.id), { at, pairedAt: byId().get(host)?.paired.pairedAt ?? 0 })
+  // Most rows ended well or go on: what was seen of those isn't asked for.
   const bad = (row: Row): boolean =>
+    (row.session.state === 'failed' || row.session.state === 'unknown') &&
     endedBadly(row.session.state, memory.seen(row.host, row.session.id), unread(row))
 
   return {

@@ -1,10 +1,20 @@
 import { onCleanup, onMount } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { browserStorage } from './keep.ts'
+import { type ListPlace, openPlace } from './list-place.ts'
 import { type Memory, openMemory } from './memory.ts'
 
-/** One memory for each app, however many screens ask for it. */
+/** One memory and one place for each app, however many screens ask for them. */
 const memories = new WeakMap<object, Memory>()
+const places = new WeakMap<object, ListPlace>()
+
+/** Where the person is in the list, for as long as the page lasts: from a session the way leads back to the same row. */
+export const useListPlace = (): ListPlace => {
+  const { hub } = useServices()
+  const place = places.get(hub) ?? openPlace()
+  places.set(hub, place)
+  return place
+}
 
 /** What the session list remembers on this device. */
 export const useMemory = (): Memory => {

@@ -25,9 +25,15 @@ const KEYS: Readonly<Record<string, (at: number, last: number) => number>> = {
 const stopOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof HTMLElement ? target.closest<HTMLElement>('[data-stop]') : null
 
-/** Makes a list of `ids`, in the order in which they stand, one tab stop. */
-export const createRoving = (ids: Accessor<readonly string[]>): Roving => {
-  const [active, setActive] = createSignal<string | null>(null)
+/** Where the list was left: the row that had the tab stop, and how far its scroller was scrolled, px. */
+export interface Left {
+  stop: string | null
+  scrolled: number
+}
+
+/** Makes a list of `ids`, in the order in which they stand, one tab stop; begins where it was `left`, and notes that. */
+export const createRoving = (ids: Accessor<readonly string[]>, left: Left): Roving => {
+  const [active, setActive] = createSignal(left.stop)
   const stop = createMemo(() => {
     const wanted = active()
     const all = ids()
@@ -37,9 +43,12 @@ export const createRoving = (ids: Accessor<readonly string[]>): Roving => {
   let container: HTMLElement | undefined
   let held: string | null = null
 
+  const itemOf = (id: string | undefined): HTMLElement | undefined =>
+    [...(container?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])].find(
+      ({ dataset }) => dataset.stop === id,
+    )
   const focus = (id: string | undefined): void => {
-    const items = [...(container?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])]
-    const item = items.find((each) => each.dataset.stop === id)
+    const item = itemOf(id)
     item?.focus()
     item?.scrollIntoView?.({ block: 'nearest' })
   }
@@ -59,11 +68,22 @@ export const createRoving = (ids: Accessor<readonly string[]>): Roving => {
   const release = (event: Event): void => {
     if (!(event.target instanceof Node) || container?.contains(event.target) !== true) held = null
   }
+  /** Back from somewhere: the list stands where it was, and keys go on from the same row. */
+  const resume = (element: HTMLElement): void => {
+    const scroller = element.parentElement
+    if (scroller === null) return
+    scroller.scrollTop = left.scrolled
+    scroller.addEventListener('scroll', () => {
+      left.scrolled = scroller.scrollTop
+    })
+    if (left.stop !== null && document.activeElement === document.body) itemOf(left.stop)?.focus()
+  }
   onMount(() => {
     document.addEventListener('focusin', release)
     document.addEventListener('pointerdown', release)
   })
   onCleanup(() => {
+    left.stop = active()
     document.removeEventListener('focusin', release)
     document.removeEventListener('pointerdown', release)
   })
@@ -80,6 +100,7 @@ export const createRoving = (ids: Accessor<readonly string[]>): Roving => {
     tabIndex: (id) => (isStop(id) ? 0 : -1),
     ref(element) {
       container = element
+      onMount(() => resume(element))
       element.addEventListener('keydown', onKey)
       element.addEventListener('focusin', onFocus)
     },
