@@ -1,4 +1,45 @@
-import type { JSX } from 'solid-js'
+import { createEffect, ErrorBoundary, type JSX, Match, on, Suspense, Switch } from 'solid-js'
+import { useServices } from './services.ts'
+import { Blocked } from './shell/Blocked.tsx'
+import { Broken } from './shell/Broken.tsx'
+import { Opening } from './shell/Opening.tsx'
+import { Screens } from './shell/Screens.tsx'
+import { offerUpdate, type Update } from './shell/update.ts'
+import { Frame } from './ui/Frame.tsx'
+import { useToast } from './ui/Toast.tsx'
 
-/** The app in either face. */
-export const App = (): JSX.Element => <main>Hearth</main>
+/** The app in either face. `update`: how a newer version makes itself known, where the page has to ask for it. */
+export const App = (props: { readonly update?: Update | undefined }): JSX.Element => (
+  <Frame>
+    <ErrorBoundary fallback={(error: unknown, reset) => <Broken error={error} onAgain={reset} />}>
+      <Shell update={props.update} />
+    </ErrorBoundary>
+  </Frame>
+)
+
+const Shell = (props: { readonly update: Update | undefined }): JSX.Element => {
+  const { hub, router } = useServices()
+  offerUpdate(props.update, useToast())
+  const isFirstRun = (): boolean =>
+    hub.state().state === 'open' && hub.hosts().length === 0 && router.route().screen === 'home'
+  // Without a host there is nothing to see at home; an address of its own keeps the way back right.
+  createEffect(on(isFirstRun, (first) => first && router.replace({ screen: 'pair', link: null })))
+  const blocked = () => {
+    const now = hub.state()
+    return now.state === 'blocked' ? now.error : undefined
+  }
+  return (
+    <Switch
+      fallback={
+        <Suspense fallback={<Opening />}>
+          <Screens />
+        </Suspense>
+      }
+    >
+      <Match when={blocked()}>{(error) => <Blocked error={error()} />}</Match>
+      <Match when={hub.state().state === 'opening' || isFirstRun()}>
+        <Opening />
+      </Match>
+    </Switch>
+  )
+}

@@ -18,12 +18,12 @@ export const Announcer = (props: { readonly children: JSX.Element }): JSX.Elemen
   return (
     <AnnounceContext.Provider value={announce}>
       {props.children}
-      <div class="hidden-text" role="status" aria-live="polite" aria-atomic="true">
+      <div class="hidden-text" aria-live="polite" aria-atomic="true">
         <Show when={polite()} keyed>
           {(said) => <span>{said.text}</span>}
         </Show>
       </div>
-      <div class="hidden-text" role="alert" aria-live="assertive" aria-atomic="true">
+      <div class="hidden-text" aria-live="assertive" aria-atomic="true">
         <Show when={assertive()} keyed>
           {(said) => <span>{said.text}</span>}
         </Show>

@@ -35,7 +35,7 @@ export const ToastRegion = (props: { readonly children: JSX.Element }): JSX.Elem
   return (
     <ToastContext.Provider value={show}>
       {props.children}
-      <div class={styles.region} role="status" aria-live="polite">
+      <div class={styles.region} aria-live="polite">
         <For each={toasts()}>{(toast) => <ToastCard toast={toast} onDone={() => remove(toast)} />}</For>
       </div>
     </ToastContext.Provider>

@@ -128,7 +128,9 @@ describe('the announcer', () => {
     announce?.('Connected')
     expect(screen.getByText('Connected')).not.toBe(first)
     announce?.('Needs approval', 'assertive')
-    expect(screen.getByRole('alert').textContent).toBe('Needs approval')
+    expect(screen.getByText('Needs approval').closest('[aria-live]')?.getAttribute('aria-live')).toBe(
+      'assertive',
+    )
   })
 })
 

@@ -1,0 +1,38 @@
+import { type JSX, lazy, Match, Switch } from 'solid-js'
+import HomeScreen from '../features/sessions/HomeScreen.tsx'
+import { useServices } from '../services.ts'
+import type { Route } from '../state/router.ts'
+
+const SessionScreen = lazy(() => import('../features/session/SessionScreen.tsx'))
+const RequestScreen = lazy(() => import('../features/requests/RequestScreen.tsx'))
+const NewSessionScreen = lazy(() => import('../features/sessions/NewSessionScreen.tsx'))
+const StatusScreen = lazy(() => import('../features/status/StatusScreen.tsx'))
+const PairScreen = lazy(() => import('../features/pair/PairScreen.tsx'))
+
+type Of<Screen extends Route['screen']> = Extract<Route, { screen: Screen }>
+
+/** The screen that the route asks for; home for whatever else. */
+export const Screens = (): JSX.Element => {
+  const { router } = useServices()
+  const at = <Screen extends Route['screen']>(screen: Screen): Of<Screen> | undefined => {
+    const route = router.route()
+    return route.screen === screen ? (route as Of<Screen>) : undefined
+  }
+  return (
+    <Switch fallback={<HomeScreen />}>
+      <Match when={at('session')}>
+        <SessionScreen />
+      </Match>
+      <Match when={at('request')}>
+        {(route) => <RequestScreen host={route().host} request={route().request} />}
+      </Match>
+      <Match when={at('new')}>
+        <NewSessionScreen />
+      </Match>
+      <Match when={at('status')}>
+        <StatusScreen />
+      </Match>
+      <Match when={at('pair')}>{(route) => <PairScreen link={route().link} />}</Match>
+    </Switch>
+  )
+}
