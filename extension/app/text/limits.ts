@@ -52,6 +52,16 @@ export const TEXT_LIMITS = {
     unit: 'ms',
     why: 'How long a Copy button says what became of it: long enough to be read, gone before the next press',
   },
+  wordMarkChars: {
+    value: 1_000,
+    unit: 'UTF-16 units',
+    why: 'Both lines of a pair whose words are compared: the cost grows with the square, and longer lines are data',
+  },
+  diffLines: {
+    value: 60,
+    unit: 'lines',
+    why: 'Lines of a diff shown before "Show all": two screens of a phone; the rest is one press away',
+  },
   foldedLines: {
     value: 12,
     unit: 'lines',

@@ -20,3 +20,20 @@ export const CANCEL = 'Cancel'
 export const COPY_ADDRESS = 'Copy address'
 export const ADDRESS = 'Address'
 export const LEADS_OUT = 'This link leads out of Hearth, in a new tab.'
+export const ADDED_LINE = 'added'
+export const REMOVED_LINE = 'removed'
+export const NO_NEWLINE = 'No line feed at the end of the file'
+export const BINARY = 'A binary file: its content is not shown.'
+export const NO_LINES = 'No lines changed.'
+export const NOT_UNDERSTOOD = 'This diff could not be read in full, so it is shown as it came.'
+export const UNNAMED = 'Changes'
+export const CHANGE = {
+  changed: '',
+  added: 'new',
+  deleted: 'deleted',
+  renamed: 'renamed',
+  binary: 'binary',
+} as const
+export const counts = (added: number, removed: number): string =>
+  `${added.toLocaleString('en-US')} added, ${removed.toLocaleString('en-US')} removed`
+export const diffOf = (path: string): string => `Changes in ${path}`
