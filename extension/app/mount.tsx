@@ -1,4 +1,4 @@
-import { createEffect } from 'solid-js'
+import { createEffect, createMemo } from 'solid-js'
 import { render } from 'solid-js/web'
 import { App } from './App.tsx'
 import { boot } from './boot.ts'
@@ -11,8 +11,12 @@ import './styles/base.css'
 export const mount = (face: Face, root: HTMLElement): void => {
   const services = boot(face)
   render(() => {
+    const waiting = createMemo(() => {
+      const known = services.hub.hosts().filter((host) => host.status().connection === 'live')
+      return countWaiting(known.map((host) => host.requests()))
+    })
     createEffect(() => {
-      document.title = pageTitle(countWaiting(services.hub.hosts().map((host) => host.requests())))
+      document.title = pageTitle(waiting())
     })
     return (
       <ServicesContext.Provider value={services}>

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto'
 import { createWebProvider } from '@hearth/shared/crypto/web'
 import { HearthError } from '@hearth/shared/protocol'
 import { createMemoryRelay, newName, ScriptedHost, until } from '@hearth/shared/testing'
+import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDevice } from '../device/device.ts'
 import { someFacts } from '../testing/build.ts'
@@ -180,6 +181,28 @@ describe('a hub', () => {
     expect(hub.state()).toEqual({ state: 'blocked', error })
     const wish = { link: 'x', name: 'alice', onSas: () => undefined, signal: new AbortController().signal }
     await expect(hub.pair(wish)).rejects.toBe(error)
+  })
+
+  it('lets go of its hosts and says why when the browser takes the storage away', async () => {
+    const hub = window()
+    const view = await pair(hub)
+    const newer = await openDB(database, 99)
+    newer.close()
+    await until(() => hub.state().state === 'blocked', 'the loss to be noticed')
+    expect(hub.state()).toMatchObject({ error: { code: 'device.storage_version' } })
+    expect(hub.hosts()).toEqual([])
+    await expect(view.actions.live()).rejects.toMatchObject({ code: 'link.closed' })
+  })
+
+  it('opens the other hosts where the record of one makes no sense', async () => {
+    const view = await pair(window())
+    const device = await openDevice(() => undefined, { database, owners: owners.open('tool') })
+    const { host, ...rest } = view.paired
+    await device.hosts.keep({ ...rest, host: { ...host, id: newName() } })
+    device.close()
+    const second = window('second')
+    await until(() => second.state().state === 'open', 'the hosts')
+    expect(second.hosts().map(({ id }) => id)).toEqual([view.id])
   })
 
   it('keeps nothing of a pairing that failed', async () => {

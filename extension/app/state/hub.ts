@@ -63,6 +63,15 @@ export interface HubParts {
   persist(): void
 }
 
+/** One record that makes no sense keeps no other host away; it is as if it could not be read (device/hosts.ts). */
+const unlessDamaged = async (adding: Promise<void>): Promise<void> => {
+  try {
+    await adding
+  } catch (error) {
+    if (!(error instanceof HearthError) || error.code !== 'link.handshake') throw error
+  }
+}
+
 /** Opens this device and a link to each of its hosts. Returns at once: `state` says how far it is. */
 export const createHub = (parts: HubParts): OpenedHub => {
   const [state, setState] = createSignal<HubState>({ state: 'opening' })
@@ -75,7 +84,10 @@ export const createHub = (parts: HubParts): OpenedHub => {
   const block = (error: HearthError): void => {
     if (!over) setState({ state: 'blocked', error })
   }
-  const show = (): void => void setHosts([...links.values()].map(({ view }) => view))
+  const show = (): void => {
+    const views = [...links.values()].map(({ view }) => view)
+    setHosts(views.sort((a, b) => a.paired.pairedAt - b.paired.pairedAt))
+  }
   const drop = (id: string): void => {
     links.get(id)?.close()
     links.delete(id)
@@ -100,7 +112,7 @@ export const createHub = (parts: HubParts): OpenedHub => {
     for (const id of [...links.keys()]) if (!kept.some(({ host }) => host.id === id)) drop(id)
     show()
     const isNew = ({ host, pairedAt }: PairedHost) => links.get(host.id)?.view.paired.pairedAt !== pairedAt
-    await Promise.all(kept.filter(isNew).map((paired) => add(device, paired)))
+    await Promise.all(kept.filter(isNew).map((paired) => unlessDamaged(add(device, paired))))
   }
   /** One change at a time: two pairings, or one here and one in another window, must not open a link twice. */
   const inTurn = (work: () => Promise<void>): Promise<void> => {

@@ -12,7 +12,7 @@ export interface FakeRouter extends Router {
   readonly visited: readonly Route[]
 }
 
-export const fakeRouter = (first?: Route): FakeRouter => {
+const fakeRouter = (first?: Route): FakeRouter => {
   const router = createStackRouter(first)
   const visited: Route[] = [router.route()]
   const noted =
@@ -40,7 +40,7 @@ export interface FakeHub extends Hub {
   onPair: (wish: PairingWish) => Promise<PairedHost>
 }
 
-export const fakeHub = (first: readonly HostView[] = []): FakeHub => {
+const fakeHub = (first: readonly HostView[] = []): FakeHub => {
   const [hosts, setHosts] = createSignal(first)
   const [state, setState] = createSignal<HubState>({ state: 'open' })
   const forgotten: string[] = []
@@ -69,7 +69,7 @@ export const fakeHub = (first: readonly HostView[] = []): FakeHub => {
 }
 
 /** Drafts in memory. */
-export const fakeDrafts = (kept: Readonly<Record<string, string>> = {}): Drafts => {
+const fakeDrafts = (kept: Readonly<Record<string, string>> = {}): Drafts => {
   const drafts = new Map(Object.entries(kept))
   return {
     read: async (key) => drafts.get(key) ?? '',
