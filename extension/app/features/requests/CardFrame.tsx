@@ -21,7 +21,7 @@ export const CardFrame = (props: CardFrameProps): JSX.Element => {
   const title = createUniqueId()
   return (
     <article class={styles.card} aria-labelledby={title}>
-      <section class={styles.body} tabindex="0" aria-labelledby={title}>
+      <div class={styles.body} tabindex="0">
         <Who host={props.host} request={props.request} />
         <h2 id={title} class={styles.title}>
           {props.title}
@@ -30,7 +30,7 @@ export const CardFrame = (props: CardFrameProps): JSX.Element => {
           <p class={styles.anew}>{card.changed}</p>
         </Show>
         {props.children}
-      </section>
+      </div>
       <Show when={props.actions}>
         <footer class={styles.actions}>{props.actions}</footer>
       </Show>

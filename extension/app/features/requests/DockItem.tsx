@@ -6,9 +6,10 @@ import { previewOf } from './preview.ts'
 import { RequestCard } from './RequestCard.tsx'
 import styles from './RequestDock.module.css'
 import { RequestSummary } from './RequestSummary.tsx'
+import { Spoken } from './Spoken.tsx'
 import { StandingLine } from './StandingLine.tsx'
 import { useSurroundings } from './surroundings.ts'
-import { useSpokenChange, useStanding } from './use-standing.ts'
+import { useStanding } from './use-standing.ts'
 
 export interface DockItemProps {
   readonly host: HostView
@@ -25,22 +26,24 @@ export const DockItem = (props: DockItemProps): JSX.Element => {
   const { clock } = useSurroundings()
   const standing = useStanding(() => props.request)
   const isOver = createMemo(() => isFinished(props.request.state))
-  useSpokenChange(() => props.request)
   createEffect(() => {
     if (isOver()) onCleanup(clock.after(REQUEST_CARD_LIMITS.receiptMs.value, () => props.onForget()))
   })
   return (
-    <Switch
-      fallback={<RequestSummary host={props.host} request={props.request} here onOpen={props.onOpen} />}
-    >
-      <Match when={isOver()}>
-        <div class={styles.receipt}>
-          <StandingLine standing={standing()} about={previewOf(props.request.content).verb} />
-        </div>
-      </Match>
-      <Match when={props.open}>
-        <RequestCard host={props.host} request={props.request} />
-      </Match>
-    </Switch>
+    <>
+      <Spoken request={props.request} />
+      <Switch
+        fallback={<RequestSummary host={props.host} request={props.request} here onOpen={props.onOpen} />}
+      >
+        <Match when={isOver()}>
+          <div class={styles.receipt}>
+            <StandingLine standing={standing()} about={previewOf(props.request.content).verb} />
+          </div>
+        </Match>
+        <Match when={props.open}>
+          <RequestCard host={props.host} request={props.request} />
+        </Match>
+      </Switch>
+    </>
   )
 }

@@ -3,13 +3,14 @@ import { createMemo, type JSX, Match, Show, Switch } from 'solid-js'
 import { useServices } from '../../services.ts'
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { pendingRequests } from './pending.ts'
 import { RequestCard } from './RequestCard.tsx'
 import styles from './RequestScreen.module.css'
-import { useSpokenChange } from './use-standing.ts'
+import { Spoken } from './Spoken.tsx'
 import { screen } from './words.ts'
 
 export interface RequestScreenProps {
@@ -63,21 +64,16 @@ const Found = (props: { host: HostView; id: string }): JSX.Element => {
   return (
     <Show when={view()}>
       {(request) => (
-        <>
+        <div class={cx(styles.screen, isFinished(request().state) && styles.over)}>
           <Spoken request={request()} />
           <RequestCard host={props.host} request={request()} />
           <Show when={isFinished(request().state)}>
             <After host={props.host.id} request={props.id} session={request().session} />
           </Show>
-        </>
+        </div>
       )}
     </Show>
   )
-}
-
-const Spoken = (props: { request: RequestView }): JSX.Element => {
-  useSpokenChange(() => props.request)
-  return null
 }
 
 /** What can be done when nothing is left to decide: the next that waits, the session, home. */

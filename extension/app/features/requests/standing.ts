@@ -1,8 +1,8 @@
-import { isFinished, type RequestView } from '@hearth/shared/link'
+import type { RequestView } from '@hearth/shared/link'
 import type { RequestOutcome } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
 import { requestOutcomeWords } from './outcome-words.ts'
-import { elsewhere, notApplied, STANDING, slow, slowReceived, unsure } from './words.ts'
+import { elsewhere, notApplied, STANDING, sendingAnswer, slow, slowReceived, unsure } from './words.ts'
 
 /** How a request stands, for its card: a mark, a line and, where there is more to say, a second one. */
 export interface Standing {
@@ -33,7 +33,12 @@ export const standingOf = (view: RequestView, late: boolean, at: number | null):
     case 'pending':
       return { ...base, mark: 'wait' }
     case 'sending':
-      return { ...base, mark: 'busy', more: late ? slow : null }
+      return {
+        ...base,
+        mark: 'busy',
+        line: kindOf(view) === 'question' ? sendingAnswer : base.line,
+        more: late ? slow : null,
+      }
     case 'received':
       return { ...base, mark: 'busy', more: late ? slowReceived : null }
     case 'applied': {
@@ -57,6 +62,3 @@ export const standingOf = (view: RequestView, late: boolean, at: number | null):
     }
   }
 }
-
-/** Is there nothing left to do for anybody? */
-export const isOver = (view: RequestView): boolean => isFinished(view.state)

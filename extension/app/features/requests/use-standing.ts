@@ -1,7 +1,6 @@
 import { isFinished, type RequestView } from '@hearth/shared/link'
 import type { RequestState } from '@hearth/shared/session'
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
-import { useAnnounce } from '../../ui/Announcer.tsx'
 import { REQUEST_CARD_LIMITS } from './limits.ts'
 import { type Standing, standingOf } from './standing.ts'
 import { useSurroundings } from './surroundings.ts'
@@ -33,15 +32,4 @@ export const useStanding = (view: Accessor<RequestView>): Accessor<Standing> => 
 export const onStateChange = (view: Accessor<RequestView>, tell: (state: RequestState) => void): void => {
   const state = createMemo(() => view().state)
   createEffect(on(state, tell, { defer: true }))
-}
-
-/** Says aloud what becomes of a request; what needs the person again interrupts. */
-export const useSpokenChange = (view: Accessor<RequestView>): void => {
-  const announce = useAnnounce()
-  onStateChange(view, (state) => {
-    if (state === 'sending' || state === 'pending') return
-    const { line, more } = standingOf(view(), false, null)
-    const isUrgent = state === 'failed' || state === 'expired'
-    announce(more === null ? line : `${line} ${more}`, isUrgent ? 'assertive' : 'polite')
-  })
 }

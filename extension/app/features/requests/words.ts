@@ -52,7 +52,7 @@ export const card = {
   detail: 'All that the agent said about it',
   cwd: 'In',
   words: (n: number): string => `How the words are split (${n})`,
-  notSplit: 'This is more than one simple command: the shell decides how it is split.',
+  notSplit: 'Not one simple command: the shell decides how it is split and what it runs.',
   emptyWord: 'empty',
   files: 'Runs these files',
   env: 'Environment changes',
@@ -157,6 +157,8 @@ export const STANDING: Readonly<Record<RequestState, string>> = {
   failed: 'It was not applied.',
 }
 
+/** The same while answers are under way. */
+export const sendingAnswer = 'Sending your answer…'
 export const slow = 'Still sending: nothing was decided yet.'
 export const slowReceived = 'Still being applied: the host has not said that it is done.'
 /** The connection ended between: the device can't know. */

@@ -1,0 +1,36 @@
+import type { RequestView } from '@hearth/shared/link'
+import { render } from '@solidjs/testing-library'
+import type { JSX } from 'solid-js'
+import { ServicesContext } from '../../services.ts'
+import { aSession } from '../../testing/build.ts'
+import { type FakeHost, type FakeHostOptions, fakeHost } from '../../testing/fake-host.ts'
+import { type FakeServices, fakeServices } from '../../testing/fake-services.ts'
+import { Announcer } from '../../ui/Announcer.tsx'
+import { type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts'
+import { SurroundingsContext } from './surroundings.ts'
+
+/** A piece of the feature under test, with a host that has these requests. */
+export interface Stage {
+  readonly host: FakeHost
+  readonly services: FakeServices
+  readonly around: FakeSurroundings
+  readonly root: HTMLElement
+}
+
+/** Draws something with everything around it that the app gives. */
+export const stage = (
+  requests: readonly RequestView[],
+  draw: (host: FakeHost) => JSX.Element,
+  { around = fakeSurroundings(), ...options }: FakeHostOptions & { around?: FakeSurroundings } = {},
+): Stage => {
+  const host = fakeHost({ requests, sessions: [aSession()], ...options })
+  const services = fakeServices({ hosts: [host] })
+  const { container } = render(() => (
+    <SurroundingsContext.Provider value={around}>
+      <ServicesContext.Provider value={services}>
+        <Announcer>{draw(host)}</Announcer>
+      </ServicesContext.Provider>
+    </SurroundingsContext.Provider>
+  ))
+  return { host, services, around, root: container }
+}
