@@ -178,7 +178,7 @@ describe('a device in a browser', () => {
         await device.hosts.keep(aPairing({ host: { ...aPairing().host, id } }))
         await device.outbox(id, nobody).append(anOutboxEntry())
         await device.audit(id).write(head(1, 1))
-        await device.drafts.write(`${id}/${anId(1)}`, 'draft', 1)
+        await device.drafts.write(`${id}:${anId(1)}`, 'draft', 1)
         await device.drafts.write(`new:${id}`, 'draft', 1)
       }
       await device.hosts.remove(HOST)
@@ -189,7 +189,7 @@ describe('a device in a browser', () => {
       ] as const) {
         expect((await device.outbox(id, nobody).list()).length > 0).toBe(left)
         expect((await device.audit(id).read()) !== null).toBe(left)
-        expect((await device.drafts.read(`${id}/${anId(1)}`)) !== '').toBe(left)
+        expect((await device.drafts.read(`${id}:${anId(1)}`)) !== '').toBe(left)
         expect((await device.drafts.read(`new:${id}`)) !== '').toBe(left)
       }
     })

@@ -48,8 +48,8 @@ export const hostStore = (database: Database): HostStore => ({
         transaction.objectStore('hosts').delete(id),
         transaction.objectStore('audit').delete(id),
         ...prompts.map((key) => outbox.delete(key)),
-        // Keys of drafts begin with the host they are for.
-        drafts.delete(IDBKeyRange.bound(`${id}/`, `${id}/\uffff`)),
+        // Drafts are named `<host>:<session>` or `new:<host>`.
+        drafts.delete(IDBKeyRange.bound(`${id}:`, `${id}:\uffff`)),
         drafts.delete(`new:${id}`),
       ])
       await transaction.done

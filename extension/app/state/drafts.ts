@@ -4,7 +4,7 @@ import { DRAFT_MS } from './limits.ts'
 
 /** What was typed and not sent, by session; kept on this device alone. */
 export interface Drafts {
-  /** The draft of a session (`<host>/<session>`, or `new:<host>`), empty if there is none. Never throws. */
+  /** The draft of a session (`<host>:<session>`, or `new:<host>`), empty if there is none. Never throws. */
   read(key: string): Promise<string>
   /** Keeps a draft; an empty one is forgotten. The newest write wins, whatever order they end in. */
   write(key: string, text: string): void
