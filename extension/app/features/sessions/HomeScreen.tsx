@@ -1,20 +1,15 @@
-import { visible } from '@hearth/shared/session'
-import Flame from 'lucide-solid/icons/flame'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Network from 'lucide-solid/icons/network'
 import Plus from 'lucide-solid/icons/plus'
 import SearchX from 'lucide-solid/icons/search-x'
-import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
-import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Page } from '../../ui/Page.tsx'
-import { Skeleton } from '../../ui/Progress.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { Command } from './Command.tsx'
 import { Fold } from './Fold.tsx'
 import styles from './HomeScreen.module.css'
 import { HostNotices } from './HostNotices.tsx'
@@ -23,13 +18,14 @@ import { ARCHIVED, FLAT, stopsOf } from './layout.ts'
 import { SEARCH_FROM } from './limits.ts'
 import { type Folds, ListContext } from './list-context.ts'
 import { NeedsYou } from './NeedsYou.tsx'
+import { NoHost } from './NoHost.tsx'
 import { RenameSheet } from './RenameSheet.tsx'
 import { Rows } from './Rows.tsx'
 import { createHome } from './use-home.ts'
 import { useListPlace, useMemory } from './use-memory.ts'
 import { createRoving } from './use-roving.ts'
 import { createRowActions } from './use-row-actions.ts'
-import { notices, home as words } from './words.ts'
+import { home as words } from './words.ts'
 
 /** The list of sessions over all hosts: what needs a person on top. */
 const HomeScreen = (): JSX.Element => {
@@ -59,10 +55,6 @@ const HomeScreen = (): JSX.Element => {
   const canMake = createMemo(
     () => home.open().length > 0 && hub.hosts().some((host) => host.overview().projects.length > 0),
   )
-  const blocked = () => {
-    const state = hub.state()
-    return state.state === 'blocked' ? state.error : null
-  }
   const groupOf = (host: string) => home.groups().find((group) => group.host === host) ?? null
 
   const List = (): JSX.Element => (
@@ -161,36 +153,9 @@ const HomeScreen = (): JSX.Element => {
           ) : undefined
         }
       >
-        <Switch fallback={<List />}>
-          <Match when={blocked()}>
-            {(error) => (
-              <div class={styles.pad}>
-                <Banner tone="danger" title={words.blocked}>
-                  <p>{visible(error().message)}</p>
-                </Banner>
-              </div>
-            )}
-          </Match>
-          <Match when={hub.state().state === 'opening'}>
-            <div class={styles.pad}>
-              <Skeleton words={words.opening} />
-            </div>
-          </Match>
-          <Match when={hub.hosts().length === 0}>
-            <EmptyState
-              icon={<Flame />}
-              title={notices.noHost}
-              action={
-                <Button variant="primary" onClick={() => router.go({ screen: 'pair', link: null })}>
-                  {notices.pairHost}
-                </Button>
-              }
-            >
-              <p>{notices.noHostMore}</p>
-              <Command text={notices.noHostCommand} />
-            </EmptyState>
-          </Match>
-        </Switch>
+        <Show when={hub.hosts().length > 0} fallback={<NoHost />}>
+          <List />
+        </Show>
       </Page>
       <RenameSheet act={act} />
     </ListContext.Provider>

@@ -29,20 +29,14 @@ export const NeedsYou = (): JSX.Element => {
 }
 
 const OneNeed = (props: { need: Need }): JSX.Element => {
-  const { home } = useList()
   const row = () => (props.need.kind === 'ended' ? props.need.row : undefined)
-  const request = () => {
-    const { need } = props
-    const host = need.kind === 'request' ? home.host(need.host) : undefined
-    const view = need.kind === 'request' ? host?.requests().get(need.request) : undefined
-    return host !== undefined && view !== undefined ? { host, view } : undefined
-  }
+  const asked = () => (props.need.kind === 'request' ? props.need.one : undefined)
   return (
     <>
-      <Show when={request()}>
-        {(asked) => (
+      <Show when={asked()}>
+        {(one) => (
           <li>
-            <RequestSummary host={asked().host} request={asked().view} />
+            <RequestSummary host={one().host} request={one().request} />
           </li>
         )}
       </Show>

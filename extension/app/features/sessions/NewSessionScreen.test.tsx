@@ -242,7 +242,7 @@ describe('where it can’t be done', () => {
 
   it('names the command that allows a project', () => {
     show(host({ projects: [] }))
-    expect(screen.getByText('hearth projects add <folder>')).toBeTruthy()
+    expect(screen.getByText('npx hearth projects add <folder>')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Make the session' })).toHaveProperty('disabled', true)
   })
 

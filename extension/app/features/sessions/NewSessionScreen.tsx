@@ -1,15 +1,13 @@
 import type { Agent } from '@hearth/shared/protocol'
 import { MAX_PROMPT_TEXT, visible } from '@hearth/shared/session'
-import Flame from 'lucide-solid/icons/flame'
 import { createMemo, createSignal, type JSX, onMount, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { type HostView, hostName } from '../../state/host-view.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Page } from '../../ui/Page.tsx'
-import { Progress, Skeleton } from '../../ui/Progress.tsx'
+import { Progress } from '../../ui/Progress.tsx'
 import { TextArea } from '../../ui/TextField.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { draftKey } from '../session/composer/draft.ts'
@@ -20,12 +18,13 @@ import { FailureBanner } from './FailureBanner.tsx'
 import { ForeignSheet } from './ForeignSheet.tsx'
 import type { LastChoice } from './memory.ts'
 import styles from './NewSessionScreen.module.css'
+import { NoHost } from './NoHost.tsx'
 import { SelectField } from './SelectField.tsx'
 import { sightOf } from './sight.ts'
 import { createMaker } from './use-making.ts'
 import { useMemory } from './use-memory.ts'
 import { createNewDraft } from './use-new-draft.ts'
-import { home, notices, create as words } from './words.ts'
+import { notices, create as words } from './words.ts'
 
 const agentOption = (agent: Agent): ChoiceOption<string> => ({
   value: agent.id,
@@ -44,34 +43,20 @@ const NewSessionScreen = (): JSX.Element => {
   )
   const host = createMemo(() => hub.hosts().find(({ id }) => id === picked()) ?? hub.hosts()[0])
   return (
-    <Show when={host()} fallback={<NoHost />}>
+    <Show
+      when={host()}
+      fallback={
+        <Page title={words.heading} onBack={() => router.back()}>
+          <NoHost />
+        </Page>
+      }
+    >
       {(host) => <NewSession host={host()} onHost={pick} />}
     </Show>
   )
 }
 
 export default NewSessionScreen
-
-const NoHost = (): JSX.Element => {
-  const { hub, router } = useServices()
-  return (
-    <Page title={words.heading} onBack={() => router.back()}>
-      <Show when={hub.state().state !== 'opening'} fallback={<Skeleton words={home.opening} />}>
-        <EmptyState
-          icon={<Flame />}
-          title={notices.noHost}
-          action={
-            <Button variant="primary" onClick={() => router.go({ screen: 'pair', link: null })}>
-              {notices.pairHost}
-            </Button>
-          }
-        >
-          <p>{notices.noHostMore}</p>
-        </EmptyState>
-      </Show>
-    </Page>
-  )
-}
 
 const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.Element => {
   const { face, hub, router, drafts } = useServices()

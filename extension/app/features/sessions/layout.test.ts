@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PendingOne } from '../requests/pending.ts'
 import { stopsOf, type Unfolded } from './layout.ts'
 import type { HostGroup, Row } from './rows.ts'
 
@@ -11,7 +12,7 @@ const groups: HostGroup[] = [
 const list = {
   groups,
   needs: [
-    { kind: 'request', key: 'r', host: 'laptop', request: 'r', at: 1 } as const,
+    { kind: 'request', key: 'r', one: {} as PendingOne } as const,
     { kind: 'ended', key: 'x', row: row('d') } as const,
   ],
   found: ['e', 'a', 'b', 'c', 'd'].map(row),

@@ -1,6 +1,7 @@
-import type { RequestView } from '@hearth/shared/link'
 import { TurnState } from '@hearth/shared/session'
 import { describe, expect, it } from 'vitest'
+import { anId, aRequest } from '../../testing/build.ts'
+import { fakeHost } from '../../testing/fake-host.ts'
 import { endedBadly, isUnread, needsOf } from './needs.ts'
 import type { Row } from './rows.ts'
 
@@ -41,58 +42,20 @@ describe('a bad end', () => {
 })
 
 describe('what needs a person', () => {
-  const request = (
-    id: string,
-    createdAt: number,
-    state: RequestView['state'] = 'pending',
-  ): [string, RequestView] => [
-    id,
-    {
-      id,
-      session: 's',
-      turn: 1,
-      content: { kind: 'question', questions: [], createdAt },
-      state,
-      outcome: null,
-      by: null,
-      error: null,
-    },
-  ]
   const row = (id: string, archived = false): Row =>
-    ({ key: `h/${id}`, host: 'h', session: { id, archived }, project: null, at: 1 }) as unknown as Row
+    ({ key: `h/${id}`, session: { id, archived } }) as unknown as Row
 
-  it('is requests over all hosts by how long they wait, then sessions', () => {
-    const hosts = [
-      { id: 'laptop', skew: 0, requests: new Map([request('b', 20), request('a', 10)]) },
-      { id: 'server', skew: 1000, requests: new Map([request('c', 1015)]) },
+  it('is requests as they wait, then sessions that ended badly and are not archived', () => {
+    const [host, other] = [fakeHost(), fakeHost({ id: anId(0x99) })]
+    const pending = [
+      { host, request: aRequest({ id: anId(2) }), at: 1 },
+      { host: other, request: aRequest({ id: anId(1) }), at: 2 },
     ]
-    const needs = needsOf(hosts, [row('x'), row('y'), row('z', true)], ({ session }) => session.id !== 'y')
-    expect(needs.map((need) => (need.kind === 'request' ? need.request : need.row.session.id))).toEqual([
-      'a',
-      'c',
-      'b',
-      'x',
-    ])
-  })
-
-  it('is no request that is over, and any that is not', () => {
-    const states = [
-      'pending',
-      'sending',
-      'received',
-      'applied',
-      'answered-elsewhere',
-      'expired',
-      'superseded',
-      'failed',
-    ] as const
-    const requests = new Map(states.map((state, at) => request(state, at, state)))
-    expect(needsOf([{ id: 'h', skew: 0, requests }], [], () => true).map((need) => need.key)).toEqual([
-      'request/h/pending',
-      'request/h/sending',
-      'request/h/received',
-      'request/h/expired',
-      'request/h/failed',
+    const needs = needsOf(pending, [row('x'), row('y'), row('z', true)], ({ session }) => session.id !== 'y')
+    expect(needs.map(({ key }) => key)).toEqual([
+      `request/${host.id}/${anId(2)}`,
+      `request/${other.id}/${anId(1)}`,
+      'ended/h/x',
     ])
   })
 })

@@ -1,6 +1,6 @@
-import { isFinished, type RequestView } from '@hearth/shared/link'
 import type { SessionSummary } from '@hearth/shared/protocol'
 import { isSettled } from '@hearth/shared/session'
+import type { PendingOne } from '../requests/pending.ts'
 import type { Row } from './rows.ts'
 
 /** What this device last saw of a session: up to where, and whether a choice of a person was still due there. */
@@ -25,54 +25,19 @@ export const endedBadly = (state: SessionSummary['state'], seen: Seen | null, un
   return state === 'failed' && unread
 }
 
-/** Something that needs a person: a request that waits, or a session whose turn ended badly. `at`: device clock, ms. */
+/** Something that needs a person: a request that waits, or a session whose turn ended badly. */
 export type Need =
-  | {
-      readonly kind: 'request'
-      readonly key: string
-      readonly host: string
-      readonly request: string
-      readonly at: number
-    }
+  | { readonly kind: 'request'; readonly key: string; readonly one: PendingOne }
   | { readonly kind: 'ended'; readonly key: string; readonly row: Row }
 
-/** A host's requests with how its clock differs from the device's, ms. */
-export interface HostRequests {
-  readonly id: string
-  readonly skew: number
-  readonly requests: ReadonlyMap<string, RequestView>
-}
-
-/** When it was asked, by the host's clock. One that can't be read may be old: it goes first. */
-const askedAt = ({ content }: RequestView): number => {
-  if (content.kind === 'permission') return content.facts.createdAt
-  return content.kind === 'question' ? content.createdAt : 0
-}
-
-const byAge = (a: { at: number; key: string }, b: { at: number; key: string }): number =>
-  a.at - b.at || (a.key < b.key ? -1 : 1)
-
-/** All that needs a person: requests, the one that waits longest first; then sessions that ended badly, newest first. */
+/** All that needs a person: requests in the order of `pending`; then sessions that ended badly, newest first. */
 export const needsOf = (
-  hosts: readonly HostRequests[],
+  pending: readonly PendingOne[],
   rows: readonly Row[],
   bad: (row: Row) => boolean,
-): Need[] => {
-  const requests = hosts.flatMap(({ id: host, skew, requests }) =>
-    [...requests.values()]
-      .filter(({ state }) => !isFinished(state))
-      .map(
-        (view): Extract<Need, { kind: 'request' }> => ({
-          kind: 'request',
-          key: `request/${host}/${view.id}`,
-          host,
-          request: view.id,
-          at: askedAt(view) - skew,
-        }),
-      ),
-  )
-  const ended = rows
+): Need[] => [
+  ...pending.map((one): Need => ({ kind: 'request', key: `request/${one.host.id}/${one.request.id}`, one })),
+  ...rows
     .filter((row) => !row.session.archived && bad(row))
-    .map((row): Need => ({ kind: 'ended', key: `ended/${row.key}`, row }))
-  return [...requests.sort(byAge), ...ended]
-}
+    .map((row): Need => ({ kind: 'ended', key: `ended/${row.key}`, row })),
+]

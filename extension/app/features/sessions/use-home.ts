@@ -1,6 +1,7 @@
 import type { RequestView } from '@hearth/shared/link'
 import { type Accessor, createMemo } from 'solid-js'
 import { type HostView, hostName } from '../../state/host-view.ts'
+import { pendingRequests } from '../requests/pending.ts'
 import type { Memory } from './memory.ts'
 import { endedBadly, isUnread, type Need, needsOf } from './needs.ts'
 import { grouped, type HostGroup, matching, type Row, reusing, rowKey, rowsOf } from './rows.ts'
@@ -112,13 +113,7 @@ export const createHome = (
         now: now(),
       })
     },
-    needs: createMemo(() =>
-      needsOf(
-        hosts().map((host) => ({ id: host.id, skew: host.overview().skew, requests: host.requests() })),
-        rows(),
-        bad,
-      ),
-    ),
+    needs: createMemo(() => needsOf(pendingRequests(hosts()), rows(), bad)),
     groups: createMemo(() =>
       grouped(
         found(),

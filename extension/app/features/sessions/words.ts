@@ -62,8 +62,6 @@ export const home = {
   options: 'More',
   connections: 'Connections',
   pairAnother: 'Pair another host',
-  opening: 'Opening what this device keeps',
-  blocked: 'This browser won’t keep anything for Hearth',
   main: 'main checkout',
   sessionsIn: (name: string, n: number): string =>
     `${visible(name)}, ${n === 1 ? '1 session' : `${n} sessions`}`,
@@ -85,8 +83,8 @@ export const notices = {
     `Nothing is wrong on this device; ${visible(host)} or the way to it is slow.`,
   unknown: (host: string): string => `No word from ${visible(host)} yet`,
   unknownMore: (host: string): string =>
-    `Nothing is known of its sessions on this device. Start the host agent on ${visible(host)}:`,
-  unknownCommand: 'hearth up',
+    `Nothing is known of its sessions on this device. If it does not run, start it on ${visible(host)}, in Hearth’s folder:`,
+  unknownCommand: 'npm start',
   away: (host: string, asOf: string): string =>
     `${visible(host)} is away. This is ${asOf}; prompts are kept here and sent when it is back.`,
   revoked: (host: string): string => `${visible(host)} has revoked this device`,
@@ -95,8 +93,9 @@ export const notices = {
   refusedMore:
     'The relay or the host won’t have this device. It is tried again by itself; the status says more.',
   noProject: (host: string): string => `${visible(host)} has no project yet`,
-  noProjectMore: 'A project is a git repository in which agents may work. Allow one on that machine:',
-  noProjectCommand: 'hearth projects add <folder>',
+  noProjectMore:
+    'A project is a git repository in which agents may work. Allow one on that machine, in Hearth’s folder:',
+  noProjectCommand: 'npx hearth projects add <folder>',
   noSession: 'No session yet',
   noSessionMore:
     'A session is one conversation with an agent in a project. It works in a git worktree of its own, so nothing of yours is touched.',
@@ -110,19 +109,9 @@ export const notices = {
   status: 'See the connection',
   noHost: 'No host yet',
   noHostMore:
-    'A host is the machine on which your agents work. Start Hearth there, then pair this device with it.',
-  noHostCommand: 'hearth up',
+    'A host is the machine on which your agents work. Start Hearth there, in its folder, then pair this device with it.',
+  noHostCommand: 'npm start',
   pairHost: 'Pair a host',
-}
-
-/** A host's own line. */
-export const host = {
-  here: 'Connected',
-  back: 'Reconnecting…',
-  refused: 'Refused',
-  revoked: 'Revoked',
-  away: (sight: Sight, now: number): string =>
-    sight.here || sight.asOf === null ? 'Away' : `Away, ${relativeTime(sight.asOf, now)}`,
 }
 
 /** A command to type on the host. */
