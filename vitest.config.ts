@@ -26,8 +26,8 @@ export default defineConfig({
           include: ['extension/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           setupFiles: ['extension/app/testing/setup.ts'],
-          // Ships JSX, which Node can't load by itself.
-          server: { deps: { inline: [/lucide-solid/] } },
+          // They ship JSX, which Node can't load by itself.
+          server: { deps: { inline: [/lucide-solid/, /virtua/] } },
           testTimeout: UNIT_TIMEOUT_MS,
           sequence: { groupOrder: 0 },
         },

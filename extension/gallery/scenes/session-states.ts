@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { Block, SessionState } from '@hearth/shared/session'
+import { type Block, historyPage, type SessionState } from '@hearth/shared/session'
 import {
   aMessage,
   anId,
@@ -218,6 +218,17 @@ export const longState = (turns: number): SessionState =>
     ),
   })
 
+const KEPT = 20
+
+/** A long session of which a device has the end; pages come when they are asked for. */
+const paged = (): FakeHost => {
+  const whole = longState(200)
+  const state = { ...whole, earlier: 200 - KEPT, settled: whole.settled.slice(-KEPT) }
+  const call = (_name: string, args: Record<string, unknown>): object =>
+    historyPage(whole, Number(args.before), Number(args.limit))
+  return fakeHost({ states: { [SESSION]: state }, script: { call } })
+}
+
 /** Hosts by what their session shows. */
 export const SESSION_STATES = {
   'session-worked': withState(aState({ settled: [worked], usage })),
@@ -238,6 +249,7 @@ export const SESSION_STATES = {
     }
     return { ...host, actions } as FakeHost
   },
+  'session-earlier': paged,
   'session-long': withState(longState(1700)),
 } as const satisfies Record<string, () => FakeHost>
 

@@ -19,12 +19,16 @@ import { projectName, sameOutside } from './header/head.ts'
 import { SessionMenu } from './header/SessionMenu.tsx'
 import { agentName, SessionTitle } from './header/SessionTitle.tsx'
 import { LoadingSession } from './LoadingSession.tsx'
+import { createLasting } from './lasting.ts'
 import styles from './OpenSession.module.css'
 import { TranscriptContext } from './transcript/context.ts'
 import { createModel } from './transcript/model.ts'
-import { Transcript } from './transcript/Transcript.tsx'
+import { Transcript, type TranscriptHandle } from './transcript/Transcript.tsx'
 import { PinnedPlan } from './turn/PinnedPlan.tsx'
 import { sayState, W } from './words.ts'
+
+/** A device that catches up faster than this shows nothing of it. */
+const STALE_MS = 700
 
 /** A session that is open: what was said, what waits, and where to say more. */
 export const OpenSession = (props: { readonly host: HostView; readonly session: string }): JSX.Element => {
@@ -38,15 +42,14 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
   const stopping = createStopping(host, session, () => model.current()?.n ?? null)
   const head = createMemo(() => view.state(), null, { equals: sameOutside })
   const agent = createMemo(() => agentName(host, head()?.agent ?? ''))
-  const [latest, setLatest] = createSignal<() => void>(() => undefined)
+  const [transcript, setTranscript] = createSignal<TranscriptHandle>()
   let field: HTMLTextAreaElement | undefined
-  createAnnouncements(() => model.current()?.state ?? null)
   useSeen(host.id, session, view.state)
+  createAnnouncements(() => (head() === null ? undefined : (model.current()?.state ?? null)))
 
-  const restore = (text: string): boolean => {
-    const restored = draft.restore(text)
-    if (restored) field?.focus()
-    return restored
+  const restore = (text: string): void => {
+    draft.restore(text)
+    field?.focus()
   }
   const context = {
     host,
@@ -56,7 +59,8 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
     folds: new Map<string, boolean>(),
     restore,
   }
-  const away = (): boolean => head() !== null && !view.caughtUp()
+  const away = createLasting(() => head() !== null && !view.caughtUp(), STALE_MS)
+  const mayPrompt = (): boolean => host.overview().device?.rights.includes('prompt') ?? true
   return (
     <Switch>
       <Match when={view.ended()}>{(error) => <Ended error={error()} />}</Match>
@@ -105,18 +109,21 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
               <>
                 <RequestDock host={host} session={session} />
                 <Waiting refusals={refusals} />
-                <Composer
-                  host={host}
-                  session={session}
-                  draft={draft}
-                  stopping={stopping}
-                  running={model.current() !== null}
-                  agent={agent()}
-                  onSent={() => latest()()}
-                  field={(element) => {
-                    field = element
-                  }}
-                />
+                <Show when={mayPrompt()} fallback={<p class={styles.slow}>{W.mayRead}</p>}>
+                  <Composer
+                    host={host}
+                    session={session}
+                    draft={draft}
+                    stopping={stopping}
+                    running={model.current() !== null}
+                    agent={agent()}
+                    onSent={() => transcript()?.toEnd()}
+                    onLeave={() => transcript()?.focus()}
+                    field={(element) => {
+                      field = element
+                    }}
+                  />
+                </Show>
               </>
             }
           >
@@ -125,7 +132,8 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
                 <Transcript
                   earlier={view.earlier()}
                   loadEarlier={() => view.loadEarlier()}
-                  latest={(go) => setLatest(() => go)}
+                  held={(view.state()?.earlier ?? 0) > 0}
+                  handle={setTranscript}
                 />
               }
             >

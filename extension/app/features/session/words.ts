@@ -58,9 +58,8 @@ export const W = {
   editAgain: 'Edit again',
   dismiss: 'Dismiss',
   withdrawn: 'Taken back before it began',
-  restored: 'The text is back in the field below.',
-  notRestored:
-    'There is other text in the field below, so this one was not put there; it stays in the transcript.',
+  retried: 'Sent again',
+  mayRead: 'This device may read here, not send. The person at the host can give it the right to.',
   prompt: 'Prompt',
   showAll: 'Show all',
   showLess: 'Show less',

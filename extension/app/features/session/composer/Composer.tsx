@@ -8,6 +8,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { placeholder, sayError, tooLong, W } from '../words.ts'
 import styles from './Composer.module.css'
 import type { Draft } from './draft.ts'
+import { growWithText } from './grow.ts'
 import { composerMode, isSendPress } from './mode.ts'
 import type { Stopping } from './stopping.ts'
 
@@ -22,6 +23,8 @@ export interface ComposerProps {
   readonly agent: string
   /** Something was sent or queued. */
   onSent(): void
+  /** The person is done typing for now: Esc. */
+  onLeave(): void
   field(element: HTMLTextAreaElement): void
 }
 
@@ -63,7 +66,10 @@ export const Composer = (props: ComposerProps): JSX.Element => {
       </Show>
       <div class={styles.box}>
         <textarea
-          ref={(element) => props.field(element)}
+          ref={(element) => {
+            props.field(element)
+            growWithText(element, props.draft.text)
+          }}
           class={styles.field}
           rows={1}
           dir="auto"
@@ -74,7 +80,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
           readonly={busy()}
           onInput={(event) => props.draft.set(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Escape' && !event.isComposing) props.onLeave()
             if (!isSendPress(event, isTouch())) return
             event.preventDefault()
             void send()

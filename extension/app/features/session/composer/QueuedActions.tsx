@@ -19,7 +19,7 @@ export const QueuedActions = (props: { readonly turn: Pick<Turn, 'n' | 'prompt'>
     setTold(null)
     try {
       await host.actions.call('withdraw', { session, turn: n })
-      if (edit && !restore(promptText(prompt.content))) setTold(W.notRestored)
+      if (edit) restore(promptText(prompt.content))
     } catch (error) {
       setTold(sayError(error))
     }

@@ -54,7 +54,8 @@ export const Waiting = (props: { readonly refusals: Refusals }): JSX.Element => 
                 <Button
                   small
                   onClick={() => {
-                    if (restore(promptText(refusal.entry.content))) props.refusals.dismiss(refusal)
+                    restore(promptText(refusal.entry.content))
+                    props.refusals.dismiss(refusal)
                   }}
                 >
                   {W.editAgain}

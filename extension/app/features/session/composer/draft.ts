@@ -5,8 +5,8 @@ import type { Drafts } from '../../../state/drafts.ts'
 export interface Draft {
   readonly text: Accessor<string>
   set(text: string): void
-  /** Puts a text back that was sent or queued before; false, and nothing changes, where other text stands. */
-  restore(text: string): boolean
+  /** Puts a text back that was sent or queued before, below what stands there. */
+  restore(text: string): void
 }
 
 /** The key of a session's draft. */
@@ -29,10 +29,6 @@ export const createDraft = (drafts: Drafts, key: string): Draft => {
   return {
     text,
     set,
-    restore(back) {
-      if (text().trim() !== '') return false
-      set(back)
-      return true
-    },
+    restore: (back) => set(text().trim() === '' ? back : `${text().trimEnd()}\n\n${back}`),
   }
 }

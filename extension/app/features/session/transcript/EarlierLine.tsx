@@ -7,12 +7,14 @@ import styles from './Transcript.module.css'
 export const EarlierLine = (props: {
   /** Turns before the first one here that can be fetched. */
   readonly count: number
+  /** Are there older ones that can't be? */
+  readonly held: boolean
   readonly loading: boolean
   readonly failed: boolean
   onLoad(): void
 }): JSX.Element => (
   <div class={styles.earlier}>
-    <Switch fallback={<span>{W.beginning}</span>}>
+    <Switch fallback={<span>{props.held ? W.earlierHeld : W.beginning}</span>}>
       <Match when={props.loading}>
         <span role="status">{W.earlierLoading}</span>
       </Match>

@@ -23,8 +23,16 @@ export interface TranscriptProps {
   /** Turns before the loaded ones that can be fetched. */
   readonly earlier: number
   loadEarlier(): Promise<void>
-  /** Called with a function that goes to the end and follows it from there. */
-  latest(go: () => void): void
+  /** Are there older turns that this device does not hold any more? */
+  readonly held: boolean
+  /** Called with what can be done with the transcript from outside. */
+  handle(handle: TranscriptHandle): void
+}
+
+export interface TranscriptHandle {
+  /** Goes to the end and follows it from there. */
+  toEnd(): void
+  focus(): void
 }
 
 /** A session's transcript: as long as it may be, only what is in sight is drawn; sticks to its end while nobody scrolls up. */
@@ -52,7 +60,7 @@ export const Transcript = (props: TranscriptProps): JSX.Element => {
     setFollow({ following: true, top: position().top })
     pin()
   }
-  props.latest(goToEnd)
+  props.handle({ toEnd: goToEnd, focus: () => scroller?.focus() })
 
   // A virtual list can be told of a change at its start or at its end, not of both at once.
   let disposed = false
@@ -115,6 +123,11 @@ export const Transcript = (props: TranscriptProps): JSX.Element => {
         aria-busy={model.current() !== null}
         tabindex={0}
         onScroll={onScroll}
+        onKeyDown={(event) => {
+          if (event.key !== 'End' || event.target !== scroller) return
+          event.preventDefault()
+          goToEnd()
+        }}
         onWheel={(event) => {
           if (event.deltaY < 0) goesUp()
         }}
@@ -127,6 +140,7 @@ export const Transcript = (props: TranscriptProps): JSX.Element => {
       >
         <EarlierLine
           count={props.earlier}
+          held={props.held}
           loading={loading()}
           failed={failed()}
           onLoad={() => void loadEarlier(true)}

@@ -11,8 +11,8 @@ export interface TranscriptContextValue {
   root(): string
   /** What a fold was opened or closed to, kept while its row is out of sight and not drawn. */
   readonly folds: Map<string, boolean>
-  /** Gives a text back to the composer; false when other text stands there. */
-  restore(text: string): boolean
+  /** Gives a text back to the composer, below what stands there. */
+  restore(text: string): void
 }
 
 export const TranscriptContext = createContext<TranscriptContextValue>()

@@ -1,4 +1,4 @@
-import type { Turn } from '@hearth/shared/session'
+import { type Turn, visible } from '@hearth/shared/session'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { Time } from '../../../ui/Time.tsx'
 import { Outgoing } from '../composer/Outgoing.tsx'
@@ -10,6 +10,9 @@ import { W } from '../words.ts'
 import { sayAuthor } from './author.ts'
 import styles from './PromptRow.module.css'
 import { promptText } from './prompt-text.ts'
+
+/** How much of a prompt is heard where headings are listed. */
+const HEADING_CHARS = 60
 
 /** What a person sent, and who and when. */
 export const PromptRow = (props: { readonly prompt: string; readonly turn: number | null }): JSX.Element => {
@@ -33,7 +36,13 @@ export const PromptRow = (props: { readonly prompt: string; readonly turn: numbe
   return (
     <article class={styles.prompt}>
       <header class={styles.head}>
-        <h2 class={styles.who}>{who()}</h2>
+        <h2 class={styles.who}>
+          {who()}
+          <span class="hidden-text">: {visible(text().slice(0, HEADING_CHARS))}</span>
+        </h2>
+        <Show when={turn()?.retryOf}>
+          <span>{W.retried}</span>
+        </Show>
         <Show when={at()}>{(time) => <Time at={time()} />}</Show>
       </header>
       <div class={styles.text} dir="auto">

@@ -1,0 +1,172 @@
+import { HearthError } from '@hearth/shared/protocol'
+import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
+import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
+import { describe, expect, it } from 'vitest'
+import { anId, aState, aTurn } from '../../../testing/build.ts'
+import { type FakeHostOptions, fakeHost } from '../../../testing/fake-host.ts'
+import { SESSION, showSession } from '../testing/show.tsx'
+import { layOutRows } from '../testing/viewport.ts'
+import { draftKey } from './draft.ts'
+
+layOutRows()
+
+const running = aState({ current: aTurn({ n: 2, state: 'running', settledAt: null }) })
+const hostWith = (state = aState(), more: FakeHostOptions = {}) =>
+  fakeHost({ states: { [SESSION]: state }, ...more })
+const field = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Prompt' })
+const type = async (text: string) => {
+  const element = await field()
+  fireEvent.input(element, { target: { value: text } })
+  return element
+}
+
+describe('sending', () => {
+  it('clears the text only when the prompt is kept', async () => {
+    const host = hostWith()
+    const services = showSession(host)
+    const element = await type('hello')
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }))
+    await waitFor(() => expect(element.value).toBe(''))
+    expect(host.askedTo('prompt')).toMatchObject([{ session: SESSION, text: 'hello' }])
+    expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('')
+  })
+
+  it('keeps the text, and says why, when the prompt can’t be kept', async () => {
+    const host = hostWith(aState(), {
+      script: {
+        prompt: () => {
+          throw new HearthError('outbox.full')
+        },
+      },
+    })
+    const services = showSession(host)
+    const element = await type('precious')
+    fireEvent.keyDown(element, { key: 'Enter' })
+    expect((await screen.findByText(/your text is still here/)).textContent).toContain('Too many prompts')
+    expect(element.value).toBe('precious')
+    expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('precious')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send' }).disabled).toBe(false)
+  })
+
+  it('refuses what is too long, with its size, before it is sent', async () => {
+    const host = hostWith()
+    showSession(host)
+    const element = await type('a'.repeat(MAX_PROMPT_TEXT + 1))
+    fireEvent.keyDown(element, { key: 'Enter' })
+    expect(screen.getByRole('alert').textContent).toContain('262,145 characters')
+    expect(host.askedTo('prompt')).toEqual([])
+  })
+
+  it('brings back the draft of this session, and lets what is typed meanwhile win', async () => {
+    const host = hostWith()
+    showSession(host, { [draftKey(host.id, SESSION)]: 'half a thought' })
+    const element = await field()
+    await waitFor(() => expect(element.value).toBe('half a thought'))
+  })
+
+  it('leaves Shift+Enter and input methods alone', async () => {
+    const host = hostWith()
+    showSession(host)
+    const element = await type('日本')
+    fireEvent.keyDown(element, { key: 'Enter', isComposing: true })
+    fireEvent.keyDown(element, { key: 'Enter', shiftKey: true })
+    expect(host.askedTo('prompt')).toEqual([])
+    expect(element.value).toBe('日本')
+  })
+
+  it('is not there on a device that may only read', async () => {
+    const host = hostWith()
+    const { device } = host.overview()
+    if (device) host.setOverview({ device: { ...device, rights: ['read'] } })
+    showSession(host)
+    expect(await screen.findByText(/may read here, not send/)).toBeTruthy()
+    expect(screen.queryByRole('textbox')).toBeNull()
+  })
+})
+
+describe('while a turn goes on', () => {
+  it('queues, and stops the turn that runs', async () => {
+    const host = hostWith(running)
+    showSession(host)
+    await type('next')
+    fireEvent.click(await screen.findByRole('button', { name: 'Queue' }))
+    await waitFor(() => expect(host.askedTo('prompt')).toHaveLength(1))
+    fireEvent.click(screen.getByRole('button', { name: 'Stop' }))
+    expect(await screen.findByRole('button', { name: 'Stopping…' })).toBeTruthy()
+    expect(host.askedTo('call')).toMatchObject([{ name: 'stop', args: { session: SESSION, turn: 2 } }])
+    host.append(SESSION, { type: 'turn.settled', turn: 2, outcome: 'cancelled', at: 1 })
+    await waitFor(() => expect(screen.queryByRole('button', { name: /Stop/ })).toBeNull())
+    expect(screen.getByRole('button', { name: 'Send' })).toBeTruthy()
+  })
+
+  it('says why stopping failed, and lets it be tried again', async () => {
+    const host = hostWith(running, {
+      script: {
+        call: () => {
+          throw new HearthError('link.offline')
+        },
+      },
+    })
+    showSession(host)
+    fireEvent.click(await screen.findByRole('button', { name: 'Stop' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('could not be stopped: Not connected')
+    expect(screen.getByRole('button', { name: 'Stop' })).toBeTruthy()
+  })
+
+  it('shows queued prompts, and takes one back to be edited below what is typed', async () => {
+    const queued = aTurn({ n: 3, prompt: 'then this', state: 'queued', startedAt: null, blocks: [] })
+    const host = hostWith({ ...running, queued: [queued] })
+    showSession(host)
+    const element = await type('and that')
+    const list = await screen.findByRole('list', { name: 'Queued' })
+    expect(within(list).getByText('then this')).toBeTruthy()
+    fireEvent.click(within(list).getByRole('button', { name: 'Take back and edit' }))
+    await waitFor(() => expect(element.value).toBe('and that\n\nthen this'))
+    expect(host.askedTo('call')).toMatchObject([{ name: 'withdraw', args: { session: SESSION, turn: 3 } }])
+    host.append(SESSION, { type: 'turn.settled', turn: 3, outcome: 'cancelled', at: 1 })
+    await waitFor(() => expect(screen.queryByRole('list', { name: 'Queued' })).toBeNull())
+  })
+})
+
+describe('prompts that the host has not admitted', () => {
+  const entry = {
+    id: anId(9),
+    session: SESSION,
+    content: [{ type: 'text' as const, text: 'for later' }],
+    createdAt: 1,
+  }
+
+  it('stand in the transcript and can be taken back while the host is away', async () => {
+    const host = hostWith(aState(), { outbox: [entry], status: { connection: 'waiting' } })
+    showSession(host)
+    expect(await screen.findByText('Will be sent when the host is back')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Don’t send' }))
+    const element = await field()
+    await waitFor(() => expect(element.value).toBe('for later'))
+    expect(host.askedTo('cancelPrompt')).toMatchObject([{ id: entry.id }])
+    expect(screen.queryByText('Will be sent when the host is back')).toBeNull()
+  })
+
+  it('are not said to be taken back when they may be on their way', async () => {
+    const host = hostWith(aState(), {
+      outbox: [entry],
+      status: { connection: 'waiting' },
+      script: { cancelPrompt: () => false },
+    })
+    showSession(host)
+    fireEvent.click(await screen.findByRole('button', { name: 'Don’t send' }))
+    expect(await screen.findByText(/may have reached the host/)).toBeTruthy()
+    expect((await field()).value).toBe('')
+  })
+
+  it('come back with the reason when the host refuses them', async () => {
+    const host = hostWith(aState(), { outbox: [entry] })
+    showSession(host)
+    await field()
+    host.settlePrompt(entry.id, { state: 'refused', error: new HearthError('host.queue_full') })
+    expect((await screen.findByRole('alert')).textContent).toContain('Too many prompts wait in this session')
+    fireEvent.click(screen.getByRole('button', { name: 'Edit again' }))
+    expect((await field()).value).toBe('for later')
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+})
