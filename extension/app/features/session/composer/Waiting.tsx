@@ -43,12 +43,12 @@ export const Waiting = (props: { readonly refusals: Refusals }): JSX.Element => 
         </For>
         <For each={props.refusals.all()}>
           {(refusal) => (
-            <li class={styles.chip} data-refused="" role="alert">
+            <li class={styles.chip} data-refused="">
               <span class={styles.text} title={promptText(refusal.entry.content)}>
                 {short(promptText(refusal.entry.content))}
               </span>
               <div class={styles.state}>
-                <span>
+                <span role="alert">
                   {W.refused} {sayError(refusal.error)}
                 </span>
                 <Button

@@ -20,10 +20,13 @@ export const layOutRows = (): void => {
       disconnect = (): void => undefined
     }
     vi.stubGlobal('ResizeObserver', Observer)
-    vi.spyOn(HTMLElement.prototype, 'offsetParent', 'get').mockReturnValue(document.body)
+    Object.defineProperty(HTMLElement.prototype, 'offsetParent', {
+      configurable: true,
+      get: () => document.body,
+    })
   })
   afterEach(() => {
     vi.unstubAllGlobals()
-    vi.restoreAllMocks()
+    Reflect.deleteProperty(HTMLElement.prototype, 'offsetParent')
   })
 }

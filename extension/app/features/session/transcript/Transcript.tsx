@@ -2,7 +2,7 @@ import ArrowDown from 'lucide-solid/icons/arrow-down'
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
 import { Virtualizer } from 'virtua/solid'
 import { Button } from '../../../ui/Button.tsx'
-import { type FollowState, followAfter, followAfterUp, type Position } from '../follow/follow.ts'
+import { AT_END_PX, type FollowState, followAfter, followAfterUp, type Position } from '../follow/follow.ts'
 import { startChange } from '../rows/change.ts'
 import type { Row } from '../rows/row.ts'
 import { toLatest, W } from '../words.ts'
@@ -90,6 +90,16 @@ export const Transcript = (props: TranscriptProps): JSX.Element => {
     if (!following() && follow().top < LOAD_AHEAD_PX) void loadEarlier()
   }
   const goesUp = (): void => void setFollow(followAfterUp(follow(), position()))
+  // What a person opens grows below the press: following its end would take it from under their eyes.
+  const onPress = (event: MouseEvent): void => {
+    if (!following() || !(event.target instanceof Element) || !event.target.closest('summary, button')) return
+    setFollow({ ...follow(), following: false })
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (!disposed && position().toEnd <= AT_END_PX) setFollow({ following: true, top: position().top })
+      }),
+    )
+  }
   let finger = 0
 
   const [loading, setLoading] = createSignal(false)
@@ -122,6 +132,7 @@ export const Transcript = (props: TranscriptProps): JSX.Element => {
         aria-label={W.transcript}
         aria-busy={model.current() !== null}
         tabindex={0}
+        onClick={onPress}
         onScroll={onScroll}
         onKeyDown={(event) => {
           if (event.key !== 'End' || event.target !== scroller) return
