@@ -42,6 +42,13 @@ describe('the command hearth', () => {
     expect(errorOf(await crowded.run(['status']))).toBe('control.path')
   })
 
+  it('ends in order when its terminal is closed', async () => {
+    const process = await up()
+    await process.kill('SIGHUP')
+    expect(await process.ended, process.tail()).toBe(0)
+    expect(existsSync(join(home, 'hearth.sock'))).toBe(false)
+  })
+
   it('starts once, allows only git repositories, and ends when told', async () => {
     const process = await up()
     const second = await hearth.run(['up', '--port', '0'])

@@ -11,7 +11,7 @@ import { createOutput, type Output } from './output.ts'
 export interface CliContext {
   readonly home: string
   readonly out: Output
-  /** Aborted by the first SIGINT or SIGTERM. */
+  /** Aborted by the first SIGINT or SIGTERM, or when the terminal is closed. */
   readonly signal: AbortSignal
   transport(): Transport
 }
@@ -25,8 +25,15 @@ export const runCommand = async (
   const out = createOutput(json)
   const abort = new AbortController()
   const stop = () => abort.abort()
+  const hangUp = () => {
+    stop()
+    // The terminal is gone: what is still said there is lost, and is no reason to end without cleaning up.
+    for (const stream of [process.stdin, process.stderr]) stream.on('error', () => undefined)
+  }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  // Heard more than once: the terminal sends it, and npm passes it on again.
+  process.on('SIGHUP', hangUp)
   try {
     const context: CliContext = {
       home: hearthHome(),

@@ -18,16 +18,7 @@ const contentSecurityPolicy = (publicOrigin: string): string => {
   ].join('; ')
 }
 
-const POWERS = [
-  'geolocation',
-  'microphone',
-  'payment',
-  'usb',
-  'serial',
-  'bluetooth',
-  'midi',
-  'display-capture',
-]
+const POWERS = ['geolocation', 'microphone', 'payment', 'usb', 'serial', 'midi', 'display-capture']
 
 /** The headers of every answer. The camera is the one power that the app asks for: it reads pairing codes. */
 export const securityHeaders = (publicOrigin: string): Record<string, string> => {

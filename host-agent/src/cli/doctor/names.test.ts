@@ -55,7 +55,7 @@ describe('a relay’s name', () => {
   })
 
   it('whose proxy takes away the policy of pages', async () => {
-    const strip = ({ 'content-security-policy': _, ...rest }: Record<string, unknown>) => rest as object
+    const strip: FrontManners['answers'] = ({ 'content-security-policy': _, ...rest }) => rest
     expect(found(await look({ answers: strip }), 'web view')).toMatchObject({
       state: 'problem',
       text: /Content-Security-Policy/,
