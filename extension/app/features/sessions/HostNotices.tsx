@@ -19,13 +19,15 @@ import { status, notices as words } from './words.ts'
 /** What a person should know of a host besides its sessions, each with one thing to do. */
 export const HostNotices = (props: { host: HostView }): JSX.Element => {
   const { home } = useList()
-  const all = createMemo(() =>
-    hostNotices(props.host.overview(), {
-      connection: props.host.status().connection,
+  const all = createMemo(() => {
+    const { connection, error } = props.host.status()
+    return hostNotices(props.host.overview(), {
+      connection,
+      failed: error !== null,
       sight: home.sight(props.host.id),
       count: home.open().filter(({ host }) => host === props.host.id).length,
-    }),
-  )
+    })
+  })
   const kinds = createMemo(() => all().map(keyOf))
   const notice = (key: string): Notice | undefined => all().find((each) => keyOf(each) === key)
   return (

@@ -26,7 +26,7 @@ it.each<[ConnectionState, string]>([
   ['refused', 'refused'],
   ['revoked', 'revoked'],
 ])('%s, and nothing known: %s', (connection, kind) => {
-  expect(kinds(nothing, { connection, sight: AWAY, count: 0 })).toEqual([kind])
+  expect(kinds(nothing, { connection, failed: false, sight: AWAY, count: 0 })).toEqual([kind])
 })
 
 it.each<[ConnectionState, string]>([
@@ -36,24 +36,29 @@ it.each<[ConnectionState, string]>([
   ['refused', 'refused'],
   ['revoked', 'revoked'],
 ])('%s, with a list from before: %s', (connection, kind) => {
-  expect(kinds(known, { connection, sight: AWAY, count: 3 })).toEqual([kind])
+  expect(kinds(known, { connection, failed: false, sight: AWAY, count: 3 })).toEqual([kind])
+})
+
+it('stays unknown between two attempts', () => {
+  const between = { connection: 'dialling', failed: true, sight: AWAY, count: 0 } as const
+  expect(kinds(nothing, between)).toEqual(['unknown'])
 })
 
 it('says nothing where all is well', () => {
-  expect(kinds(known, { connection: 'live', sight: HERE, count: 3 })).toEqual([])
-  expect(kinds(known, { connection: 'dialling', sight: HERE, count: 3 })).toEqual([])
+  expect(kinds(known, { connection: 'live', failed: false, sight: HERE, count: 3 })).toEqual([])
+  expect(kinds(known, { connection: 'dialling', failed: false, sight: HERE, count: 3 })).toEqual([])
 })
 
 it('says what is missing for a start', () => {
-  expect(kinds(known, { connection: 'live', sight: HERE, count: 0 })).toEqual(['no-session'])
-  expect(kinds({ ...known, projects: [] }, { connection: 'live', sight: HERE, count: 0 })).toEqual([
-    'no-project',
-  ])
+  expect(kinds(known, { connection: 'live', failed: false, sight: HERE, count: 0 })).toEqual(['no-session'])
+  expect(
+    kinds({ ...known, projects: [] }, { connection: 'live', failed: false, sight: HERE, count: 0 }),
+  ).toEqual(['no-project'])
 })
 
 it('names agents that can’t work', () => {
   const agents = [anAgent({ state: 'missing' }), anAgent({ state: 'failed' }), anAgent({ state: 'stopped' })]
-  expect(kinds({ ...known, agents }, { connection: 'live', sight: HERE, count: 1 })).toEqual([
+  expect(kinds({ ...known, agents }, { connection: 'live', failed: false, sight: HERE, count: 1 })).toEqual([
     'agent',
     'agent',
   ])

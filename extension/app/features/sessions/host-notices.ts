@@ -30,16 +30,25 @@ const GONE: Readonly<Record<ConnectionState, 'connecting' | 'away' | 'revoked' |
 
 const isBroken = ({ state }: Agent): boolean => state === 'missing' || state === 'failed'
 
-/** The notices of one host, the most urgent first. `count`: its sessions that are not archived. */
+/** How it stands with a host. `failed`: an attempt to reach it did; `count`: its sessions that are not archived. */
+export interface Standing {
+  readonly connection: ConnectionState
+  readonly failed: boolean
+  readonly sight: Sight
+  readonly count: number
+}
+
+/** The notices of one host, the most urgent first. */
 export const hostNotices = (
   overview: Pick<OverviewState, 'host' | 'projects' | 'agents'>,
-  { connection, sight, count }: { connection: ConnectionState; sight: Sight; count: number },
+  { connection, failed, sight, count }: Standing,
 ): Notice[] => {
   const gone = GONE[connection]
   const over = gone === 'revoked' || gone === 'refused'
   if (overview.host === null) {
     if (over) return [{ kind: gone }]
-    return [{ kind: gone === 'connecting' ? 'connecting' : 'unknown' }]
+    // Between two attempts it stays what it was: a host that can't be reached.
+    return [{ kind: gone === 'connecting' && !failed ? 'connecting' : 'unknown' }]
   }
   const notices: Notice[] = []
   if (!sight.here) notices.push({ kind: over ? gone : 'away' })

@@ -1,0 +1,13 @@
+import type { Scenes } from '../scenes.ts'
+import { SessionsScene } from './Sessions.tsx'
+
+export const scenes: Scenes = {
+  home: () => SessionsScene({ of: 'busy' }),
+  'home-two-hosts': () => SessionsScene({ of: 'two' }),
+  'home-no-host': () => SessionsScene({ of: 'no-host' }),
+  'home-no-project': () => SessionsScene({ of: 'no-project' }),
+  'home-no-session': () => SessionsScene({ of: 'no-session' }),
+  'home-unheard': () => SessionsScene({ of: 'unheard' }),
+  new: () => SessionsScene({ of: 'two', making: true }),
+  'new-no-agent': () => SessionsScene({ of: 'no-session', making: true }),
+}
