@@ -10,7 +10,7 @@ import { type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts'
 import { HOSTILE } from './hostile.testdata.ts'
 import { RequestCard } from './RequestCard.tsx'
 import { Spoken } from './Spoken.tsx'
-import { type Stage, stage } from './testing.tsx'
+import { aloud, type Stage, stage } from './testing.tsx'
 import { cannot, hold, STANDING, slow, unsure } from './words.ts'
 
 const card = (request: RequestView, options: FakeHostOptions & { around?: FakeSurroundings } = {}): Stage =>
@@ -339,7 +339,7 @@ describe('what becomes of it', () => {
       const { around, host } = card(aRequest())
       around.settle()
       host.putRequest(aRequest({ state, ...over }))
-      expect(screen.getByRole('alert').textContent).toContain(words)
+      expect(aloud('assertive').textContent).toContain(words)
       expect(screen.queryByRole('button', { name: 'Allow once' })).toBeNull()
       fireEvent.click(button(again))
       press(allow())

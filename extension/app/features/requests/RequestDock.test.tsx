@@ -1,10 +1,10 @@
 import type { RequestView } from '@hearth/shared/link'
 import { fireEvent, screen } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
-import { aCommand, anId, aQuestionRequest, aRequest, NOW } from '../../testing/build.ts'
+import { aCommand, anId, aQuestionRequest, aRequest, HOST, NOW } from '../../testing/build.ts'
 import { REQUEST_CARD_LIMITS } from './limits.ts'
 import { RequestDock } from './RequestDock.tsx'
-import { stage } from './testing.tsx'
+import { aloud, stage } from './testing.tsx'
 
 const SESSION = anId(1)
 const request = (n: number, age: number, over: Partial<RequestView> = {}): RequestView =>
@@ -25,12 +25,12 @@ describe('the dock of a session', () => {
   it('draws nothing when nothing waits here', () => {
     dock(request(1, 10, { session: anId(2) }), request(2, 10, { state: 'superseded' }))
     expect(screen.queryByRole('region')).toBeNull()
-    expect(screen.getByRole('alert').textContent).toBe('')
+    expect(aloud('assertive').textContent).toBe('')
   })
 
   it('says once, at once, that something waits, with its risk', () => {
     const { host } = dock(request(1, 10))
-    const alert = screen.getByRole('alert')
+    const alert = aloud('assertive')
     expect(alert.textContent).toBe(
       'Approval needed: Run a command. Risk 3 of 4: can reach beyond the worktree.',
     )
@@ -41,16 +41,23 @@ describe('the dock of a session', () => {
     expect(alert.textContent).toContain('question')
   })
 
-  it('shows the card of the oldest and a row for each other; a row’s press opens its card', () => {
+  it('shows the card of the oldest, and the others in one line that opens to rows', () => {
     const { root } = dock(request(1, 10), request(2, 30), request(3, 20))
-    expect(screen.getByText('3 requests wait for you')).toBeTruthy()
     expect(root.querySelector('article')?.textContent).toContain('echo 2')
+    expect(screen.queryByRole('button', { name: /echo/ })).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: '2 more wait' }))
     const rows = screen.getAllByRole('button', { name: /echo/ }).map((row) => row.textContent)
     expect(rows[0]).toContain('echo 3')
     expect(rows[1]).toContain('echo 1')
     fireEvent.click(screen.getByRole('button', { name: /echo 1/ }))
     expect(root.querySelector('article')?.textContent).toContain('echo 1')
     expect(screen.getAllByRole('button', { name: 'Allow once' })).toHaveLength(1)
+  })
+
+  it('opens the card on the whole screen', () => {
+    const { services } = dock(request(1, 10))
+    fireEvent.click(screen.getByRole('button', { name: 'Show it on the whole screen' }))
+    expect(services.router.route()).toEqual({ screen: 'request', host: HOST, request: anId(1) })
   })
 
   it('has no button that decides several', () => {
@@ -90,7 +97,7 @@ describe('the dock of a session', () => {
         by: { id: anId(9), name: 'alice’s phone' },
       }),
     )
-    expect(screen.getByRole('status').textContent).toContain('Denied on alice’s phone')
+    expect(aloud('polite').textContent).toContain('Denied on alice’s phone')
     expect(screen.getByRole('region').textContent).toContain('Denied on alice’s phone')
     expect(screen.queryByRole('button')).toBeNull()
     around.pass(REQUEST_CARD_LIMITS.receiptMs.value)

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { aCommand, anId, aRequest, HOST, NOW } from '../../testing/build.ts'
 import type { FakeHostOptions } from '../../testing/fake-host.ts'
 import RequestScreen from './RequestScreen.tsx'
-import { stage } from './testing.tsx'
+import { aloud, stage } from './testing.tsx'
 
 const request = (n: number, over: Partial<RequestView> = {}): RequestView =>
   aRequest({ id: anId(n), facts: { action: aCommand(`echo ${n}`), createdAt: NOW - n }, ...over })
@@ -21,7 +21,7 @@ describe('a request as a screen', () => {
     const { host, services } = show([request(1), request(2), request(3)])
     expect(screen.getByText('echo 1')).toBeTruthy()
     host.putRequest(request(1, { state: 'applied', outcome: 'allowed' }))
-    expect(screen.getByRole('status').textContent).toMatch(/^Allowed by you/)
+    expect(aloud('polite').textContent).toMatch(/^Allowed by you/)
     fireEvent.click(screen.getByRole('button', { name: 'Open the session' }))
     fireEvent.click(screen.getByRole('button', { name: 'Next: 2 more wait' }))
     expect(services.router.visited.slice(1)).toEqual([

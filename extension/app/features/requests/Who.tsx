@@ -1,4 +1,4 @@
-import type { RequestView } from '@hearth/shared/link'
+import { isFinished, type RequestView } from '@hearth/shared/link'
 import { visible } from '@hearth/shared/session'
 import { type JSX, Show } from 'solid-js'
 import { type HostView, hostName } from '../../state/host-view.ts'
@@ -43,7 +43,9 @@ export const Who = (props: { host: HostView; request: RequestView }): JSX.Elemen
         <Show when={origin().session}>{(session) => <span>{visible(session())}</span>}</Show>
         <Show when={origin().agent}>{(agent) => <span class={styles.agent}>{visible(agent())}</span>}</Show>
       </p>
-      <p class={styles.waited}>{waited(at(), now())}</p>
+      <Show when={!isFinished(props.request.state)}>
+        <p class={styles.waited}>{waited(at(), now())}</p>
+      </Show>
     </div>
   )
 }

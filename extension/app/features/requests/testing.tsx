@@ -34,3 +34,10 @@ export const stage = (
   ))
   return { host, services, around, root: container }
 }
+
+/** What was last said aloud. */
+export const aloud = (urgency: 'polite' | 'assertive'): Element => {
+  const voice = document.querySelector(`[aria-live="${urgency}"]`)
+  if (voice === null) throw new Error('nothing speaks here')
+  return voice
+}

@@ -197,6 +197,8 @@ export const questionHow = ({ options, multiple, custom }: Question): string => 
 
 export const dock = {
   waiting: (n: number): string => (n === 1 ? 'Waits for you' : `${n} requests wait for you`),
+  others: (n: number): string => (n === 1 ? '1 more waits' : `${n} more wait`),
+  enlarge: 'Show it on the whole screen',
   region: 'Requests',
 } as const
 
