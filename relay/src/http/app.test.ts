@@ -172,6 +172,20 @@ describe('with a web app', () => {
     expect(String(answer.headers['content-type'])).toContain(type)
   })
 
+  it('offers it where browsers give pages keys: over https and on this machine', async () => {
+    const named = async (name: string) => {
+      const door = doorkeeper({ names: [name], port: 4870, origins: [] })
+      const app = await createApp({ store, webRoot: root, door: () => door })
+      return app.inject({ url: '/p', headers: { host: new URL(name).host } })
+    }
+    for (const name of ['https://192.168.1.5', 'http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1'])
+      expect((await named(name)).statusCode, name).toBe(200)
+    for (const name of ['http://192.168.1.5:4870', 'http://relay.lan', 'http://127.evil.test']) {
+      const answer = await named(name)
+      expect([answer.statusCode, answer.body], name).toEqual([403, expect.stringContaining('WebCrypto')])
+    }
+  })
+
   it('serves no file that is not the app’s', async () => {
     const app = await make(root)
     for (const url of [

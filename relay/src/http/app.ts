@@ -35,6 +35,10 @@ To use it, run on the machine where your agents live:
 and open the link that it prints, or scan its code, with the device that you want to pair.
 `
 
+const INSECURE = `This relay has no https name, so it offers no web view: away from this machine, browsers give pages keys (WebCrypto)
+and the camera over https only. Side panel and command line work. docs/hosting.md shows how to get such a name.
+`
+
 const PROBES = new Set(['/health', '/ready'])
 
 /** Files that Vite names by their content. */
@@ -64,6 +68,8 @@ export const createApp = async (needs: HttpNeeds): Promise<FastifyInstance> => {
     // The page works, and keeps its keys, under this machine’s one name; the browser carries the fragment along.
     if (isLoopback(name) && request.headers.host?.toLowerCase() !== new URL(name).host)
       return reply.redirect(`${name}${request.url}`, 307)
+    const secure = name.startsWith('https:') || isLoopback(name)
+    if (needs.webRoot !== undefined && !secure) return text(reply, 403, INSECURE)
   })
   app.get('/health', async () => ({ ok: true }))
   app.get('/ready', async (_request, reply) => {

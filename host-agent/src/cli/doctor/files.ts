@@ -42,11 +42,9 @@ export const checkKeys = async (home: string): Promise<Finding> => {
 /** The configuration. */
 export const checkConfig = (home: string): Finding => {
   try {
-    const { relay, port } = readConfig(home)
-    return fine(
-      'config',
-      relay === null ? `a relay of its own${port === null ? '' : ` on port ${port}`}` : `relay ${relay}`,
-    )
+    const { relay, port, public: name } = readConfig(home)
+    const own = `a relay of its own${port === null ? '' : ` on port ${port}`}${name ? `, known as ${name}` : ''}`
+    return fine('config', relay === null ? own : `relay ${relay}`)
   } catch (error) {
     if (!(error instanceof HearthError)) throw error
     return problem('config', error.message, 'Correct the file, or move it away.')

@@ -27,7 +27,8 @@ export const checkName = async ({ name, own }: RelayName): Promise<Finding[]> =>
     if (!(error instanceof NoAnswer)) throw error
     return [unanswered(name, error.code)]
   }
-  const secure = isSecureContext(name)
+  const isSecure = isSecureContext(name)
+  const secure = isSecure
     ? fine('secure context', `${name}: pages get keys and camera`)
     : problem(
         'secure context',
@@ -40,7 +41,7 @@ export const checkName = async ({ name, own }: RelayName): Promise<Finding[]> =>
     fine('relay', `${name} answers`),
     ...tlsOf(name, health),
     secure,
-    await webView(name, own),
+    ...(isSecure ? [await webView(name, own)] : []),
     await webSocket(name),
     ...compareClocks(name, health, Date.now()),
   ]
