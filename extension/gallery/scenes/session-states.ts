@@ -18,7 +18,7 @@ export const SESSION = anId(1)
 
 const DIFF = `--- a/src/login.ts
 +++ b/src/login.ts
-@@ -12,7 +12,9 @@ export const Login = () => {
+@@ -12,4 +12,6 @@ export const Login = () => {
    const [name, setName] = useState('')
 -  useEffect(() => setName(''))
 +  // The name is kept until the form is sent.

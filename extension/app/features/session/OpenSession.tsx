@@ -1,3 +1,4 @@
+import type { SessionState } from '@hearth/shared/session'
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { useServices } from '../../services.ts'
 import type { HostView } from '../../state/host-view.ts'
@@ -25,7 +26,7 @@ import { TranscriptContext } from './transcript/context.ts'
 import { createModel } from './transcript/model.ts'
 import { Transcript, type TranscriptHandle } from './transcript/Transcript.tsx'
 import { PinnedPlan } from './turn/PinnedPlan.tsx'
-import { sayState, W } from './words.ts'
+import { AWAY, type Standing, sayState, W } from './words.ts'
 
 /** A device that catches up faster than this shows nothing of it. */
 const STALE_MS = 700
@@ -60,6 +61,8 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
     restore,
   }
   const away = createLasting(() => head() !== null && !view.caughtUp(), STALE_MS)
+  // What is not heard of any more is not told as if it still went on.
+  const standing = (state: SessionState): Standing => (away() ? AWAY : sayState(state))
   const mayPrompt = (): boolean => host.overview().device?.rights.includes('prompt') ?? true
   return (
     <Switch>
@@ -79,8 +82,8 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
             status={
               <Show when={head()}>
                 {(state) => (
-                  <Dot tone={sayState(state()).tone} busy={sayState(state()).busy}>
-                    {sayState(state()).text}
+                  <Dot tone={standing(state()).tone} busy={standing(state()).busy}>
+                    {standing(state()).text}
                   </Dot>
                 )}
               </Show>

@@ -33,7 +33,6 @@ export const W = {
   loading: 'Loading the session…',
   loadingSlow: 'The host has not answered yet. What you type is kept and sent once it does.',
   stale: 'Showing what this device has; reconnecting.',
-  staleShort: 'Reconnecting',
   transcript: 'Transcript',
   earlier: 'Load earlier turns',
   earlierLoading: 'Loading earlier turns…',
@@ -131,13 +130,17 @@ export const sayWho = (by: string | null, me: string, host: string): string | nu
 }
 
 /** How a session stands, for its dot. */
-export const sayState = (
-  state: SessionState,
-): {
-  readonly tone: 'accent' | 'ok' | 'warn' | 'danger' | 'info' | 'idle'
+export interface Standing {
+  readonly tone: 'accent' | 'warn' | 'danger' | 'info' | 'idle'
   readonly busy: boolean
   readonly text: string
-} => {
+}
+
+/** Nothing is heard of the host. */
+export const AWAY: Standing = { tone: 'warn', busy: true, text: 'Reconnecting' }
+
+/** How a session stands, as its host last told. */
+export const sayState = (state: SessionState): Standing => {
   const { current } = state
   if (current?.state === 'waiting') return { tone: 'accent', busy: false, text: 'Waits for you' }
   if (current !== null) return { tone: 'info', busy: true, text: 'Working' }

@@ -27,7 +27,7 @@ export const Outgoing = (props: { readonly entry: OutboxEntry }): JSX.Element =>
     <div class={styles.state}>
       <span>{live() ? W.sending : W.willSend}</span>
       <Show when={!live()}>
-        <Button small variant="ghost" busy={busy()} onClick={() => void cancel()}>
+        <Button small busy={busy()} onClick={() => void cancel()}>
           {W.dontSend}
         </Button>
       </Show>
