@@ -62,7 +62,7 @@ export const WAITING: Trouble = {
   tone: 'idle',
   short: 'Host is away',
   meaning: `The relay is there, the host isn’t: it is asleep, off, or its host agent doesn’t run. Prompts wait here and are sent when it is back.`,
-  advice: 'On the host, run: npm start',
+  advice: 'In Hearth’s folder on the host, run: npm start',
   action: 'look',
 }
 
@@ -87,7 +87,7 @@ export const EXPIRED: Trouble = {
   tone: 'danger',
   short: 'Pairing expired',
   meaning: 'The pairing of this device with the host has ended by its date. Nothing at the host is lost.',
-  advice: 'On the host, run hearth pair, and pair this device again.',
+  advice: 'In Hearth’s folder on the host, run npx hearth pair, and pair this device again.',
   action: 'pair',
 }
 
@@ -97,7 +97,7 @@ export const AUDIT: Trouble = {
   meaning:
     'The host’s record of decisions does not continue what this device has seen. It was restored from a backup, or somebody changed it.',
   advice:
-    'On the host, look with hearth status. If you can’t explain the difference, allow nothing from here.',
+    'On the host, look with npx hearth status. If you can’t explain the difference, allow nothing from here.',
   action: null,
 }
 
@@ -126,7 +126,7 @@ export const TROUBLE: Readonly<Record<LinkTrouble, Trouble>> = {
     meaning:
       'Either the host hasn’t been at this relay since the relay was started, or it has removed this device. What was loaded can be read.',
     advice:
-      'On the host, run npm start, and see with hearth devices whether this device is listed. If it isn’t, pair again.',
+      'On the host, run npm start, and see with npx hearth devices whether this device is listed. If it isn’t, pair again.',
     action: 'pair',
     tellsLastSeen: true,
   },
@@ -190,7 +190,7 @@ export const TROUBLE: Readonly<Record<LinkTrouble, Trouble>> = {
     line: 'Not the host that was paired',
     meaning: 'What answered could not prove that it is the host you paired with, so nothing was sent to it.',
     advice:
-      'If the host was set up anew, run hearth pair there and pair again. If it wasn’t, somebody is in between.',
+      'If the host was set up anew, run npx hearth pair there and pair again. If it wasn’t, somebody is in between.',
     action: 'pair',
   },
   'link.version': {
@@ -216,7 +216,7 @@ export const TROUBLE: Readonly<Record<LinkTrouble, Trouble>> = {
     line: 'The host has revoked this device',
     meaning:
       'This device can no longer see or do anything at the host. What was loaded can be read until you forget the host.',
-    advice: 'If that was a mistake, run hearth pair on the host and pair again.',
+    advice: 'If that was a mistake, run npx hearth pair on the host and pair again.',
     action: 'pair',
   },
   'link.closed': {
