@@ -254,6 +254,14 @@ describe('changing a session', () => {
     await waitFor(() => expect(one.askedTo('call')).toEqual([archived(true), archived(false)]))
   })
 
+  it('leaves focus in the list when a row is gone', () => {
+    const one = two()
+    show(one)
+    screen.getByRole('button', { name: 'More for Login' }).focus()
+    one.setOverview({ sessions: one.overview().sessions.filter(({ title }) => title !== 'Login') })
+    expect(document.activeElement).toBe(row('Limits'))
+  })
+
   it('shows what is archived when asked, and restores it', async () => {
     const one = host({
       sessions: [aSession({ title: 'Login' }), aSession({ id: anId(2), title: 'Old', archived: true })],

@@ -178,6 +178,7 @@ describe('when it fails', () => {
     await waitFor(() => expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy())
     expect(screen.getByText(/however often you do, there will be one/)).toBeTruthy()
     expect(prompt().closest('fieldset')).toHaveProperty('disabled', true)
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Try again' }))
     Object.assign(one.script, { call: undefined })
     submit()
     await waitFor(() => expect(router.route().screen).toBe('session'))

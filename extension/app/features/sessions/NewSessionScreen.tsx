@@ -67,6 +67,7 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
   const draft = createNewDraft(drafts, () => props.host.id)
   const [over, setOver] = createSignal<Partial<LastChoice>>({})
   const [adopting, setAdopting] = createSignal(false)
+  let button: HTMLButtonElement | undefined
 
   const overview = () => props.host.overview()
   const name = (): string => hostName(props.host)
@@ -92,7 +93,11 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
     const { id } = props.host
     const prompt = draft.text()
     const made = await maker.make(props.host, choice(), prompt)
-    if (made === null) return
+    if (made === null) {
+      // The fields were locked meanwhile, so focus is nowhere; the next try is one key away.
+      button?.focus()
+      return
+    }
     memory.keepLast(id, choice())
     draft.clear()
     if (made.unasked !== null) {
@@ -112,7 +117,16 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
           fallback={<Progress words={words.making(choice().place, name())} slow={words.slow} />}
         >
           <div class={styles.buttons}>
-            <Button variant="primary" wide type="submit" form="new-session" disabled={!ready()}>
+            <Button
+              ref={(element: HTMLButtonElement) => {
+                button = element
+              }}
+              variant="primary"
+              wide
+              type="submit"
+              form="new-session"
+              disabled={!ready()}
+            >
               {state().at === 'doubt' ? words.again : draft.text().trim() === '' ? words.make : words.start}
             </Button>
             <Show when={state().at === 'doubt'}>
@@ -132,7 +146,13 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
           void start()
         }}
       >
-        <Show when={failure()}>{(failure) => <FailureBanner failure={failure()} />}</Show>
+        <Show when={failure()}>
+          {(failure) => (
+            <div ref={(banner) => onMount(() => banner.scrollIntoView?.({ block: 'nearest' }))}>
+              <FailureBanner failure={failure()} />
+            </div>
+          )}
+        </Show>
         <Show when={!mayPrompt()}>
           <Banner tone="warn" title={words.readOnly(name())}>
             <p>{words.readOnlyMore}</p>

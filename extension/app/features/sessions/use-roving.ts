@@ -22,8 +22,13 @@ const KEYS: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 }
 
-const stopOf = (target: EventTarget | null): HTMLElement | null =>
-  target instanceof HTMLElement ? target.closest<HTMLElement>('[data-stop]') : null
+/** The item that something in the list belongs to: itself, or the one beside it in the same row. */
+const stopOf = (target: EventTarget | null): HTMLElement | null => {
+  if (!(target instanceof HTMLElement)) return null
+  return (
+    target.closest<HTMLElement>('[data-stop]') ?? target.closest('li')?.querySelector('[data-stop]') ?? null
+  )
+}
 
 /** Where the list was left: the row that had the tab stop, and how far its scroller was scrolled, px. */
 export interface Left {
