@@ -78,7 +78,7 @@ it('closes a visitor that sends more than its login', async () => {
 })
 
 it('closes the oldest of too many sockets of one key', async () => {
-  relay = await relayRig()
+  relay = await relayRig({ limits: { socketsPerKey: 4 } })
   const [host, alice] = [newRelayIdentity(), newRelayIdentity()]
   const room = newName()
   const up = await loggedIn(relay.url, host, { role: 'host', room, devices: [alice.key] })
