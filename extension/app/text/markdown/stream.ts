@@ -99,7 +99,7 @@ export const createMarkdown = (
 
   const drawing = (): Drawing => ({ grammar, definitions, unresolved: false })
   const read = (source: string): Token[] =>
-    grammar.blocks((container?.prefix ?? '') + source, Object.assign(Object.create(null), definitions))
+    grammar.blocks((container?.prefix ?? '') + source, Object.create(definitions))
 
   /** The units of the container's open rest, and those after it. */
   const split = (tokens: readonly Token[]): { inner: readonly Unit[]; loose: boolean; outer: Unit[] } => {
