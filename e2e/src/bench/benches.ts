@@ -1,6 +1,7 @@
 import { appBench } from './app/bench.ts'
 import type { Bench } from './bench.ts'
 import { logBench } from './log/bench.ts'
+import { markdownBench } from './markdown/bench.ts'
 import { relayBench } from './relay/bench.ts'
 import { resumeBench } from './resume/bench.ts'
 import { streamBench } from './stream/bench.ts'
@@ -12,4 +13,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   stream: streamBench,
   resume: resumeBench,
   app: appBench,
+  markdown: markdownBench,
 }
