@@ -39,7 +39,7 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
   const outbox = createMemo(() => host.outbox().filter((entry) => entry.session === session))
   const model = createModel(view.state, outbox)
   const draft = createDraft(drafts, draftKey(host.id, session))
-  const refusals = createRefusals(host, outbox)
+  const refusals = createRefusals(host, session, drafts)
   const stopping = createStopping(host, session, () => model.current()?.n ?? null)
   const head = createMemo(() => view.state(), null, { equals: sameOutside })
   const agent = createMemo(() => agentName(host, head()?.agent ?? ''))

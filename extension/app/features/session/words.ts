@@ -55,6 +55,7 @@ export const W = {
   mayBeSent: 'It may have reached the host already. It shows here once the host answers.',
   refused: 'The host did not take this prompt:',
   editAgain: 'Edit again',
+  inDraft: 'Its text is in the field below.',
   dismiss: 'Dismiss',
   withdrawn: 'Taken back before it began',
   retried: 'Sent again',

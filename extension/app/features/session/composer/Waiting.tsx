@@ -51,15 +51,17 @@ export const Waiting = (props: { readonly refusals: Refusals }): JSX.Element => 
                 <span role="alert">
                   {W.refused} {sayError(refusal.error)}
                 </span>
-                <Button
-                  small
-                  onClick={() => {
-                    restore(promptText(refusal.entry.content))
-                    props.refusals.dismiss(refusal)
-                  }}
-                >
-                  {W.editAgain}
-                </Button>
+                <Show when={!refusal.inDraft} fallback={<span>{W.inDraft}</span>}>
+                  <Button
+                    small
+                    onClick={() => {
+                      restore(promptText(refusal.entry.content))
+                      props.refusals.dismiss(refusal)
+                    }}
+                  >
+                    {W.editAgain}
+                  </Button>
+                </Show>
                 <Button small variant="ghost" onClick={() => props.refusals.dismiss(refusal)}>
                   {W.dismiss}
                 </Button>

@@ -4,9 +4,11 @@ import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { anId, aState, aTurn } from '../../../testing/build.ts'
 import { type FakeHostOptions, fakeHost } from '../../../testing/fake-host.ts'
+import { fakeServices } from '../../../testing/fake-services.ts'
 import { SESSION, showSession } from '../testing/show.tsx'
 import { layOutRows } from '../testing/viewport.ts'
 import { draftKey } from './draft.ts'
+import { watchRefusals } from './refusals.ts'
 
 layOutRows()
 
@@ -169,5 +171,32 @@ describe('prompts that the host has not admitted', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Edit again' }))
     expect((await field()).value).toBe('for later')
     expect(screen.queryByText(/Too many prompts/)).toBeNull()
+  })
+
+  it('go into the draft, with a word about it, when they are refused while nobody looks', async () => {
+    const host = hostWith(aState(), { outbox: [entry] })
+    const services = fakeServices({ drafts: { [draftKey(host.id, SESSION)]: 'half' } })
+    watchRefusals(host, services.drafts)
+    host.settlePrompt(entry.id, { state: 'refused', error: new HearthError('host.queue_full') })
+    await waitFor(async () =>
+      expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('half\n\nfor later'),
+    )
+    showSession(host, { [draftKey(host.id, SESSION)]: 'half\n\nfor later' })
+    expect(await screen.findByText('Its text is in the field below.')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText(/Too many prompts/)).toBeNull()
+    await waitFor(async () => expect((await field()).value).toBe('half\n\nfor later'))
+  })
+
+  it('keep their text when the screen is left without a choice', async () => {
+    const host = hostWith(aState(), { outbox: [entry] })
+    const services = showSession(host)
+    await field()
+    host.settlePrompt(entry.id, { state: 'refused', error: new HearthError('host.queue_full') })
+    await screen.findByText(/Too many prompts/)
+    services.router.go({ screen: 'home' })
+    await waitFor(async () =>
+      expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('for later'),
+    )
   })
 })

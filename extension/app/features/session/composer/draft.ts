@@ -12,6 +12,10 @@ export interface Draft {
 /** The key of a session's draft. */
 export const draftKey = (host: string, session: string): string => `${host}:${session}`
 
+/** `more` below what is typed already. */
+export const joinTexts = (typed: string, more: string): string =>
+  typed.trim() === '' ? more : `${typed.trimEnd()}\n\n${more}`
+
 /** Opens a draft. What the person types before it was read wins over what was kept. */
 export const createDraft = (drafts: Drafts, key: string): Draft => {
   const [text, setText] = createSignal('')
@@ -29,6 +33,6 @@ export const createDraft = (drafts: Drafts, key: string): Draft => {
   return {
     text,
     set,
-    restore: (back) => set(text().trim() === '' ? back : `${text().trimEnd()}\n\n${back}`),
+    restore: (back) => set(joinTexts(text(), back)),
   }
 }

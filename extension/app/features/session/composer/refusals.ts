@@ -1,37 +1,89 @@
 import type { OutboxEntry } from '@hearth/shared/link'
 import type { HearthError } from '@hearth/shared/protocol'
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createRoot, createSignal, on, onCleanup } from 'solid-js'
+import type { Drafts } from '../../../state/drafts.ts'
 import type { HostView } from '../../../state/host-view.ts'
+import { promptText } from '../turn/prompt-text.ts'
+import { draftKey, joinTexts } from './draft.ts'
 
-/** A prompt that the host refused; its text is kept until the person has seen it. */
+/** A prompt that the host refused. */
 export interface Refusal {
   readonly entry: OutboxEntry
   readonly error: HearthError
+  /** Nobody looked at its session: its text went into the draft, which outlives the app. */
+  readonly inDraft: boolean
 }
 
+/** Refused prompts of a session while its screen is open. */
 export interface Refusals {
   readonly all: Accessor<readonly Refusal[]>
   dismiss(refusal: Refusal): void
 }
 
-/** Watches what becomes of every prompt of the outbox while the owner lives. */
-export const createRefusals = (host: HostView, outbox: Accessor<readonly OutboxEntry[]>): Refusals => {
+interface Store {
+  readonly all: Accessor<readonly Refusal[]>
+  /** Sessions whose screens are open. */
+  readonly open: Map<string, number>
+  dismiss(refusal: Refusal): void
+}
+
+const stores = new WeakMap<HostView, Store>()
+
+const makeStore = (host: HostView, drafts: Drafts): Store => {
   const [all, setAll] = createSignal<readonly Refusal[]>([])
-  const watched = new Map<string, () => void>()
+  const open = new Map<string, number>()
+  const watched = new Set<string>()
+  const refused = async (entry: OutboxEntry, error: HearthError): Promise<void> => {
+    const inDraft = !open.has(entry.session)
+    setAll([...all(), { entry, error, inDraft }])
+    if (!inDraft) return
+    const key = draftKey(host.id, entry.session)
+    drafts.write(key, joinTexts(await drafts.read(key), promptText(entry.content)))
+  }
   createEffect(
-    on(outbox, (entries) => {
+    on(host.outbox, (entries) => {
       for (const entry of entries) {
         if (watched.has(entry.id)) continue
-        const end = host.actions.onPrompt(entry.id, (outcome) => {
+        watched.add(entry.id)
+        host.actions.onPrompt(entry.id, (outcome) => {
           watched.delete(entry.id)
-          if (outcome.state === 'refused') setAll([...all(), { entry, error: outcome.error }])
+          if (outcome.state === 'refused') void refused(entry, outcome.error)
         })
-        watched.set(entry.id, end)
       }
     }),
   )
+  return { all, open, dismiss: (refusal) => void setAll(all().filter((other) => other !== refusal)) }
+}
+
+/**
+ * Watches what becomes of every prompt in a host's outbox from the first call on, whatever screen is open: the outbox
+ * forgets what the host refuses, and no text may be lost. Gives the same store for the same host.
+ */
+export const watchRefusals = (host: HostView, drafts: Drafts): Store => {
+  const known = stores.get(host)
+  if (known !== undefined) return known
+  const store = createRoot(() => makeStore(host, drafts))
+  stores.set(host, store)
+  return store
+}
+
+/** The refused prompts of a session, for its screen; as long as the owner lives it counts as open. */
+export const createRefusals = (host: HostView, session: string, drafts: Drafts): Refusals => {
+  const { all, open, dismiss } = watchRefusals(host, drafts)
+  open.set(session, (open.get(session) ?? 0) + 1)
   onCleanup(() => {
-    for (const end of watched.values()) end()
+    const left = (open.get(session) ?? 1) - 1
+    if (left === 0) open.delete(session)
+    else open.set(session, left)
+    // Left without a choice: its text must not stay in memory alone.
+    for (const refusal of left === 0 ? all() : []) {
+      if (refusal.entry.session !== session || refusal.inDraft) continue
+      dismiss(refusal)
+      const key = draftKey(host.id, session)
+      void drafts
+        .read(key)
+        .then((kept) => drafts.write(key, joinTexts(kept, promptText(refusal.entry.content))))
+    }
   })
-  return { all, dismiss: (refusal) => void setAll(all().filter((other) => other !== refusal)) }
+  return { all: () => all().filter(({ entry }) => entry.session === session), dismiss }
 }

@@ -1,10 +1,15 @@
-import type { Block, Turn } from '@hearth/shared/session'
+import type { Block } from '@hearth/shared/session'
 
 type Tool = Extract<Block, { type: 'tool' }>
 
+/** A turn's finished and open blocks. */
+interface Blocks {
+  readonly blocks: readonly Block[]
+  readonly open: readonly Block[]
+}
+
 /** All blocks of a turn in the order of their numbers, finished and open. */
-export const blocksOf = (turn: Pick<Turn, 'blocks' | 'open'>): readonly Block[] => {
-  const { blocks, open } = turn
+export const blocksOf = ({ blocks, open }: Blocks): readonly Block[] => {
   if (open.length === 0) return blocks
   return [...blocks, ...open].sort((a, b) => a.n - b.n)
 }

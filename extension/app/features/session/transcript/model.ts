@@ -45,6 +45,14 @@ const findNumbered = <T extends { readonly n: number }>(sorted: readonly T[], n:
   return sorted[low]?.n === n ? sorted[low] : undefined
 }
 
+/** Are the open blocks the same but for text that grew? */
+const sameShape = (a: readonly Block[], b: readonly Block[]): boolean =>
+  a.length === b.length &&
+  a.every((block, i) => {
+    const other = b[i]
+    return block === other || (block.type !== 'tool' && block.type === other?.type && block.n === other.n)
+  })
+
 const sameWaiting = (a: Waiting, b: Waiting): boolean =>
   a.queued.length === b.queued.length &&
   a.outgoing.length === b.outgoing.length &&
@@ -62,6 +70,7 @@ export const createModel = (
   const current = createMemo<Turn | null>(() => state()?.current ?? null, null, { equals: sameHead })
   const blocks = createMemo(() => state()?.current?.blocks ?? NONE)
   const open = createMemo(() => state()?.current?.open ?? NONE)
+  const openShape = createMemo<readonly Block[]>(() => open(), NONE, { equals: sameShape })
   const shape = createMemo(() => {
     const now = state()
     return now === null ? null : shapeOf(now)
@@ -106,7 +115,7 @@ export const createModel = (
     run(turn, n) {
       const ended = findNumbered(settled(), turn)
       if (ended !== undefined) return runFrom(ended.blocks, n)
-      return current()?.n === turn ? runFrom(blocksOf({ blocks: [...blocks()], open: [...open()] }), n) : NONE
+      return current()?.n === turn ? runFrom(blocksOf({ blocks: blocks(), open: openShape() }), n) : NONE
     },
     outgoing: (prompt) => outbox().find(({ id }) => id === prompt),
   }
