@@ -62,6 +62,26 @@ export const TEXT_LIMITS = {
     unit: 'lines',
     why: 'Lines of a diff shown before "Show all": two screens of a phone; the rest is one press away',
   },
+  highlightChars: {
+    value: 50_000,
+    unit: 'UTF-16 units',
+    why: 'Code that is coloured: some seconds of idle time on a phone; longer code reads without',
+  },
+  highlightLine: {
+    value: 1_000,
+    unit: 'UTF-16 units',
+    why: 'One line that is coloured: longer ones are generated, and grammars slow down on them',
+  },
+  highlightSlice: {
+    value: 10,
+    unit: 'lines',
+    why: 'Lines coloured in one idle moment: a few milliseconds, so that nothing a person does waits',
+  },
+  highlightWaitMs: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'How long colours wait for an idle moment before they take one',
+  },
   foldedLines: {
     value: 12,
     unit: 'lines',
