@@ -3,12 +3,16 @@ import { render } from 'solid-js/web'
 import { App } from './App.tsx'
 import { boot } from './boot.ts'
 import { type Face, ServicesContext } from './services.ts'
+import type { Update } from './shell/update.ts'
 import { countWaiting, pageTitle } from './state/waiting.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
-/** Puts the app into the page: painted at once, then filled as storage and links come. */
-export const mount = (face: Face, root: HTMLElement): void => {
+/**
+ * Puts the app into the page: painted at once, then filled as storage and links come. `update`: for a page that has to
+ * look for newer versions itself.
+ */
+export const mount = (face: Face, root: HTMLElement, update?: Update): void => {
   const services = boot(face)
   render(() => {
     const waiting = createMemo(() => {
@@ -20,7 +24,7 @@ export const mount = (face: Face, root: HTMLElement): void => {
     })
     return (
       <ServicesContext.Provider value={services}>
-        <App />
+        <App update={update} />
       </ServicesContext.Provider>
     )
   }, root)

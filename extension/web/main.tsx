@@ -1,4 +1,6 @@
 import { mount } from '../app/mount.tsx'
+import { watchUpdates } from './update.ts'
 
 const root = document.getElementById('app')
-if (root) mount('web', root)
+// While developing there is no worker: it would keep what has just been changed.
+if (root) mount('web', root, import.meta.env.PROD ? watchUpdates() : undefined)
