@@ -2,6 +2,7 @@ import type { RequestView } from '@hearth/shared/link'
 import type { PermissionFacts } from '@hearth/shared/session'
 import { createMemo, createUniqueId, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ArmedButton } from './ArmedButton.tsx'
 import styles from './Decide.module.css'
 import { DenyReason } from './DenyReason.tsx'
@@ -47,9 +48,14 @@ export const Decide = (props: DecideProps): JSX.Element => {
             >
               {button.allow}
             </ArmedButton>
-            <p id={hint} class={styles.hint} hidden={unread() === null}>
-              {unread()}
-            </p>
+            <div class={styles.unread} hidden={unread() === null}>
+              <p id={hint} class={styles.hint}>
+                {unread()}
+              </p>
+              <Button small onClick={() => shown.goOn()}>
+                {hold.goOn}
+              </Button>
+            </div>
           </Show>
           <ArmedButton onPress={() => send(decide('deny'))}>{button.deny}</ArmedButton>
           <Show when={mayTell()}>

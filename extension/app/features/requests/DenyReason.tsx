@@ -4,11 +4,10 @@ import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/TextField.tsx'
 import { ArmedButton } from './ArmedButton.tsx'
 import styles from './Decide.module.css'
+import { REQUEST_CARD_LIMITS } from './limits.ts'
 import { button, reason } from './words.ts'
 
 const MAX = WIRE_LIMITS.reasonLength.value
-/** From here on it says how much room is left. */
-const NEARLY = 200
 
 /** Denies with words that the agent is told. They are the person's own and go as they are. */
 export const DenyReason = (props: { onDeny(reason: string): void }): JSX.Element => {
@@ -24,7 +23,7 @@ export const DenyReason = (props: { onDeny(reason: string): void }): JSX.Element
         <div class={styles.reason}>
           <TextArea
             label={reason.label}
-            hint={left() < NEARLY ? reason.left(left()) : reason.hint}
+            hint={left() < REQUEST_CARD_LIMITS.reasonNearly.value ? reason.left(left()) : reason.hint}
             value={text()}
             rows={2}
             maxlength={MAX}

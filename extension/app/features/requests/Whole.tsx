@@ -7,6 +7,9 @@ import { showAll } from './words.ts'
 
 const { foldLines, foldChars } = REQUEST_CARD_LIMITS
 
+/** Share of what is seen that one step scrolls: some lines stay in sight, so that none is missed. */
+const PAGE = 0.8
+
 /** Is this text too long to stand unfolded above the buttons? */
 export const isLong = (text: string): boolean =>
   text.length > foldChars.value || text.split('\n').length > foldLines.value
@@ -17,9 +20,9 @@ export const isLong = (text: string): boolean =>
  */
 export const Whole = (props: { text: string; children: JSX.Element }): JSX.Element => {
   const { watchEnd } = useSurroundings()
-  const part = useShown().part()
   const [open, setOpen] = createSignal(false)
   const folded = (): boolean => !open() && isLong(props.text)
+  const part = useShown().part(() => (folded() ? setOpen(true) : turnPage()))
   const [start, setStart] = createSignal<HTMLElement>()
   const [end, setEnd] = createSignal<HTMLElement>()
   createEffect(() => part.setFolded(folded()))
@@ -35,6 +38,11 @@ export const Whole = (props: { text: string; children: JSX.Element }): JSX.Eleme
   createEffect(() => {
     if (began() && ended()) part.setReached()
   })
+  const turnPage = (): void => {
+    const [mark, down] = began() ? [end(), 1] : [start(), -1]
+    const scroller = mark?.closest('[tabindex="0"]')
+    scroller?.scrollBy({ top: down * PAGE * scroller.clientHeight, behavior: 'smooth' })
+  }
   return (
     <div class={styles.whole}>
       <div class={styles.content} classList={{ [styles.folded ?? '']: folded() }}>

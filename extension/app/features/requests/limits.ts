@@ -42,6 +42,11 @@ export const REQUEST_CARD_LIMITS = {
     unit: 'ms',
     why: 'What a request came to stays above the composer this long; then the transcript has it',
   },
+  reasonNearly: {
+    value: 200,
+    unit: 'characters',
+    why: 'Room left in a reason from which on it is said how much there is',
+  },
   draftsKept: {
     value: 32,
     unit: 'drafts',

@@ -9,8 +9,10 @@ export interface ShownLedger {
   readonly whole: Accessor<boolean>
   /** Some part is still folded. */
   readonly folded: Accessor<boolean>
-  /** Takes in a part for as long as the caller lives. */
-  part(): ShownPart
+  /** Takes in a part for as long as the caller lives; `next` brings more of it on the screen. */
+  part(next: () => void): ShownPart
+  /** Brings more of the first part that was not shown whole on the screen. */
+  goOn(): void
 }
 
 export interface ShownPart {
@@ -20,6 +22,7 @@ export interface ShownPart {
 }
 
 interface Standing {
+  readonly next: () => void
   readonly folded: boolean
   readonly reached: boolean
 }
@@ -30,11 +33,12 @@ export const createShown = (): ShownLedger => {
   return {
     whole: () => parts().size > 0 && every(({ reached }) => reached),
     folded: () => !every(({ folded }) => !folded),
-    part() {
+    goOn: () => [...parts().values()].find(({ reached }) => !reached)?.next(),
+    part(next) {
       const key = {}
       const change = (standing: Partial<Standing>): void => {
         setParts((before) => {
-          const known = before.get(key) ?? { folded: false, reached: false }
+          const known = before.get(key) ?? { next, folded: false, reached: false }
           return new Map(before).set(key, { ...known, ...standing })
         })
       }

@@ -1,12 +1,14 @@
 import type { RequestView } from '@hearth/shared/link'
-import { render } from '@solidjs/testing-library'
-import type { JSX } from 'solid-js'
+import { fireEvent, render, screen } from '@solidjs/testing-library'
+import { type JSX, Show } from 'solid-js'
 import { ServicesContext } from '../../services.ts'
 import { aSession } from '../../testing/build.ts'
 import { type FakeHost, type FakeHostOptions, fakeHost } from '../../testing/fake-host.ts'
 import { type FakeServices, fakeServices } from '../../testing/fake-services.ts'
 import { Announcer } from '../../ui/Announcer.tsx'
 import { type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts'
+import { RequestCard } from './RequestCard.tsx'
+import { Spoken } from './Spoken.tsx'
 import { SurroundingsContext } from './surroundings.ts'
 
 /** A piece of the feature under test, with a host that has these requests. */
@@ -41,3 +43,33 @@ export const aloud = (urgency: 'polite' | 'assertive'): Element => {
   if (voice === null) throw new Error('nothing speaks here')
   return voice
 }
+
+/** The card of one request, and its voice. */
+export const card = (
+  request: RequestView,
+  options: FakeHostOptions & { around?: FakeSurroundings } = {},
+): Stage =>
+  stage(
+    [request],
+    (host) => (
+      <Show when={host.requests().get(request.id)}>
+        {(view) => (
+          <>
+            <Spoken request={view()} />
+            <RequestCard host={host} request={view()} />
+          </>
+        )}
+      </Show>
+    ),
+    options,
+  )
+
+export const button = (name: string): HTMLElement => screen.getByRole('button', { name })
+
+/** A press as a pointer makes it. */
+export const press = (element: HTMLElement): void => {
+  fireEvent.pointerDown(element)
+  fireEvent.click(element)
+}
+
+export const isReady = (element: HTMLElement): boolean => element.getAttribute('aria-disabled') === 'false'

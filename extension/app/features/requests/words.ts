@@ -116,9 +116,9 @@ export const button = {
 
 /** Why a button does not take a press yet. */
 export const hold = {
-  folded: 'Show all of it before you allow it.',
-  unread: 'Scroll to its end before you allow it.',
-  covered: 'Waits until the card is in full sight.',
+  folded: 'Not all of it is shown. See it whole before you allow it.',
+  unread: 'You have not seen its end. Read it whole before you allow it.',
+  goOn: 'Go on',
   incomplete: 'Answer every question first.',
 } as const
 

@@ -1,0 +1,160 @@
+import type { RequestView } from '@hearth/shared/link'
+import { WIRE_LIMITS } from '@hearth/shared/protocol'
+import type { RequestAction } from '@hearth/shared/session'
+import { fireEvent, screen } from '@solidjs/testing-library'
+import { describe, expect, it } from 'vitest'
+import { aCommand, aDevice, aRequest } from '../../testing/build.ts'
+import type { FakeHostOptions } from '../../testing/fake-host.ts'
+import { fakeSurroundings } from './fake-surroundings.ts'
+import { button, card, isReady, press } from './testing.tsx'
+import { cannot, hold } from './words.ts'
+
+const ofAction = (action: RequestAction): RequestView => aRequest({ facts: { action } })
+const allow = (): HTMLElement => button('Allow once')
+
+/** A decision whose end the test decides. */
+const held = () => {
+  let end: (view: RequestView) => void = () => undefined
+  const ending = new Promise<RequestView>((resolve) => {
+    end = resolve
+  })
+  return { end, script: { decide: () => ending } }
+}
+
+describe('Allow', () => {
+  const LONG = Array.from({ length: 60 }, (_, n) => `echo ${n}`).join('\n')
+
+  it('needs everything to have been shown: a folded text first', () => {
+    const { around, host } = card(ofAction(aCommand(LONG, null)))
+    around.settle()
+    expect(screen.getByText(hold.folded)).toBeTruthy()
+    for (let n = 0; n < 3; n++) {
+      press(allow())
+      around.settle()
+    }
+    expect(host.asked).toEqual([])
+    fireEvent.click(button('Show all 60 lines'))
+    around.settle()
+    press(allow())
+    expect(host.askedTo('decide')).toMatchObject([{ choice: 'allow-once' }])
+  })
+
+  it('leads to what was not shown yet', () => {
+    const { around, host } = card(ofAction(aCommand(LONG, null)))
+    fireEvent.click(button('Go on'))
+    expect(screen.queryByRole('button', { name: /Show all/ })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Go on' })).toBeNull()
+    around.settle()
+    press(allow())
+    expect(host.askedTo('decide')).toHaveLength(1)
+  })
+
+  it('needs the end of each text to have been on the screen', () => {
+    const around = fakeSurroundings({ read: false })
+    const { host } = card(aRequest({ facts: { envDelta: { CI: '1' } } }), { around })
+    around.settle()
+    expect(allow().getAttribute('aria-describedby')).toBe(screen.getByText(hold.unread).id)
+    press(allow())
+    expect(host.asked).toEqual([])
+    // Both ends of the command and of the environment.
+    expect(around.readAll()).toBe(4)
+    around.settle()
+    press(allow())
+    expect(host.askedTo('decide')).toHaveLength(1)
+  })
+
+  it('needs every file of an edit', () => {
+    const files = ['a', 'b'].map((path) => ({ path, diff: '+x\n'.repeat(50), diffHash: '' }))
+    const { around } = card(ofAction({ type: 'edit', files }))
+    around.settle()
+    const [first] = screen.getAllByRole('button', { name: /Show all/ })
+    if (first) fireEvent.click(first)
+    around.settle()
+    expect(isReady(allow())).toBe(false)
+    fireEvent.click(button('Show all 51 lines'))
+    around.settle()
+    expect(isReady(allow())).toBe(true)
+  })
+
+  it('is nobody’s first focus', () => {
+    const { around } = card(aRequest())
+    around.settle()
+    expect(document.activeElement).toBe(document.body)
+  })
+
+  it('is pressed once: a second press reaches nothing', () => {
+    const { end, script } = held()
+    const { around, host } = card(aRequest(), { script })
+    around.settle()
+    const one = allow()
+    press(one)
+    press(one)
+    expect(host.askedTo('decide')).toHaveLength(1)
+    end(aRequest({ state: 'applied', outcome: 'allowed' }))
+  })
+
+  it('starts over when the request is asked anew: folded, unread, unarmed, and it says so', () => {
+    const { around, host } = card(aRequest())
+    around.settle()
+    expect(isReady(allow())).toBe(true)
+    host.putRequest(aRequest({ facts: { action: aCommand('rm -rf ~') } }))
+    expect(screen.getByText(/has changed since/)).toBeTruthy()
+    press(allow())
+    expect(host.asked).toEqual([])
+    around.settle()
+    press(allow())
+    expect(host.askedTo('decide')).toHaveLength(1)
+  })
+
+  it('stays as it is when the same request is listed again', () => {
+    const { around, host } = card(aRequest())
+    around.settle()
+    host.putRequest(aRequest())
+    expect(isReady(allow())).toBe(true)
+  })
+})
+
+describe('rights', () => {
+  const noAllow = (options: FakeHostOptions, words: string, facts = {}) => {
+    const { around, host } = card(aRequest({ facts }), options)
+    around.settle()
+    expect(screen.queryByRole('button', { name: 'Allow once' })).toBeNull()
+    expect(screen.getByText(words)).toBeTruthy()
+    press(button('Deny'))
+    expect(host.askedTo('decide')).toMatchObject([{ choice: 'deny' }])
+  }
+  it('above its ceiling a device says what it may, and can still deny', () =>
+    noAllow({ device: aDevice({ riskMax: 2 }) }, cannot.ceiling(2, 3)))
+  it('without the right to decide it says so, and can still deny', () =>
+    noAllow({ device: aDevice({ rights: ['read', 'prompt'] }) }, cannot.right))
+  it('what was not offered is not there', () => noAllow({}, cannot.notOffered, { offers: [0x10] }))
+  it('before the host has told, nothing can be allowed', () => noAllow({ device: null }, cannot.unknown))
+
+  it('without a right to speak to the agent there is no reason to give', () => {
+    card(aRequest(), { device: aDevice({ rights: ['read'] }) })
+    expect(screen.queryByRole('button', { name: 'Deny with a reason' })).toBeNull()
+  })
+
+  it('offers no rule, even if the host does', () => {
+    card(aRequest({ facts: { offers: [0x01, 0x02, 0x10] } }))
+    expect(screen.queryByRole('button', { name: /always|rule|for session|approve/i })).toBeNull()
+  })
+})
+
+describe('denying with a reason', () => {
+  it('tells the agent what the person wrote, no more than fits', () => {
+    const { around, host } = card(aRequest())
+    fireEvent.click(button('Deny with a reason'))
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox')
+    expect(field.maxLength).toBe(WIRE_LIMITS.reasonLength.value)
+    around.settle()
+    press(button('Deny and tell the agent'))
+    expect(host.asked).toEqual([])
+    fireEvent.input(field, { target: { value: '  Use the other script\n' } })
+    around.settle()
+    press(button('Deny and tell the agent'))
+    expect(host.askedTo('decide')).toEqual([
+      { action: 'decide', request: aRequest().id, choice: 'deny', reason: 'Use the other script' },
+    ])
+  })
+})
