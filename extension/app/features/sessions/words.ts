@@ -51,7 +51,6 @@ export const home = {
   more: (n: number): string => (n === 1 ? 'Show 1 more' : `Show ${n} more`),
   unread: 'Unread',
   menu: (title: string): string => `More for ${visible(title)}`,
-  open: 'Open',
   rename: 'Rename',
   archive: 'Archive',
   restore: 'Restore',
