@@ -64,6 +64,13 @@ describe('the status of a session', () => {
     expect(told({ state, sight: AWAY })).toEqual([tone, words]),
   )
 
+  it('says when that was, or that it never was', () => {
+    const state = 'running'
+    const at = (asOf: number | null) => told({ state, sight: { here: false, asOf } })[1]
+    expect(at(NOW - 10_000)).toBe('Was working · as of a moment ago')
+    expect(at(null)).toBe('Was working · not heard from yet')
+  })
+
   it('says what it waits for', () => {
     const state = 'waiting'
     expect(told({ state, requests: [permission()] })).toEqual(['needs', 'Needs approval'])

@@ -26,8 +26,11 @@ export const status = {
   fresh: 'Nothing asked yet',
   wasWorking: 'Was working',
   wasStarting: 'Was starting',
-  asOf: (sight: Extract<Sight, { here: false }>, now: number): string =>
-    sight.asOf === null ? 'not heard from yet' : `as of ${relativeTime(sight.asOf, now)}`,
+  asOf: (sight: Extract<Sight, { here: false }>, now: number): string => {
+    if (sight.asOf === null) return 'not heard from yet'
+    const when = relativeTime(sight.asOf, now)
+    return when === 'just now' ? 'as of a moment ago' : `as of ${when}`
+  },
 }
 
 /** Puts the parts of a line side by side. */
