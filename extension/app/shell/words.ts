@@ -44,7 +44,7 @@ export const BLOCKED: Readonly<Record<DeviceTrouble, BlockedWords>> = {
   'device.unsupported': {
     what: 'This browser doesn’t know the kind of keys that Hearth needs (X25519 and Ed25519).',
     works: ELSEWHERE,
-    todo: 'Update the browser: Chrome 137, Firefox 142, Safari 17.4 or anything newer will do.',
+    todo: 'Update the browser: Chrome 137, Firefox 142, Safari 17.5 or anything newer will do.',
   },
   'device.storage': {
     what: 'The browser refused to keep anything for Hearth, so this device would forget its keys.',

@@ -160,7 +160,7 @@ export const PAIR_TROUBLE: Readonly<Record<PairCode, PairTrouble>> = {
   'device.unsupported': {
     title: 'This browser is too old',
     meaning: 'It doesn’t know the kind of keys that Hearth needs (X25519 and Ed25519).',
-    todo: 'Update it: Chrome 137, Firefox 142, Safari 17.4 or anything newer will do.',
+    todo: 'Update it: Chrome 137, Firefox 142, Safari 17.5 or anything newer will do.',
     next: 'home',
   },
   'device.storage': {
