@@ -2,10 +2,11 @@ import { posix } from 'node:path'
 import { isTest, type Source } from './sources.ts'
 import { strip } from './strip.ts'
 
-/** A room's name in docs/limits.md: its package, and the folder below src if there is one. */
+/** A room's name in docs/limits.md: its package, and the folder below src (in the app: the feature) if there is one. */
 function roomOf(path: string): string {
-  const [pack = '', , room = ''] = path.split('/')
-  return room === 'limits.ts' ? pack : `${pack}/${room}`
+  const [pack = '', , ...rest] = path.split('/')
+  const room = rest.filter((part) => part !== 'features' && part !== 'limits.ts')[0]
+  return room === undefined ? pack : `${pack}/${room}`
 }
 
 /** Every `limits.ts` that docs/limits.md has no table for, or that no test compares with its table. */
@@ -19,7 +20,7 @@ export function uncheckedLimits(sources: readonly Source[]): string[] {
       ),
   )
   return sources
-    .filter(({ path }) => /^[a-z-]+\/src\/(.+\/)?limits\.ts$/.test(path) && !isTest(path))
+    .filter(({ path }) => /^([a-z-]+\/src|extension\/app)\/(.+\/)?limits\.ts$/.test(path) && !isTest(path))
     .flatMap(({ path }) => [
       ...(page.includes(`<!-- limits ${roomOf(path)} -->`)
         ? []
@@ -44,7 +45,7 @@ const SIGNS = [
 /** Bounds that stand as numbers in the code, instead of as a named constant with its reason in a `limits.ts`. */
 export function loneBounds(sources: readonly Source[]): string[] {
   return sources
-    .filter(({ path }) => /^(shared|relay|host-agent|extension)\/src\/.*\.ts$/.test(path))
+    .filter(({ path }) => /^((shared|relay|host-agent)\/src|extension\/(app|entrypoints|web))\/.*\.tsx?$/.test(path))
     .filter(({ path }) => !isTest(path) && !NOT_BOUNDS.test(path))
     .flatMap(({ path, text }) => {
       const { code } = strip(text)
