@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { commandName } from '../command-name.ts'
-import { type CliContext, runCommand, wholeNumber, withControl } from '../context.ts'
+import { type CliContext, runCommand, wholeNumber } from '../context.ts'
 import { Exit } from '../exit.ts'
 import { styleFor } from '../format/style.ts'
 import { CLOSE_MS } from '../limits.ts'
-import { pairAtTerminal } from '../pairing.ts'
-import { browserOpener, openPairingPage, removePairingPage } from '../up/desktop.ts'
+import { browserOpener, removePairingPage } from '../up/desktop.ts'
 import { findFaces } from '../up/faces.ts'
 import { introduction, row } from '../up/introduce.ts'
+import { isInteractive, leadPairings } from '../up/pairings.ts'
 import type { Running } from '../up/run.ts'
 
 interface UpOptions {
@@ -50,7 +50,7 @@ export const addUp = (program: Command): void => {
       runCommand(command, async (context) => {
         if (!options.demo) return up(context, options)
         const { runDemo } = await import('../up/demo.ts')
-        return runDemo(context, options.auto ?? false)
+        return runDemo(context, { auto: options.auto ?? false, open: options.open })
       }),
     )
 }
@@ -84,12 +84,13 @@ const up = async (context: CliContext, options: UpOptions): Promise<number> => {
     void running.asked.then(resolve)
   })
   const pairing = new AbortController()
-  const interactive = !out.json && process.stdin.isTTY === true && process.stdout.isTTY === true
+  const interactive = isInteractive(out)
   const first = running.host.devices.list().length === 0 && running.relay !== null
   const opener = options.open
     ? browserOpener({ platform: process.platform, env: process.env, terminal: interactive })
     : null
-  if (first && interactive) void pairFirst(context, opener, pairing.signal)
+  if (interactive && running.relay !== null)
+    void leadPairings(context, { atOnce: first, opener, signal: pairing.signal })
   else if (first) out.line(`No device is paired yet; in another terminal: ${commandName()} pair`)
   await ended
   pairing.abort()
@@ -120,27 +121,4 @@ const introduce = async ({ out, home, signal }: CliContext, running: Running): P
   for (const driver of out.json ? [] : running.agents)
     out.line(row(style, [driver.id, await describeAgent(driver, projects[0]?.path ?? home, signal)]))
   out.line(`\nEnd it with Ctrl-C or: ${commandName()} down\n`)
-}
-
-/** Leads the first pairing, in the browser too where there is one. */
-const pairFirst = async (context: CliContext, opener: string | null, signal: AbortSignal): Promise<void> => {
-  const { home, out } = context
-  const removePage = () => removePairingPage(home)
-  const onLink = (link: string) => {
-    if (opener === null) return
-    openPairingPage(home, link, opener)
-    out.line('Your browser opens it too; if it does not, use the link.')
-  }
-  try {
-    const led = { out, yes: false, signal, onLink, onConnected: removePage }
-    const exit = await withControl(context, (control) => pairAtTerminal(control, led))
-    if (exit === Exit.ok) out.line(`One more device, such as your phone: ${commandName()} pair`)
-  } catch (error) {
-    if (!signal.aborted)
-      out.note(
-        `hearth: ${error instanceof Error ? error.message : 'pairing failed'}; try: ${commandName()} pair`,
-      )
-  } finally {
-    removePage()
-  }
 }

@@ -10,6 +10,9 @@ import { openDevice, type RemoteDevice } from '../../remote/device.ts'
 import { commandName } from '../command-name.ts'
 import type { CliContext } from '../context.ts'
 import { Exit } from '../exit.ts'
+import { browserOpener } from './desktop.ts'
+import { findFaces } from './faces.ts'
+import { isInteractive, leadPairings } from './pairings.ts'
 import { type Running, runHost } from './run.ts'
 import { walk } from './walk.ts'
 
@@ -21,10 +24,18 @@ export interface Tour {
   readonly bob: RemoteDevice
 }
 
+/** What the tour is told. */
+export interface TourOptions {
+  /** Plays the whole tour with two devices, then ends. */
+  readonly auto: boolean
+  /** Opens a browser where there is one. */
+  readonly open: boolean
+}
+
 const PROMPT = 'Add a greeting to hello.txt'
 
 /** `hearth up --demo`: everything is real but the model; nothing outside of one temporary folder is touched. */
-export const runDemo = async (context: CliContext, auto: boolean): Promise<number> => {
+export const runDemo = async (context: CliContext, { auto, open }: TourOptions): Promise<number> => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'hearth-tour-')))
   const undos: (() => Promise<void> | void)[] = [
     () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
@@ -33,6 +44,12 @@ export const runDemo = async (context: CliContext, auto: boolean): Promise<numbe
     const tour = await prepare(context, root, undos)
     if (auto) return await walk(context, tour, PROMPT)
     explain(context, tour)
+    if (isInteractive(context.out)) {
+      const surroundings = { platform: process.platform, env: process.env, terminal: true }
+      const opener = open ? browserOpener(surroundings) : null
+      const there = { ...context, home: tour.running.home }
+      void leadPairings(there, { atOnce: true, opener, signal: context.signal })
+    }
     await new Promise<void>((resolve) => {
       if (context.signal.aborted) resolve()
       context.signal.addEventListener('abort', () => resolve(), { once: true })
@@ -117,11 +134,22 @@ const pairOwn = async (
 }
 
 const explain = ({ out }: CliContext, { running, repository }: Tour): void => {
-  const command = `HEARTH_HOME=${running.home} ${commandName()} remote`
+  const home = `HEARTH_HOME=${running.home}`
+  const command = `${home} ${commandName()} remote`
   out.value({ step: 'tour', home: running.home, repository, relay: running.relay, command })
+  const faces = findFaces()
   out.line(`
 The tour is ready: the real opencode on a scripted model, in ${repository}.
-Two devices of this machine are paired, alice and bob. In a second terminal, as alice:
+
+In a browser on this machine: open the pairing link below and answer y here, make a session there that shall
+${JSON.stringify(PROMPT)}, and decide the edit that opencode asks for.
+${
+  faces.chrome === null
+    ? ''
+    : `The side panel: chrome://extensions → Developer mode → Load unpacked → ${faces.chrome}
+`
+}
+Or in terminals, with two devices that are paired already, alice and bob. As alice:
 
   ${command} --device alice new --title Tour
   ${command} --device alice prompt last ${JSON.stringify(PROMPT)}
@@ -135,5 +163,8 @@ alice’s turn goes on and ends. The file has changed in the session’s own wor
 
   git -C "$(ls -d ${running.home}/worktrees/*/* | head -n 1)" diff
 
-Ctrl-C ends the tour and removes its files.`)
+Ctrl-C ends the tour and removes its files.
+`)
+  if (!isInteractive(out))
+    out.line(`A pairing link for a browser, in a second terminal: ${home} ${commandName()} pair`)
 }
