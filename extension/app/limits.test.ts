@@ -4,6 +4,7 @@ import { checkLimitsDoc, constantLimits } from '@hearth/shared/testing'
 import { expect, it } from 'vitest'
 import * as device from './device/limits.ts'
 import * as state from './state/limits.ts'
+import { TEXT_LIMITS } from './text/limits.ts'
 
 const page = readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8')
 
@@ -12,4 +13,8 @@ it.each([
   ['extension/state', state],
 ])('docs/limits.md says the limits of %s', (room, limits) => {
   expect(checkLimitsDoc(page, room, constantLimits({ ...limits }))).toEqual([])
+})
+
+it('docs/limits.md says the limits of extension/text', () => {
+  expect(checkLimitsDoc(page, 'extension/text', TEXT_LIMITS)).toEqual([])
 })

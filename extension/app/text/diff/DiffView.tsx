@@ -29,7 +29,9 @@ export const DiffView = (props: { diff: string; path?: string }): JSX.Element =>
       fallback={
         <div class={styles.file}>
           <p class={styles.note}>{NOT_UNDERSTOOD}</p>
-          <Folded text={props.diff} lines={TEXT_LIMITS.diffLines.value} />
+          <div class={styles.raw}>
+            <Folded text={props.diff} lines={TEXT_LIMITS.diffLines.value} />
+          </div>
         </div>
       }
     >
@@ -62,10 +64,12 @@ const File = (props: { file: DiffFile; path: string | undefined }): JSX.Element 
         <Show when={CHANGE[props.file.change]}>
           {(change) => <span class={styles.change}>{change()}</span>}
         </Show>
-        <span class={styles.counts} role="img" aria-label={counts(props.file.added, props.file.removed)}>
-          <span class={styles.plus}>+{props.file.added}</span>{' '}
-          <span class={styles.minus}>−{props.file.removed}</span>
-        </span>
+        <Show when={total() > 0}>
+          <span class={styles.counts} role="img" aria-label={counts(props.file.added, props.file.removed)}>
+            <span class={styles.plus}>+{props.file.added}</span>{' '}
+            <span class={styles.minus}>−{props.file.removed}</span>
+          </span>
+        </Show>
       </header>
       <Show
         when={total() > 0}

@@ -181,11 +181,15 @@ describe('words that differ', () => {
 
   it('leave the text of a line as it is', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (left, right) => {
-        const marks = wordMarks(left, right)
-        if (marks === null) return
-        expect(marks.map((parts) => parts.map(({ text }) => text).join(''))).toEqual([left, right])
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 30 }),
+        fc.string({ unit: 'binary', maxLength: 30 }),
+        (left, right) => {
+          const marks = wordMarks(left, right)
+          if (marks === null) return
+          expect(marks.map((parts) => parts.map(({ text }) => text).join(''))).toEqual([left, right])
+        },
+      ),
     )
   })
 
