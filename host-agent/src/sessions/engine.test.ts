@@ -294,4 +294,5 @@ test('an abandoned turn stays as it ended', async () => {
   await host.settle()
   expect(await host.done(host.sessions.resolve(session, 1, 'abandon', BOB))).toEqual({ retriedAs: null })
   expect(host.state(session).settled[0]).toMatchObject({ state: 'unknown', resolved: 'abandon' })
+  expect(host.sessions.summaries()[0]).toMatchObject({ state: 'cancelled' })
 })

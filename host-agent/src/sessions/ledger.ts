@@ -65,6 +65,9 @@ class Batch {
     if (body.type === 'turn.resolved') {
       const turn = next.settled.find((one) => one.n === body.turn) ?? earlier(body.turn)
       if (turn !== null) this.turns.set(turn.n, { ...turn, resolved: body.choice })
+      // Nobody has to choose any more: the list must not go on to ask. A retry is a turn of its own.
+      const newest = next.earlier + next.settled.length
+      if (body.turn === newest && this.last === 'unknown') this.last = 'cancelled'
     }
     if (body.type === 'session.created') this.settled = true
     this.rows.push({ seq, event, packed: encodeEvent(event) })

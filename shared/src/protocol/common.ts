@@ -40,7 +40,10 @@ export const Agent = v.strictObject({
 })
 export type Agent = v.InferOutput<typeof Agent>
 
-/** A line of the session list. `seq` is the head of its log; `state` that of the turn that runs or ended last. */
+/**
+ * A line of the session list. `seq` is the head of its log; `state` that of the turn that runs or ended last, where a
+ * turn that ended `unknown` counts as cancelled once a person has chosen what becomes of it.
+ */
 export const SessionSummary = v.strictObject({
   id: SessionId,
   title: Title,
