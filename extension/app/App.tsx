@@ -1,4 +1,5 @@
 import { createEffect, ErrorBoundary, type JSX, Match, on, Suspense, Switch } from 'solid-js'
+import { watchRefusals } from './features/session/composer/refusals.ts'
 import { useServices } from './services.ts'
 import { Blocked } from './shell/Blocked.tsx'
 import { Broken } from './shell/Broken.tsx'
@@ -18,7 +19,11 @@ export const App = (props: { readonly update?: Update | undefined }): JSX.Elemen
 )
 
 const Shell = (props: { readonly update: Update | undefined }): JSX.Element => {
-  const { hub, router } = useServices()
+  const { drafts, hub, router } = useServices()
+  // No text may be lost: what a host refuses is kept whatever screen is open.
+  createEffect(() => {
+    for (const host of hub.hosts()) watchRefusals(host, drafts)
+  })
   offerUpdate(props.update, useToast())
   const isFirstRun = (): boolean =>
     hub.state().state === 'open' && hub.hosts().length === 0 && router.route().screen === 'home'

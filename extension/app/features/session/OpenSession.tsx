@@ -21,15 +21,13 @@ import { SessionMenu } from './header/SessionMenu.tsx'
 import { agentName, SessionTitle } from './header/SessionTitle.tsx'
 import { LoadingSession } from './LoadingSession.tsx'
 import { createLasting } from './lasting.ts'
+import { SESSION_SCREEN_LIMITS } from './limits.ts'
 import styles from './OpenSession.module.css'
 import { TranscriptContext } from './transcript/context.ts'
 import { createModel } from './transcript/model.ts'
 import { Transcript, type TranscriptHandle } from './transcript/Transcript.tsx'
 import { PinnedPlan } from './turn/PinnedPlan.tsx'
 import { AWAY, type Standing, sayState, W } from './words.ts'
-
-/** A device that catches up faster than this shows nothing of it. */
-const STALE_MS = 700
 
 /** A session that is open: what was said, what waits, and where to say more. */
 export const OpenSession = (props: { readonly host: HostView; readonly session: string }): JSX.Element => {
@@ -60,7 +58,10 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
     folds: new Map<string, boolean>(),
     restore,
   }
-  const away = createLasting(() => head() !== null && !view.caughtUp(), STALE_MS)
+  const away = createLasting(
+    () => head() !== null && !view.caughtUp(),
+    SESSION_SCREEN_LIMITS.staleAfter.value,
+  )
   // What is not heard of any more is not told as if it still went on.
   const standing = (state: SessionState): Standing => (away() ? AWAY : sayState(state))
   const mayPrompt = (): boolean => host.overview().device?.rights.includes('prompt') ?? true

@@ -1,6 +1,6 @@
 import type { Limit } from '@hearth/shared/session'
 
-/** Bounds of what a session's screen does; docs/limits.md lists them. */
+/** Bounds of what a session's screen does; docs/limits.md lists them, a test compares. */
 export const SESSION_SCREEN_LIMITS = {
   promptLines: {
     value: 12,
@@ -10,11 +10,36 @@ export const SESSION_SCREEN_LIMITS = {
   outputLines: {
     value: 16,
     unit: 'lines',
-    why: 'Lines shown of a tool’s output before "Show all"',
+    why: 'Lines shown of a tool’s output or input before "Show all"',
+  },
+  errorLines: {
+    value: 6,
+    unit: 'lines',
+    why: 'Lines shown of why a turn failed before "Show all"',
+  },
+  noticeLines: {
+    value: 4,
+    unit: 'lines',
+    why: 'Lines shown of a notice before "Show all"',
   },
   chipText: {
     value: 120,
     unit: 'characters',
-    why: 'Characters shown of a prompt that waits above the composer; the whole text is in its title and comes back with Edit',
+    why: 'Characters shown of a prompt that waits above the composer: one line; the whole text comes back with Edit',
+  },
+  lineText: {
+    value: 400,
+    unit: 'characters',
+    why: 'Characters of a tool’s target in its line: what the widest panel shows; all of it stands inside',
+  },
+  previewText: {
+    value: 160,
+    unit: 'characters',
+    why: 'Characters of reasoning beside its fold: one line',
+  },
+  staleAfter: {
+    value: 700,
+    unit: 'ms',
+    why: 'A device that catches up faster says nothing of it: words that flash are worse than none',
   },
 } as const satisfies Record<string, Limit>

@@ -1,5 +1,6 @@
 import type { BlockStatus, ToolKind } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
+import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { inputOf, NAMES, type ToolBlock, textIn } from './input.ts'
 
 /** A tool call in one line. Its texts are safe to look at. */
@@ -35,11 +36,9 @@ export const TOOL_VERBS: Readonly<Record<ToolKind, Verbs>> = {
   other: verbs('Using', 'Used', 'use'),
 }
 
-const FIRST_LINE_CHARS = 400
-
 const firstLine = (text: string): string => {
   const [line = ''] = text.trimStart().split('\n', 1)
-  return visible(line.slice(0, FIRST_LINE_CHARS))
+  return visible(line.slice(0, SESSION_SCREEN_LIMITS.lineText.value))
 }
 
 /** A path as it reads inside the session's folder: relative where it lies below it. */

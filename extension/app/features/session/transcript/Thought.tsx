@@ -2,11 +2,10 @@ import { visible } from '@hearth/shared/session'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { Markdown } from '../../../text/index.ts'
 import { Fold } from '../../../ui/Fold.tsx'
+import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { W } from '../words.ts'
 import { useFold } from './context.ts'
 import styles from './Thought.module.css'
-
-const PREVIEW_CHARS = 160
 
 /** The agent's reasoning, folded. */
 export const Thought = (props: {
@@ -17,7 +16,7 @@ export const Thought = (props: {
   const [unfolded, setUnfolded] = useFold(props.foldKey)
   // The beginning does not change while the end grows.
   const preview = createMemo(() =>
-    visible(props.text.slice(0, PREVIEW_CHARS).trimStart().split('\n', 1)[0] ?? ''),
+    visible(props.text.slice(0, SESSION_SCREEN_LIMITS.previewText.value).trimStart().split('\n', 1)[0] ?? ''),
   )
   return (
     <Fold

@@ -1,12 +1,11 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { Prose } from '../prose/Prose.tsx'
 import { useTranscript } from '../transcript/context.ts'
 import styles from './EndRow.module.css'
 import { sayFigures } from './figures.ts'
 import { RESOLVED_WORDS, turnWords } from './turn-words.ts'
 import { UnknownChoice } from './UnknownChoice.tsx'
-
-const DETAIL_LINES = 6
 
 /** How a turn ended, in words, with its figures; where that can't be known, the choice a person has. */
 export const EndRow = (props: { readonly turn: number }): JSX.Element => {
@@ -31,7 +30,7 @@ export const EndRow = (props: { readonly turn: number }): JSX.Element => {
             <Show when={words().detail}>
               {(detail) => (
                 <div class={styles.detail}>
-                  <Prose text={detail()} lines={DETAIL_LINES} />
+                  <Prose text={detail()} lines={SESSION_SCREEN_LIMITS.errorLines.value} />
                 </div>
               )}
             </Show>

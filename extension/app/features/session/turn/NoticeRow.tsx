@@ -5,6 +5,7 @@ import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import type { JSX } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { Time } from '../../../ui/Time.tsx'
+import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { Prose } from '../prose/Prose.tsx'
 import styles from './NoticeRow.module.css'
 
@@ -20,8 +21,6 @@ const LEVELS: Readonly<Record<TurnNotice['level'], string>> = {
   error: 'Error',
 }
 
-const NOTICE_LINES = 4
-
 /** Something a person should know. */
 export const NoticeRow = (props: { readonly notice: TurnNotice }): JSX.Element => (
   <div class={styles.notice} data-level={props.notice.level}>
@@ -29,7 +28,7 @@ export const NoticeRow = (props: { readonly notice: TurnNotice }): JSX.Element =
       <Dynamic component={ICONS[props.notice.level]} aria-label={LEVELS[props.notice.level]} role="img" />
     </span>
     <div class={styles.text}>
-      <Prose text={props.notice.text} lines={NOTICE_LINES} />
+      <Prose text={props.notice.text} lines={SESSION_SCREEN_LIMITS.noticeLines.value} />
     </div>
     <span class={styles.time}>
       <Time at={props.notice.at} short />
