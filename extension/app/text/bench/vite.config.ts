@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defineConfig } from 'vite'
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const here = (path: string): string => new URL(path, import.meta.url).pathname
 
 /** One script that measures in whatever page it is put into; `--outDir` says where it goes. */
 export default defineConfig({

@@ -29,7 +29,7 @@ export const codeBlocksIn = (root: Element): CodeBlock[] =>
   [root, ...root.getElementsByTagName('div')].flatMap((one) => blocks.get(one) ?? [])
 
 /** The first word of what follows a fence: `ts` of `ts title="a.ts"`. */
-export const languageOf = (info: string): string =>
+const languageOf = (info: string): string =>
   info
     .trim()
     .split(/[\s,{]/, 1)[0]

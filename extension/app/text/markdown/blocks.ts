@@ -56,7 +56,7 @@ export const drawBlock = (token: Token, drawing: Drawing): HTMLElement | null =>
   }
 }
 
-export const drawParagraph = (text: string, drawing: Drawing): HTMLElement => {
+const drawParagraph = (text: string, drawing: Drawing): HTMLElement => {
   const paragraph = element('p')
   appendInline(paragraph, text.trimEnd(), drawing)
   return paragraph
