@@ -41,8 +41,10 @@ describe('Allow', () => {
 
   it('leads to what was not shown yet', () => {
     const { around, host } = card(ofAction(aCommand(LONG, null)))
+    button('Go on').focus()
     fireEvent.click(button('Go on'))
     expect(screen.queryByRole('button', { name: /Show all/ })).toBeNull()
+    expect(document.activeElement?.contains(screen.getByText('echo 1'))).toBe(true)
     expect(screen.queryByRole('button', { name: 'Go on' })).toBeNull()
     around.settle()
     press(allow())

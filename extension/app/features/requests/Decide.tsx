@@ -1,6 +1,6 @@
 import type { RequestView } from '@hearth/shared/link'
 import type { PermissionFacts } from '@hearth/shared/session'
-import { createMemo, createUniqueId, type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, createUniqueId, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ArmedButton } from './ArmedButton.tsx'
@@ -33,6 +33,12 @@ export const Decide = (props: DecideProps): JSX.Element => {
   }
   const mayTell = (): boolean =>
     device()?.rights.some((right) => right === 'prompt' || right === 'decide') === true
+  let unreadRow: HTMLElement | undefined
+  createEffect(() => {
+    // Never onto Allow: the focus goes back to what was read.
+    if (shown.whole() && unreadRow?.contains(document.activeElement))
+      unreadRow.closest('article')?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  })
   const decide = (choice: 'allow-once' | 'deny', reason?: string) => () =>
     props.host.actions.decide(props.request.id, choice, reason)
   return (
@@ -48,7 +54,13 @@ export const Decide = (props: DecideProps): JSX.Element => {
             >
               {button.allow}
             </ArmedButton>
-            <div class={styles.unread} hidden={unread() === null}>
+            <div
+              ref={(element) => {
+                unreadRow = element
+              }}
+              class={styles.unread}
+              hidden={unread() === null}
+            >
               <p id={hint} class={styles.hint}>
                 {unread()}
               </p>

@@ -44,6 +44,14 @@ describe('what becomes of it', () => {
     await screen.findAllByText(/^Allowed by you, \d\d:\d\d$/)
   })
 
+  it('keeps the focus with the card when its buttons go', () => {
+    const { around, root } = card(aRequest(), { script: held().script })
+    around.settle()
+    allow().focus()
+    press(allow())
+    expect(root.querySelector('footer')?.contains(document.activeElement)).toBe(true)
+  })
+
   it.each([
     ['answered-elsewhere', { outcome: 'allowed', by: someone }, /Allowed on bob’s \\u\{202e\}phone/],
     ['answered-elsewhere', {}, /Answered on another device/],

@@ -24,8 +24,20 @@ export const Tries = (props: TriesProps): JSX.Element => {
     const now = offer()
     return now.kind === 'choices' && now.attempt
   }
+  let box: HTMLElement | undefined
+  const start = (ask: () => Promise<unknown>): void => {
+    void send(ask)
+    // The pressed button is gone: the focus stays with what became of it.
+    if (offer().kind !== 'choices') box?.focus({ preventScroll: true })
+  }
   return (
-    <div class={styles.decide}>
+    <div
+      ref={(element) => {
+        box = element
+      }}
+      tabindex="-1"
+      class={styles.decide}
+    >
       <Show when={refusal()}>{(error) => <p class={styles.cannot}>{visible(error().message)}</p>}</Show>
       <Show when={props.request.state !== 'pending'}>
         <StandingLine standing={standing()} />
@@ -39,7 +51,7 @@ export const Tries = (props: TriesProps): JSX.Element => {
         <p class={styles.hint}>{screen.offline}</p>
       </Show>
       <Show when={attempt()} keyed>
-        {(_) => props.children((ask) => void send(ask))}
+        {(_) => props.children(start)}
       </Show>
     </div>
   )

@@ -23,6 +23,12 @@ export const Whole = (props: { text: string; children: JSX.Element }): JSX.Eleme
   const [open, setOpen] = createSignal(false)
   const folded = (): boolean => !open() && isLong(props.text)
   const part = useShown().part(() => (folded() ? setOpen(true) : turnPage()))
+  let content: HTMLElement | undefined
+  const unfold = (): void => {
+    setOpen(true)
+    // The button is gone: a keyboard goes on from the text.
+    content?.focus({ preventScroll: true })
+  }
   const [start, setStart] = createSignal<HTMLElement>()
   const [end, setEnd] = createSignal<HTMLElement>()
   createEffect(() => part.setFolded(folded()))
@@ -45,13 +51,20 @@ export const Whole = (props: { text: string; children: JSX.Element }): JSX.Eleme
   }
   return (
     <div class={styles.whole}>
-      <div class={styles.content} classList={{ [styles.folded ?? '']: folded() }}>
+      <div
+        ref={(element) => {
+          content = element
+        }}
+        tabindex="-1"
+        class={styles.content}
+        classList={{ [styles.folded ?? '']: folded() }}
+      >
         <span class={styles.mark} aria-hidden="true" ref={setStart} />
         {props.children}
         <span class={styles.mark} aria-hidden="true" ref={setEnd} />
       </div>
       <Show when={folded()}>
-        <button type="button" class={styles.more} onClick={() => setOpen(true)}>
+        <button type="button" class={styles.more} onClick={unfold}>
           {showAll(props.text)}
         </button>
       </Show>
