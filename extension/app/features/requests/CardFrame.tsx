@@ -9,6 +9,8 @@ export interface CardFrameProps {
   readonly host: HostView
   readonly request: RequestView
   readonly title: string
+  /** Beside the title, in sight from the start. */
+  readonly mark?: JSX.Element
   /** What it asks has changed since it was first shown here. */
   readonly anew?: boolean
   /** Stays in sight below what scrolls. */
@@ -23,9 +25,12 @@ export const CardFrame = (props: CardFrameProps): JSX.Element => {
     <article class={styles.card} aria-labelledby={title}>
       <div class={styles.body} tabindex="0">
         <Who host={props.host} request={props.request} />
-        <h2 id={title} class={styles.title}>
-          {props.title}
-        </h2>
+        <div class={styles.heading}>
+          <h2 id={title} class={styles.title}>
+            {props.title}
+          </h2>
+          {props.mark}
+        </div>
         <Show when={props.anew}>
           <p class={styles.anew}>{card.changed}</p>
         </Show>

@@ -58,8 +58,8 @@ describe('Allow', () => {
     expect(allow().getAttribute('aria-describedby')).toBe(screen.getByText(hold.unread).id)
     press(allow())
     expect(host.asked).toEqual([])
-    // Both ends of the command and of the environment.
-    expect(around.readAll()).toBe(4)
+    // Both ends of the command, of the environment, and of where and how grave.
+    expect(around.readAll()).toBe(6)
     around.settle()
     press(allow())
     expect(host.askedTo('decide')).toHaveLength(1)

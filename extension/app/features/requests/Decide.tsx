@@ -1,13 +1,15 @@
 import type { RequestView } from '@hearth/shared/link'
 import type { PermissionFacts } from '@hearth/shared/session'
-import { createEffect, createMemo, createUniqueId, type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, createUniqueId, type JSX, onCleanup, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ArmedButton } from './ArmedButton.tsx'
 import styles from './Decide.module.css'
 import { DenyReason } from './DenyReason.tsx'
+import { REQUEST_CARD_LIMITS } from './limits.ts'
 import { mayAllow } from './rights.ts'
 import { useShown } from './shown.ts'
+import { useSurroundings } from './surroundings.ts'
 import { Tries } from './Tries.tsx'
 import { button, hold } from './words.ts'
 
@@ -20,6 +22,7 @@ export interface DecideProps {
 /** The choices about a permission request, always in this order; below its states. */
 export const Decide = (props: DecideProps): JSX.Element => {
   const shown = useShown()
+  const { clock } = useSurroundings()
   const hint = createUniqueId()
   const device = () => props.host.overview().device
   const allow = createMemo(() => mayAllow(props.request, props.facts, device()))
@@ -33,6 +36,10 @@ export const Decide = (props: DecideProps): JSX.Element => {
   }
   const mayTell = (): boolean =>
     device()?.rights.some((right) => right === 'prompt' || right === 'decide') === true
+  /** The browser has had the time to tell what is on the screen: until then, saying that some is not would only flash. */
+  const [hasLooked, setLooked] = createSignal(false)
+  onCleanup(clock.after(REQUEST_CARD_LIMITS.lookMs.value, () => setLooked(true)))
+  const saysUnread = (): boolean => unread() !== null && (hasLooked() || shown.folded())
   let unreadRow: HTMLElement | undefined
   createEffect(() => {
     // Never onto Allow: the focus goes back to what was read.
@@ -59,7 +66,7 @@ export const Decide = (props: DecideProps): JSX.Element => {
                 unreadRow = element
               }}
               class={styles.unread}
-              hidden={unread() === null}
+              hidden={!saysUnread()}
             >
               <p id={hint} class={styles.hint}>
                 {unread()}

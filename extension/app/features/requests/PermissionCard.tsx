@@ -7,8 +7,9 @@ import { AgentWords } from './AgentWords.tsx'
 import { CardFrame } from './CardFrame.tsx'
 import { Decide } from './Decide.tsx'
 import { Details, Facts } from './Facts.tsx'
-import { Risk } from './Risk.tsx'
+import { Risk, RiskMark } from './Risk.tsx'
 import { createShown, ShownContext } from './shown.ts'
+import { Whole } from './Whole.tsx'
 import { verbOf } from './words.ts'
 
 /** A permission request, drawn from the host's frozen facts alone. A card of its own for each version of them. */
@@ -23,12 +24,15 @@ export const PermissionCard = (props: {
       host={props.host}
       request={props.request}
       title={verbOf(props.facts)}
+      mark={<RiskMark risk={props.facts.risk} brief />}
       anew={props.anew}
       actions={<Decide host={props.host} request={props.request} facts={props.facts} />}
     >
       <Action action={props.facts.action} />
-      <Facts facts={props.facts} />
-      <Risk facts={props.facts} />
+      <Whole text="" bare>
+        <Facts facts={props.facts} />
+        <Risk facts={props.facts} />
+      </Whole>
       <AgentWords words={props.facts.agentWords} />
       <Details facts={props.facts} />
     </CardFrame>

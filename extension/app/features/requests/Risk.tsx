@@ -6,15 +6,19 @@ import { cx } from '../../ui/cx.ts'
 import styles from './Risk.module.css'
 import { PROVENANCE, riskShort, riskWords } from './words.ts'
 
-/** How grave it is as a mark of four steps; with `words`, in full. */
-export const RiskMark = (props: { risk: PermissionFacts['risk']; words?: boolean }): JSX.Element => (
+/** How grave it is, as a mark of four steps; `brief`: with its number in sight, `words`: in full. */
+export const RiskMark = (props: {
+  risk: PermissionFacts['risk']
+  brief?: boolean
+  words?: boolean
+}): JSX.Element => (
   <span class={cx(styles.mark, styles[`risk${props.risk}`])}>
     <span class={styles.steps} aria-hidden="true">
       <For each={[1, 2, 3, 4]}>
         {(step) => <span class={cx(styles.step, step <= props.risk && styles.on)} />}
       </For>
     </span>
-    <span class={props.words ? styles.text : 'hidden-text'}>
+    <span class={props.words || props.brief ? undefined : 'hidden-text'}>
       {props.words ? riskWords(props.risk) : riskShort(props.risk)}
     </span>
   </span>

@@ -16,9 +16,9 @@ export const isLong = (text: string): boolean =>
 
 /**
  * A part that has to be seen whole before anything can be allowed: folded when `text`, its content, is long. It counts
- * as seen when, unfolded, its beginning and its end have been on the screen.
+ * as seen when, unfolded, its beginning and its end have been on the screen. `bare`: without a frame around it.
  */
-export const Whole = (props: { text: string; children: JSX.Element }): JSX.Element => {
+export const Whole = (props: { text: string; bare?: boolean; children: JSX.Element }): JSX.Element => {
   const { watchEnd } = useSurroundings()
   const [open, setOpen] = createSignal(false)
   const folded = (): boolean => !open() && isLong(props.text)
@@ -50,13 +50,13 @@ export const Whole = (props: { text: string; children: JSX.Element }): JSX.Eleme
     scroller?.scrollBy({ top: down * PAGE * scroller.clientHeight, behavior: 'smooth' })
   }
   return (
-    <div class={styles.whole}>
+    <div class={props.bare ? styles.bare : styles.whole}>
       <div
         ref={(element) => {
           content = element
         }}
         tabindex="-1"
-        class={styles.content}
+        class={props.bare ? styles.open : styles.content}
         classList={{ [styles.folded ?? '']: folded() }}
       >
         <span class={styles.mark} aria-hidden="true" ref={setStart} />

@@ -12,6 +12,11 @@ export const REQUEST_CARD_LIMITS = {
     unit: 'px',
     why: 'What a card may move without counting as moved: rounding of fractional pixels',
   },
+  lookMs: {
+    value: 250,
+    unit: 'ms',
+    why: 'For the browser to tell what of a new card is on the screen, before the card says that some is not',
+  },
   slowMs: {
     value: 5_000,
     unit: 'ms',
