@@ -3,6 +3,7 @@ import { type Block, historyPage, type SessionState } from '@hearth/shared/sessi
 import {
   aMessage,
   anId,
+  aRequest,
   aState,
   aThought,
   aTool,
@@ -233,6 +234,10 @@ const paged = (): FakeHost => {
 export const SESSION_STATES = {
   'session-worked': withState(aState({ settled: [worked], usage })),
   'session-running': withState(aState({ settled: [aTurn({ n: 1 })], current: running, queued: [waits] })),
+  'session-asks': withState(
+    aState({ settled: [aTurn({ n: 1 })], current: { ...running, state: 'waiting' } }),
+    { requests: [aRequest()] },
+  ),
   'session-ends': withState(ends),
   'session-empty': withState(aState({ settled: [] })),
   'session-offline': withState(
