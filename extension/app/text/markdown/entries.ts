@@ -13,7 +13,14 @@ export interface Entry {
   group: { same: string; host: HTMLElement; entries: Entry[] } | null
 }
 
-export const redraw = (entry: Entry, drawing: Drawing): void => {
+/** Draws what named labels without a definition once more; of a table only its head, for its rows are entries. */
+export const resolve = (entry: Entry, drawing: Drawing): void => {
+  if (entry.unit.group === undefined) return redraw(entry, drawing)
+  const head = entry.unit.group.frame(drawing).root.querySelector('thead')
+  if (head !== null) entry.node.querySelector('thead')?.replaceWith(head)
+}
+
+const redraw = (entry: Entry, drawing: Drawing): void => {
   const fresh = enter(entry.unit, drawing)
   entry.node.replaceWith(fresh.node)
   Object.assign(entry, fresh)
@@ -30,7 +37,7 @@ const enter = (unit: Unit, drawing: Drawing): Entry => {
     unit,
     node: root,
     dirty: false,
-    unresolved: false,
+    unresolved: drawing.unresolved,
     group: { same: unit.group.same, host, entries: [] },
   }
   reconcile(entry.group.entries, unit.group.units, host, drawing)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { drawBlock } from './blocks.ts'
 import { CORPUS, PARTS } from './corpus.testdata.ts'
+import { createGrammar } from './lexer.ts'
 import { createMarkdown } from './stream.ts'
 
 const whole = (text: string): string => {
@@ -47,7 +49,7 @@ describe('any division of a text into deltas gives the page of the whole text', 
           expect(inPieces(cut(text, sizes))).toBe(whole(text))
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 
@@ -74,7 +76,38 @@ describe('any division of a text into deltas gives the page of the whole text', 
           expect(inPieces(cut(text, sizes))).toBe(whole(text))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
+  })
+})
+
+/** The page that the grammar gives for the whole text, read in one go. */
+const atOnce = (text: string): string => {
+  const grammar = createGrammar()
+  const definitions = Object.create(null)
+  const tokens = grammar.blocks(text.replaceAll('\r\n', '\n'), definitions)
+  const target = document.createElement('div')
+  for (const token of tokens)
+    target.append(drawBlock(token, { grammar, definitions, unresolved: false }) ?? '')
+  return outline(target)
+}
+
+/** Elements and text, without what is only layout. */
+const outline = (root: Element): string =>
+  [...root.querySelectorAll('*')]
+    .filter(({ tagName }) => tagName !== 'SPAN')
+    .map((one) => `${one.tagName} ${one.textContent?.replace(/\s+/g, ' ').trim()}`)
+    .join('\n')
+
+describe('the page is that of the whole text read in one go', () => {
+  const short = Object.entries(CORPUS).filter(
+    ([name]) => name !== 'a long line without spaces' && !name.startsWith('a long paragraph'),
+  )
+  it.each(short)('%s', (_, text) => {
+    const target = document.createElement('div')
+    const stream = createMarkdown(target)
+    for (const piece of cut(text, [7, 1, 30])) stream.append(piece)
+    stream.finish()
+    expect(outline(target)).toBe(atOnce(text))
   })
 })

@@ -3,7 +3,7 @@ import { TEXT_LIMITS } from '../limits.ts'
 import { setLoose } from './blocks.ts'
 import { cutRun } from './cut.ts'
 import { element } from './dom.ts'
-import { type Entry, reconcile, redraw } from './entries.ts'
+import { type Entry, reconcile, resolve } from './entries.ts'
 import { type Fence, isFenceClosed, openFence } from './fence.ts'
 import { appendInline, type Drawing } from './inline.ts'
 import { createGrammar, type Definitions } from './lexer.ts'
@@ -377,9 +377,8 @@ export const createMarkdown = (
       for (const entry of container?.entries.splice(0) ?? []) release(entry)
     }
     for (const entry of defined > 0 ? waiting : []) {
-      if (entry.group !== null) continue
-      redraw(entry, drawing())
-      onClosed(entry.node)
+      resolve(entry, drawing())
+      if (entry.group === null) onClosed(entry.node)
     }
     waiting = []
   }
