@@ -42,7 +42,7 @@ const firstLine = (text: string): string => {
 }
 
 /** A path as it reads inside the session's folder: relative where it lies below it. */
-export const shortPath = (path: string, root: string): string => {
+const shortPath = (path: string, root: string): string => {
   const inside = root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
   return visible(inside)
 }

@@ -36,8 +36,8 @@ export const sayCost = (dollars: number): string =>
   dollars < 0.01 ? `$${dollars.toFixed(4)}` : `$${dollars.toFixed(2)}`
 
 /** Tokens that went to the agent, cached ones included, and that came from it, reasoning included. */
-export const tokensIn = (usage: Usage): number => usage.input + usage.cached
-export const tokensOut = (usage: Usage): number => usage.output + usage.reasoning
+const tokensIn = (usage: Usage): number => usage.input + usage.cached
+const tokensOut = (usage: Usage): number => usage.output + usage.reasoning
 
 /** A turn's figures in a line; empty parts are left out. `time`: ms, or null. */
 export const sayFigures = (usage: Usage, time: number | null): string => {
