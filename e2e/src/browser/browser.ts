@@ -25,6 +25,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Software draws each frame here: what moves for ever would take a core from the processes under test.
+  '--force-prefers-reduced-motion',
   // A click on the extension's icon through the protocol: it has no other way in for a program.
   '--enable-unsafe-extension-debugging',
 ]

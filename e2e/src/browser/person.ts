@@ -1,0 +1,163 @@
+import type { Locator, Page } from 'playwright-core'
+import type { Hearth } from '../world/hearth.ts'
+import { confirmPairing, HostPairing } from '../world/pairing.ts'
+import { until } from '../world/wait.ts'
+
+/** Longest wait for what a person would wait for: a first turn starts the agent, which takes seconds here. */
+const PATIENCE_MS = 30_000
+
+/** Somebody who uses a face of the app, by what can be seen and read there. */
+export class Person {
+  readonly page: Page
+  /** What this device calls itself. */
+  readonly name: string
+
+  constructor(page: Page, name: string) {
+    this.page = page
+    this.name = name
+    page.setDefaultTimeout(PATIENCE_MS)
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+  }
+
+  /** Waits for words, anywhere on the screen. */
+  async sees(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).first().waitFor()
+  }
+
+  /** The six digits, once they are shown. */
+  async digits(): Promise<string> {
+    const spoken = /(\d) (\d) (\d), (\d) (\d) (\d)/
+    const text = await this.page.getByText(spoken).first().textContent()
+    return (
+      spoken
+        .exec(text ?? '')
+        ?.slice(1)
+        .join('') ?? ''
+    )
+  }
+
+  /** From the first screen to a paired host: takes the link as this face gets it, compares digits, confirms at the host. */
+  async pair(
+    hearth: Hearth,
+    take: (link: string) => Promise<void> = (link) => this.pasteLink(link),
+  ): Promise<void> {
+    const pairing = new HostPairing(hearth)
+    await take(await pairing.link())
+    await confirmPairing(pairing, this.digits())
+  }
+
+  /** Pastes a pairing link on the first screen and goes on. */
+  async pasteLink(link: string): Promise<void> {
+    await this.enterLink(link)
+    await this.button('Pair').click()
+  }
+
+  /** Pastes a pairing link on the first screen. */
+  async enterLink(link: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Pairing link' }).fill(link)
+    await this.nameDevice()
+  }
+
+  /** Opens a pairing link in this browser, as a phone's camera does, and says yes. */
+  async openLink(link: string): Promise<void> {
+    await this.page.goto(link)
+    await this.nameDevice()
+    await this.button('Pair').click()
+  }
+
+  async nameDevice(): Promise<void> {
+    await this.page.getByRole('textbox', { name: /name/i }).fill(this.name)
+  }
+
+  /** Makes a session from the home screen, in the host's only project. */
+  async newSession(place: 'worktree' | 'main' = 'main'): Promise<void> {
+    await this.button('New session').first().click()
+    await this.createSession(place)
+  }
+
+  /** Fills in the screen of a new session. */
+  async createSession(place: 'worktree' | 'main' = 'main'): Promise<void> {
+    if (place === 'main') await this.page.getByRole('radio', { name: /main checkout/i }).check()
+    await this.button(/^(Create|Start)/).click()
+    await this.composer.waitFor()
+  }
+
+  /** How the way to each host stands. */
+  async openStatus(): Promise<void> {
+    await this.button('More').click()
+    await this.page.getByRole('menuitem', { name: 'Connections' }).click()
+  }
+
+  /** Back to the list of sessions, from wherever. */
+  async openHome(): Promise<void> {
+    const back = this.button(/^Back/)
+    if (await back.isVisible()) await back.click()
+    await this.page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()
+  }
+
+  /** Opens a session from the list. */
+  async openSession(title: string | RegExp): Promise<void> {
+    await this.page.getByRole('list').getByRole('button', { name: title }).first().click()
+    await this.composer.waitFor()
+  }
+
+  /** Opens what waits for a person, from the top of the home screen. */
+  async openNeed(what: string | RegExp): Promise<void> {
+    await this.page
+      .getByRole('region', { name: /Needs you/ })
+      .getByRole('button', { name: what })
+      .first()
+      .click()
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Prompt' })
+  }
+
+  get transcript(): Locator {
+    return this.page.getByRole('log')
+  }
+
+  async prompt(text: string): Promise<void> {
+    await this.composer.fill(text)
+    await this.button(/^(Send|Queue)$/).click()
+  }
+
+  /** Everything that the transcript shows, white space made one. */
+  async reads(): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: what can be seen, not what the document holds
+    return (await this.transcript.innerText()).replace(/\s+/g, ' ')
+  }
+
+  /** Waits until the transcript shows a text. */
+  async readsOf(text: string | RegExp, ms = PATIENCE_MS): Promise<string> {
+    let last = ''
+    return until(
+      `“${String(text).slice(0, 80)}” in ${this.name}’s transcript`,
+      async () => {
+        last = await this.reads()
+        return (typeof text === 'string' ? last.includes(text) : text.test(last)) && last
+      },
+      { ms, explain: () => last },
+    )
+  }
+
+  /** The card of a request, once it takes presses. */
+  async allow(): Promise<void> {
+    await this.button('Allow once').click()
+  }
+
+  async deny(): Promise<void> {
+    await this.button('Deny').click()
+  }
+}
+
+/** The text of `[[text n=…]]`. */
+export const words = (n: number): string => Array.from({ length: n }, (_, word) => `w${word}`).join(' ')
+
+/** A directive that has the scripted model say a text, whatever is in it. */
+export const say = (text: string, more = ''): string =>
+  `[[text ${more} say="${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"]]`
