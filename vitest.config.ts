@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const UNIT_TIMEOUT_MS = 20_000
 /** Real processes: a cold agent start plus a turn takes seconds on a busy two-core machine. */
 const REAL_TIMEOUT_MS = 60_000
+/** Two browsers, a relay, a host and an agent beside each other: a machine that is busy takes its time. */
+const BROWSER_TIMEOUT_MS = 120_000
 
 const unit = (name: string, include: readonly string[]) => ({
   extends: true as const,
@@ -58,7 +60,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/test/browser/**/*.test.ts'],
           globalSetup: ['scripts/lib/require-build.mjs'],
-          testTimeout: REAL_TIMEOUT_MS,
+          testTimeout: BROWSER_TIMEOUT_MS,
           hookTimeout: REAL_TIMEOUT_MS,
           pool: 'forks',
           // Each has a world and a Chromium of its own.

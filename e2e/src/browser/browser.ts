@@ -27,6 +27,7 @@ const FLAGS = [
   '--disable-sync',
   // Software draws each frame here: what moves for ever would take a core from the processes under test.
   '--force-prefers-reduced-motion',
+  '--window-size=1280,900',
   // A click on the extension's icon through the protocol: it has no other way in for a program.
   '--enable-unsafe-extension-debugging',
 ]

@@ -4,7 +4,7 @@ import { confirmPairing, HostPairing } from '../world/pairing.ts'
 import { until } from '../world/wait.ts'
 
 /** Longest wait for what a person would wait for: a first turn starts the agent, which takes seconds here. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 45_000
 
 /** Somebody who uses a face of the app, by what can be seen and read there. */
 export class Person {
@@ -24,7 +24,7 @@ export class Person {
 
   /** Waits for words, anywhere on the screen. */
   async sees(words: string | RegExp): Promise<void> {
-    await this.page.getByText(words).first().waitFor()
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor()
   }
 
   /** The six digits, once they are shown. */
@@ -39,37 +39,32 @@ export class Person {
     )
   }
 
-  /** From the first screen to a paired host: takes the link as this face gets it, compares digits, confirms at the host. */
+  /** From the first screen to the list of sessions: takes the link as this face gets it, compares digits, confirms at the host. */
   async pair(
     hearth: Hearth,
     take: (link: string) => Promise<void> = (link) => this.pasteLink(link),
   ): Promise<void> {
     const pairing = new HostPairing(hearth)
     await take(await pairing.link())
+    await this.agree()
     await confirmPairing(pairing, this.digits())
+    await this.button('Go to sessions').click()
   }
 
-  /** Pastes a pairing link on the first screen and goes on. */
+  /** Pastes a pairing link; what follows says where it leads. */
   async pasteLink(link: string): Promise<void> {
-    await this.enterLink(link)
-    await this.button('Pair').click()
-  }
-
-  /** Pastes a pairing link on the first screen. */
-  async enterLink(link: string): Promise<void> {
     await this.page.getByRole('textbox', { name: 'Pairing link' }).fill(link)
-    await this.nameDevice()
   }
 
-  /** Opens a pairing link in this browser, as a phone's camera does, and says yes. */
+  /** Opens a pairing link in this browser, as a phone's camera does. */
   async openLink(link: string): Promise<void> {
     await this.page.goto(link)
-    await this.nameDevice()
-    await this.button('Pair').click()
   }
 
-  async nameDevice(): Promise<void> {
-    await this.page.getByRole('textbox', { name: /name/i }).fill(this.name)
+  /** Gives the device its name and says yes to the relay. */
+  async agree(): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Name of this device' }).fill(this.name)
+    await this.button('Pair').click()
   }
 
   /** Makes a session from the home screen, in the host's only project. */
@@ -81,7 +76,7 @@ export class Person {
   /** Fills in the screen of a new session. */
   async createSession(place: 'worktree' | 'main' = 'main'): Promise<void> {
     if (place === 'main') await this.page.getByRole('radio', { name: /main checkout/i }).check()
-    await this.button(/^(Create|Start)/).click()
+    await this.button('Make the session').click()
     await this.composer.waitFor()
   }
 
@@ -145,8 +140,28 @@ export class Person {
     )
   }
 
-  /** The card of a request, once it takes presses. */
+  /** Reads the card of a request to its end, as a person has to, until it may be allowed. */
+  async readRequest(): Promise<void> {
+    const allow = this.button('Allow once')
+    await allow.waitFor()
+    const card = this.page.getByRole('article').filter({ has: allow })
+    await until(
+      'the request to be read to its end',
+      async () => {
+        if (await allow.isEnabled()) return true
+        const more = card.getByRole('button', { name: /^Show all/ })
+        if (await more.first().isVisible()) await more.first().click()
+        await card.hover({ position: { x: 30, y: 30 } }).catch(() => undefined)
+        await this.page.mouse.wheel(0, 150)
+        return false
+      },
+      { ms: PATIENCE_MS },
+    )
+  }
+
+  /** Allows what is asked for, once it was read. */
   async allow(): Promise<void> {
+    await this.readRequest()
     await this.button('Allow once').click()
   }
 

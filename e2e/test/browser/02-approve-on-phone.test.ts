@@ -8,33 +8,40 @@ import { useBrowser } from './use-browser.ts'
 
 const scene = useBrowser()
 
-it('a prompt in the panel, its edit and its command approved on the phone, both transcripts the host’s log', async () => {
+it('a prompt in the panel, approved on the phone as far as a phone may; both transcripts are the host’s log', async () => {
   const { world } = scene()
   const [alice, bob] = [await atPanel(scene()), await onPhone(scene())]
   await alice.newSession()
   await alice.prompt(
-    'Greet. [[write path="hello.txt" content="from the panel\\n"]] [[bash cmd="echo ran > ran.txt"]] [[text n=20]]',
+    'Greet. [[write path="hello.txt" content="from the panel\\n"]] [[bash cmd="git status --short"]] [[bash cmd="echo ran > ran.txt"]] [[text n=20]]',
   )
-  const [greeting, ran] = ['hello.txt', 'ran.txt'].map((file) => join(world.repository, file))
+  const [greeting = '', ran = ''] = ['hello.txt', 'ran.txt'].map((file) => join(world.repository, file))
 
-  await bob.sees('Edit 1 file')
   await bob.openNeed('Edit 1 file')
   await bob.sees('from the panel')
-  expect(existsSync(greeting ?? ''), 'before anybody allowed it').toBe(false)
+  expect(existsSync(greeting), 'before anybody allowed it').toBe(false)
   await bob.allow()
+  await bob.button(/^Next: 1 more/).click()
+  await bob.sees('git status --short')
+  expect(readFileSync(greeting, 'utf8')).toBe('from the panel\n')
+  await bob.allow()
+  await bob.button(/^Next: 1 more/).click()
   await bob.sees('echo ran > ran.txt')
-  expect(readFileSync(greeting ?? '', 'utf8')).toBe('from the panel\n')
-  expect(existsSync(ran ?? '')).toBe(false)
-  await bob.allow()
+  await bob.sees(/may allow up to risk 2; this is risk 3/)
+  expect(existsSync(ran)).toBe(false)
+  await alice.sees('echo ran > ran.txt')
+  await alice.allow()
 
   await alice.readsOf(words(20))
-  expect(existsSync(ran ?? '')).toBe(true)
-  await bob.openSession('Greet.')
+  expect(existsSync(ran)).toBe(true)
+  await bob.button('Open the session').click()
   await bob.readsOf(words(20))
-  const session = await newestSession(world)
-  const turns = await turnsOf(world, session)
+  const turns = await turnsOf(world, await newestSession(world))
   expect(turns).toMatchObject([
-    { state: 'completed', requests: [{ outcome: 'allowed' }, { outcome: 'allowed' }] },
+    {
+      state: 'completed',
+      requests: [{ outcome: 'allowed' }, { outcome: 'allowed' }, { outcome: 'allowed' }],
+    },
   ])
   await expectTranscript(alice, turns)
   await expectTranscript(bob, turns)

@@ -72,8 +72,8 @@ it('every screen, at each width and in both themes: pictures, nothing sticks out
     problems.push(...(await look(alice, name)), ...(await lookOnPhone(bob, name)))
   }
 
-  await alice.sees('No host yet')
-  await bob.sees('No host yet')
+  await alice.sees('Agents on your machine')
+  await bob.sees('Agents on your machine')
   await both('start')
 
   for (const [person, see] of [
@@ -81,13 +81,17 @@ it('every screen, at each width and in both themes: pictures, nothing sticks out
     [bob, lookOnPhone],
   ] as const) {
     const pairing = new HostPairing(world.hearth)
-    await person.enterLink(await pairing.link())
-    problems.push(...(await see(person, 'pair')))
-    await person.button('Pair').click()
+    await person.pasteLink(await pairing.link())
+    await person.sees('This link leads to')
+    problems.push(...(await see(person, 'pair-check')))
+    await person.agree()
     const digits = person.digits()
     await digits
-    problems.push(...(await see(person, 'digits')))
+    problems.push(...(await see(person, 'pair-digits')))
     await confirmPairing(pairing, digits)
+    await person.button('Go to sessions').waitFor()
+    problems.push(...(await see(person, 'pair-done')))
+    await person.button('Go to sessions').click()
     await person.sees('No session yet')
   }
   await both('home-empty')
