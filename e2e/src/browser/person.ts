@@ -165,6 +165,15 @@ export class Person {
     await this.button('Allow once').click()
   }
 
+  /** How to press a button at once when the moment comes: it is aimed at now. */
+  async aim(name: string): Promise<() => Promise<void>> {
+    const button = this.button(name)
+    await button.click({ trial: true })
+    const box = await button.boundingBox()
+    if (box === null) throw new Error(`${name} is not in sight`)
+    return () => this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+  }
+
   async deny(): Promise<void> {
     await this.button('Deny').click()
   }

@@ -20,7 +20,8 @@ it('two people decide at the same moment: one wins, the other reads by whom', as
     await alice.prompt(`[[write path="r${round}.txt"]] [[text say="end ${round}."]]`)
     const [yes, no] = round % 2 === 0 ? [alice, bob] : [bob, alice]
     await Promise.all([yes.readRequest(), no.readRequest()])
-    await Promise.all([yes.button('Allow once').click(), no.button('Deny').click()])
+    const presses = [await yes.aim('Allow once'), await no.aim('Deny')]
+    await Promise.all(presses.map((press) => press()))
     const ended = await until('the turn to settle', async () =>
       (await turnsOf(world, session)).find(({ n, state }) => n === round + 2 && state === 'completed'),
     )
