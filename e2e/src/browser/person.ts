@@ -6,6 +6,9 @@ import { until } from '../world/wait.ts'
 /** Longest wait for what a person would wait for: a first turn starts the agent, which takes seconds here. */
 const PATIENCE_MS = 45_000
 
+/** What a card offers while something of it was not seen yet. */
+export const LEADS_ON: RegExp = /^(Go on|Show all)/
+
 /** Somebody who uses a face of the app, by what can be seen and read there. */
 export class Person {
   readonly page: Page
@@ -140,7 +143,7 @@ export class Person {
     )
   }
 
-  /** Reads the card of a request to its end, as a person has to, until it may be allowed. */
+  /** Reads the card of a request to its end, by the buttons that lead on, until it may be allowed. */
   async readRequest(): Promise<void> {
     const allow = this.button('Allow once')
     await allow.waitFor()
@@ -149,10 +152,8 @@ export class Person {
       'the request to be read to its end',
       async () => {
         if (await allow.isEnabled()) return true
-        const more = card.getByRole('button', { name: /^Show all/ })
-        if (await more.first().isVisible()) await more.first().click()
-        await card.hover({ position: { x: 30, y: 30 } }).catch(() => undefined)
-        await this.page.mouse.wheel(0, 150)
+        const lead = card.getByRole('button', { name: LEADS_ON }).first()
+        if (await lead.isVisible()) await lead.click()
         return false
       },
       { ms: PATIENCE_MS },

@@ -38,21 +38,23 @@ it('W5 W6: hostile Markdown in an answer is inert, while it streams and when it 
 })
 
 it('W5: tool output, file names, commands and diffs are inert, in cards and in the transcript', async () => {
-  const [alice, bob] = people as [Person, Person]
+  const [alice] = people as [Person]
   const bad = hostileMarkdown(site.origin).slice(0, 5).join('\n')
   const quoted = (text: string) => text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')
   await alice.prompt(
     `[[write path="${quoted(HOSTILE_NAME)}" content="${quoted(bad)}"]] [[read path="${quoted(HOSTILE_NAME)}"]] [[bash cmd="cat *.js; printf '\\\\033[31m<img src=x onerror=alert(1)>'"]] ${say('Files done.')}`,
   )
-  for (const [n, person] of [alice, bob].entries()) {
-    await person.button('Allow once').waitFor()
-    await expectInert(alice)
-    await expectInert(bob)
-    expect(await person.page.getByText('\u202E').count(), 'a direction mark that is not shown as such').toBe(
-      0,
-    )
-    await person.allow()
-    if (n === 0) await person.sees(/cat \*\.js/)
+  for (const shown of [/Edit 1 file/, /cat \*\.js/]) {
+    for (const person of people) {
+      await person.sees(shown)
+      await person.button('Deny').waitFor()
+      await expectInert(person)
+      expect(
+        await person.page.getByText('\u202E').count(),
+        'a direction mark that is not shown as such',
+      ).toBe(0)
+    }
+    await alice.allow()
   }
   for (const person of people) {
     await person.readsOf(/Files done\.(?!")/)
