@@ -6,6 +6,9 @@ import { until } from '../world/wait.ts'
 /** Longest wait for what a person would wait for: a first turn starts the agent, which takes seconds here. */
 const PATIENCE_MS = 45_000
 
+/** For what may be gone again by then. */
+const MOMENT_MS = 1_000
+
 /** What a card offers while something of it was not seen yet. */
 export const LEADS_ON: RegExp = /^(Go on|Show all)/
 
@@ -153,7 +156,8 @@ export class Person {
       async () => {
         if (await allow.isEnabled()) return true
         const lead = card.getByRole('button', { name: LEADS_ON }).first()
-        if (await lead.isVisible()) await lead.click()
+        // It may have done its work, and be gone, before it is pressed.
+        if (await lead.isVisible()) await lead.click({ timeout: MOMENT_MS }).catch(() => undefined)
         return false
       },
       { ms: PATIENCE_MS },

@@ -45,7 +45,9 @@ const SIGNS = [
 /** Bounds that stand as numbers in the code, instead of as a named constant with its reason in a `limits.ts`. */
 export function loneBounds(sources: readonly Source[]): string[] {
   return sources
-    .filter(({ path }) => /^((shared|relay|host-agent)\/src|extension\/(app|entrypoints|web))\/.*\.tsx?$/.test(path))
+    .filter(({ path }) =>
+      /^((shared|relay|host-agent)\/src|extension\/(app|entrypoints|web))\/.*\.tsx?$/.test(path),
+    )
     .filter(({ path }) => !isTest(path) && !NOT_BOUNDS.test(path))
     .flatMap(({ path, text }) => {
       const { code } = strip(text)

@@ -45,9 +45,12 @@ export const Whole = (props: { text: string; bare?: boolean; children: JSX.Eleme
     if (began() && ended()) part.setReached()
   })
   const turnPage = (): void => {
-    const [mark, down] = began() ? [end(), 1] : [start(), -1]
+    const mark = began() ? end() : start()
     const scroller = mark?.closest('[tabindex="0"]')
-    scroller?.scrollBy({ top: down * PAGE * scroller.clientHeight, behavior: 'smooth' })
+    if (mark === undefined || !scroller) return
+    // A jump, as the focus makes one, may have gone past it.
+    const isAbove = mark.getBoundingClientRect().top < scroller.getBoundingClientRect().top
+    scroller.scrollBy({ top: (isAbove ? -1 : 1) * PAGE * scroller.clientHeight, behavior: 'smooth' })
   }
   return (
     <div class={props.bare ? styles.bare : styles.whole}>
