@@ -1,31 +1,25 @@
-import { createEffect, createMemo } from 'solid-js'
+import { lazy, Suspense } from 'solid-js'
 import { render } from 'solid-js/web'
-import { App } from './App.tsx'
-import { boot } from './boot.ts'
-import { type Face, ServicesContext } from './services.ts'
+import type { Face } from './services.ts'
+import { Opening } from './shell/Opening.tsx'
 import type { Update } from './shell/update.ts'
-import { countWaiting, pageTitle } from './state/waiting.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
+/** Links and ciphers are most of the code, and nothing of them is needed to paint. */
+const Started = lazy(async () => ({ default: (await import('./Started.tsx')).Started }))
+
 /**
- * Puts the app into the page: painted at once, then filled as storage and links come. `update`: for a page that has to
- * look for newer versions itself.
+ * Puts the app into the page: painted at once, then filled as code, storage and links come. `update`: for a page that
+ * has to look for newer versions itself.
  */
 export const mount = (face: Face, root: HTMLElement, update?: Update): void => {
-  const services = boot(face)
-  render(() => {
-    const waiting = createMemo(() => {
-      const known = services.hub.hosts().filter((host) => host.status().connection === 'live')
-      return countWaiting(known.map((host) => host.requests()))
-    })
-    createEffect(() => {
-      document.title = pageTitle(waiting())
-    })
-    return (
-      <ServicesContext.Provider value={services}>
-        <App update={update} />
-      </ServicesContext.Provider>
-    )
-  }, root)
+  render(
+    () => (
+      <Suspense fallback={<Opening />}>
+        <Started face={face} update={update} />
+      </Suspense>
+    ),
+    root,
+  )
 }
