@@ -1,5 +1,4 @@
 export { DiffView } from './diff/DiffView.tsx'
-export { parseDiff } from './diff/parse.ts'
 export { ExactText } from './exact/ExactText.tsx'
 export { Folded } from './exact/Folded.tsx'
 export { Markdown } from './markdown/Markdown.tsx'

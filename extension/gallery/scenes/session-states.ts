@@ -204,7 +204,7 @@ const withState =
     fakeHost({ states: { [SESSION]: state }, ...more })
 
 /** A transcript as long as somebody's year. */
-export const longState = (turns: number): SessionState =>
+const longState = (turns: number): SessionState =>
   aState({
     settled: Array.from({ length: turns }, (_, i) =>
       aTurn({

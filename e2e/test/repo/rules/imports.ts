@@ -41,6 +41,9 @@ function mayRelayName(specifier: string): boolean {
   return RELAY_MAY_NAME.some((name) => specifier === name || specifier.startsWith(`${name}/`))
 }
 
+/** What Node runs to build, draw or try the extension; no browser sees it. */
+const BUILDS_EXTENSION = /^extension\/(gallery|icons)\/[^/]+\.mjs$|^extension\/web\/worker-plugin\.ts$/
+
 /** Where shared may use Node's own modules: everything else runs in a browser too. */
 const NODE_IN_SHARED = [
   /^shared\/src\/crypto\/provider\/node\.ts$/,
@@ -85,7 +88,8 @@ function problemOf(path: string, specifier: string, exported: ReadonlySet<string
     if (folder === 'shared' && !isTest(path) && !NODE_IN_SHARED.some((place) => place.test(path))) {
       return "shared uses Node's modules only in crypto/provider/node.ts, link/node and testing"
     }
-    if (folder === 'extension' && !isTest(path)) return 'the extension runs in a browser'
+    if (folder === 'extension' && !isTest(path) && !BUILDS_EXTENSION.test(path))
+      return 'the extension runs in a browser'
   }
   return undefined
 }

@@ -7,7 +7,7 @@ type Kind = 'plain' | 'meta' | 'hunk' | 'added' | 'removed'
 const META = /^(---|\+\+\+|index |diff |new |deleted |old |rename |similarity )/
 
 /** How a line of a unified diff is tinted. Only its first characters say so; the line itself stays as it is. */
-export const kindsOf = (lines: readonly string[]): Kind[] => {
+const kindsOf = (lines: readonly string[]): Kind[] => {
   let inHunk = false
   return lines.map((line) => {
     if (line.startsWith('@@')) {

@@ -11,7 +11,7 @@ const { foldLines, foldChars } = REQUEST_CARD_LIMITS
 const PAGE = 0.8
 
 /** Is this text too long to stand unfolded above the buttons? */
-export const isLong = (text: string): boolean =>
+const isLong = (text: string): boolean =>
   text.length > foldChars.value || text.split('\n').length > foldLines.value
 
 /**

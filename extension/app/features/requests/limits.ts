@@ -7,6 +7,11 @@ export const REQUEST_CARD_LIMITS = {
     unit: 'ms',
     why: 'A card takes no press for this long after it appeared, moved or changed: a double tap is over by then',
   },
+  coverMs: {
+    value: 100,
+    unit: 'ms',
+    why: 'Between two looks at what covers a card: the shortest that browsers accept when they track that',
+  },
   stillPx: {
     value: 2,
     unit: 'px',

@@ -23,7 +23,7 @@ export const verbOf = ({ action, risk }: { action: RequestAction; risk: Risk }):
   }
 }
 
-export const RISK: Readonly<Record<Risk, string>> = {
+const RISK: Readonly<Record<Risk, string>> = {
   1: 'only reads',
   2: 'changes files in the worktree',
   3: 'can reach beyond the worktree',

@@ -6,6 +6,6 @@ import { SESSION_SCREEN_LIMITS } from './limits.ts'
 
 const page = readFileSync(new URL('../../../../docs/limits.md', import.meta.url), 'utf8')
 
-it('docs/limits.md says the limits of extension/features/session', () => {
-  expect(checkLimitsDoc(page, 'extension/features/session', SESSION_SCREEN_LIMITS)).toEqual([])
+it('docs/limits.md says the limits of extension/session', () => {
+  expect(checkLimitsDoc(page, 'extension/session', SESSION_SCREEN_LIMITS)).toEqual([])
 })

@@ -42,4 +42,14 @@ export const SESSION_SCREEN_LIMITS = {
     unit: 'ms',
     why: 'A device that catches up faster says nothing of it: words that flash are worse than none',
   },
+  quickTool: {
+    value: 2_000,
+    unit: 'ms',
+    why: 'A tool that took less is told without its time: only what one waited for is worth the words',
+  },
+  elapsedStep: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'How often the time of the running turn is told anew: it is told in seconds',
+  },
 } as const satisfies Record<string, Limit>

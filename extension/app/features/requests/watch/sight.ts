@@ -1,3 +1,5 @@
+import { REQUEST_CARD_LIMITS } from '../limits.ts'
+
 /** What browsers know of the second version of IntersectionObserver; TypeScript's library has none of it. */
 interface SightInit extends IntersectionObserverInit {
   readonly trackVisibility?: boolean
@@ -8,8 +10,7 @@ interface SightEntry extends IntersectionObserverEntry {
   readonly isVisible?: boolean
 }
 
-/** Shortest pause between two looks that browsers accept when they track what covers an element, in ms. */
-const LOOK_MS = 100
+const LOOK_MS = REQUEST_CARD_LIMITS.coverMs.value
 /** Share of an element that counts as the whole: edges fall between pixels. */
 const WHOLE = 0.97
 

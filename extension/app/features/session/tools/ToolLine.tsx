@@ -1,4 +1,5 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { useTranscript } from '../transcript/context.ts'
 import { sayDuration } from '../turn/figures.ts'
 import { TOOL_STATUS } from '../words.ts'
@@ -8,8 +9,7 @@ import type { ToolBlock } from './input.ts'
 import { summaryOf } from './summary.ts'
 import styles from './Tool.module.css'
 
-/** A tool that took less than this is told without its time. */
-const WORTH_TELLING_MS = 2000
+const WORTH_TELLING_MS = SESSION_SCREEN_LIMITS.quickTool.value
 
 /** A tool call in one line: picture, verb, target, lines changed, time, state. */
 export const ToolLine = (props: { readonly tool: ToolBlock }): JSX.Element => {
