@@ -1,6 +1,7 @@
 /**
- * Pictures of the gallery: `node extension/gallery/shots.mjs [--out DIR] [--theme light|dark] [scene…]`.
- * Prints one path a line. Needs a Chromium: CHROMIUM, else /usr/bin/chromium.
+ * Pictures of the gallery: `node extension/gallery/shots.mjs [--out DIR] [--theme light|dark] [--size 400] [scene…]`.
+ * Prints one path a line. `--fold` keeps to one screen's height; `--axe` also has axe look for what keeps people out,
+ * and fails if it finds something. Needs a Chromium: CHROMIUM, else /usr/bin/chromium.
  */
 import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -8,7 +9,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
 
-const { chromium } = createRequire(new URL('../../e2e/package.json', import.meta.url))('playwright-core')
+const fromE2e = createRequire(new URL('../../e2e/package.json', import.meta.url))
+const { chromium } = fromE2e('playwright-core')
+const { AxeBuilder } = fromE2e('@axe-core/playwright')
 
 /** Panels as narrow and as wide as people have them, and a phone. */
 export const SIZES = [
@@ -25,6 +28,7 @@ const { values, positionals } = parseArgs({
     theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
     size: { type: 'string', multiple: true, default: SIZES.map(({ name }) => name) },
     fold: { type: 'boolean', default: false },
+    axe: { type: 'boolean', default: false },
   },
 })
 
@@ -79,6 +83,18 @@ try {
         if (whole > 0 && !values.fold) await page.setViewportSize({ width, height: height + whole })
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         if (sideways > 0) process.stderr.write(`${scene} scrolls sideways by ${sideways} px at ${width}\n`)
+        if (values.axe) {
+          const { violations } = await new AxeBuilder({ page }).analyze()
+          for (const { id, help, nodes } of violations) {
+            failed = true
+            process.stderr.write(`${scene} ${name} ${theme}: ${id}: ${help}\n`)
+            for (const { html, failureSummary } of nodes.slice(0, 3)) {
+              process.stderr.write(
+                `  ${html.slice(0, 160)}\n  ${failureSummary?.replaceAll('\n', ' ').slice(0, 240)}\n`,
+              )
+            }
+          }
+        }
         const path = join(values.out, `${scene}-${name}-${theme}.png`)
         await page.screenshot({ path })
         process.stdout.write(`${path}\n`)

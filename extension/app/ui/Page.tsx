@@ -1,5 +1,5 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
-import { type JSX, Show } from 'solid-js'
+import { type JSX, onMount, Show } from 'solid-js'
 import { cx } from './cx.ts'
 import { IconButton } from './IconButton.tsx'
 import styles from './Page.module.css'
@@ -26,32 +26,51 @@ export interface PageProps {
 }
 
 /** A screen: one row of header, a body that scrolls, a footer. Its width is what container queries ask about. */
-export const Page = (props: PageProps): JSX.Element => (
-  <div class={styles.page}>
-    <header class={styles.header}>
-      <Show when={props.onBack}>
-        {(back) => (
-          <IconButton label={props.backLabel ?? 'Back'} onClick={() => back()()}>
-            <ChevronLeft />
-          </IconButton>
+export const Page = (props: PageProps): JSX.Element => {
+  let title: HTMLElement | undefined
+  // The screen before took the focus with it: those who listen begin with the new one's name, those who type at its top.
+  onMount(() => {
+    if (document.activeElement === null || document.activeElement === document.body) title?.focus()
+  })
+  return (
+    <div class={styles.page}>
+      <header class={styles.header}>
+        <Show when={props.onBack}>
+          {(back) => (
+            <IconButton label={props.backLabel ?? 'Back'} onClick={() => back()()}>
+              <ChevronLeft />
+            </IconButton>
+          )}
+        </Show>
+        <h1
+          ref={(element) => {
+            title = element
+          }}
+          class={styles.title}
+          tabindex={-1}
+        >
+          {props.title}
+        </h1>
+        <Show when={props.status}>
+          <div class={styles.status}>{props.status}</div>
+        </Show>
+        <Show when={props.actions}>
+          <div class={styles.actions}>{props.actions}</div>
+        </Show>
+      </header>
+      {props.top}
+      <main
+        class={cx(
+          styles.body,
+          props.scroll !== false && styles.scroll,
+          props.flush !== true && styles.padded,
         )}
+      >
+        {props.children}
+      </main>
+      <Show when={props.footer}>
+        <footer class={styles.footer}>{props.footer}</footer>
       </Show>
-      <h1 class={styles.title}>{props.title}</h1>
-      <Show when={props.status}>
-        <div class={styles.status}>{props.status}</div>
-      </Show>
-      <Show when={props.actions}>
-        <div class={styles.actions}>{props.actions}</div>
-      </Show>
-    </header>
-    {props.top}
-    <main
-      class={cx(styles.body, props.scroll !== false && styles.scroll, props.flush !== true && styles.padded)}
-    >
-      {props.children}
-    </main>
-    <Show when={props.footer}>
-      <footer class={styles.footer}>{props.footer}</footer>
-    </Show>
-  </div>
-)
+    </div>
+  )
+}

@@ -61,17 +61,17 @@ const Opened = (props: {
   onCleanup(() => props.dialog()?.close())
   return (
     <div class={styles.frame}>
-      <header class={styles.header}>
+      <div class={styles.header}>
         <h2 id={props.id} class={styles.title} tabindex={-1}>
           {props.sheet.title}
         </h2>
         <IconButton label="Close" onClick={() => props.sheet.onClose()}>
           <X />
         </IconButton>
-      </header>
+      </div>
       <div class={styles.body}>{props.sheet.children}</div>
       <Show when={props.sheet.footer}>
-        <footer class={styles.footer}>{props.sheet.footer}</footer>
+        <div class={styles.footer}>{props.sheet.footer}</div>
       </Show>
     </div>
   )

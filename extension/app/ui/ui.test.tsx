@@ -1,5 +1,5 @@
 import { fireEvent, render, screen } from '@solidjs/testing-library'
-import { createSignal } from 'solid-js'
+import { createSignal, onMount } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useAnnounce } from './Announcer.tsx'
 import { Button } from './Button.tsx'
@@ -7,6 +7,7 @@ import { Digits } from './Digits.tsx'
 import { Fold } from './Fold.tsx'
 import { Frame } from './Frame.tsx'
 import { MAX_TOASTS, SLOW_MS, TOAST_ACTION_MS, TOAST_MS } from './limits.ts'
+import { Page } from './Page.tsx'
 import { Progress } from './Progress.tsx'
 import { Tabs } from './Tabs.tsx'
 import { TextField } from './TextField.tsx'
@@ -193,5 +194,33 @@ describe('a wait', () => {
     expect(screen.getByText('The host is slow.')).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
     expect(onAction).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a screen', () => {
+  it('takes the focus that the one before left behind, by its name', () => {
+    render(() => <Page title="Hosts">them</Page>)
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1, name: 'Hosts' }))
+  })
+
+  it('leaves it to what asked for it first', () => {
+    const Prompt = () => {
+      let field: HTMLInputElement | undefined
+      onMount(() => field?.focus())
+      return (
+        <input
+          aria-label="Prompt"
+          ref={(element) => {
+            field = element
+          }}
+        />
+      )
+    }
+    render(() => (
+      <Page title="Session">
+        <Prompt />
+      </Page>
+    ))
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Prompt' }))
   })
 })
