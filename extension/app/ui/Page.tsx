@@ -30,7 +30,10 @@ export const Page = (props: PageProps): JSX.Element => {
   let title: HTMLElement | undefined
   // The screen before took the focus with it: those who listen begin with the new one's name, those who type at its top.
   onMount(() => {
-    if (document.activeElement === null || document.activeElement === document.body) title?.focus()
+    // After the screen's own mounting: it may know better where to go on.
+    queueMicrotask(() => {
+      if (document.activeElement === null || document.activeElement === document.body) title?.focus()
+    })
   })
   return (
     <div class={styles.page}>

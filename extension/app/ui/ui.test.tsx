@@ -198,12 +198,13 @@ describe('a wait', () => {
 })
 
 describe('a screen', () => {
-  it('takes the focus that the one before left behind, by its name', () => {
+  it('takes the focus that the one before left behind, by its name', async () => {
     render(() => <Page title="Hosts">them</Page>)
+    await Promise.resolve()
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1, name: 'Hosts' }))
   })
 
-  it('leaves it to what asked for it first', () => {
+  it('leaves it to what asked for it first', async () => {
     const Prompt = () => {
       let field: HTMLInputElement | undefined
       onMount(() => field?.focus())
@@ -221,6 +222,7 @@ describe('a screen', () => {
         <Prompt />
       </Page>
     ))
+    await Promise.resolve()
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Prompt' }))
   })
 })
