@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFailed } from 'vitest'
 import { Person, say } from '../../src/browser/person.ts'
 import { axe, dress, overflow, THEMES, tooSmall, WIDTHS } from '../../src/browser/screens.ts'
 import { shoot } from '../../src/browser/shots.ts'
@@ -68,6 +68,7 @@ it('every screen, at each width and in both themes: pictures, nothing sticks out
   const alice = new Person(await browser.openPanel(), 'alice')
   const bob = new Person(await browser.openPhone(), 'bob')
   const problems: string[] = []
+  onTestFailed(() => void process.stderr.write(`${problems.join('\n')}\n`))
   const both = async (name: string) => {
     problems.push(...(await look(alice, name)), ...(await lookOnPhone(bob, name)))
   }
@@ -101,7 +102,7 @@ it('every screen, at each width and in both themes: pictures, nothing sticks out
   await alice.createSession()
   problems.push(...(await look(alice, 'session-empty')))
   await alice.prompt(
-    `Why does the login form forget the name? [[reason say="I look at the form first."]] [[read path="README.md"]] [[bash cmd="git status --short && ls -la | head -n 3"]] [[write path="src/login.ts" content="const name = 1\\n"]] ${say(ANSWER)}`,
+    `Why does the login form forget the name? [[reason say="I look at the form first."]] [[read path="README.md"]] [[bash cmd="git log --oneline --decorate --stat"]] [[write path="src/login.ts" content="const name = 1\\n"]] ${say(ANSWER)}`,
   )
   await alice.button('Allow once').waitFor()
   problems.push(...(await look(alice, 'request-command')))
@@ -112,6 +113,7 @@ it('every screen, at each width and in both themes: pictures, nothing sticks out
   await bob.button('Allow once').waitFor()
   problems.push(...(await lookOnPhone(bob, 'request-command')))
   await bob.allow()
+  await bob.button(/^Next: 1 more/).click()
   await bob.sees('src/login.ts')
   problems.push(...(await lookOnPhone(bob, 'request-edit')))
   await alice.openSession(/^Why does/)
