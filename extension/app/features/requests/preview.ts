@@ -1,16 +1,20 @@
 import type { RequestContent } from '@hearth/shared/link'
-import { type RequestAction, visible } from '@hearth/shared/session'
+import { type PermissionFacts, visible } from '@hearth/shared/session'
 import { REQUEST_CARD_LIMITS } from './limits.ts'
 import { question, unreadable, verbOf } from './words.ts'
 
-const exactOf = (action: RequestAction): string => {
+/** Below the working directory a path's end is what tells files apart; the card shows it whole. */
+const near = (path: string, cwd: string): string =>
+  path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path
+
+const exactOf = ({ action, cwd }: PermissionFacts): string => {
   switch (action.type) {
     case 'command':
       return action.command
     case 'edit':
-      return action.files.map(({ path }) => path).join(', ')
+      return action.files.map(({ path }) => near(path, cwd.path)).join(', ')
     case 'access':
-      return action.paths.join(', ')
+      return action.paths.map((path) => near(path, cwd.path)).join(', ')
     case 'fetch':
       return action.url
     case 'other':
@@ -29,5 +33,5 @@ export const previewOf = (content: RequestContent): { readonly verb: string; rea
   if (content.kind === 'question') {
     return { verb: question.title(content.questions.length), text: cut(content.questions[0]?.question ?? '') }
   }
-  return { verb: verbOf(content.facts), text: cut(exactOf(content.facts.action)) }
+  return { verb: verbOf(content.facts), text: cut(exactOf(content.facts)) }
 }

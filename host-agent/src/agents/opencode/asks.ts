@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Ask } from '../driver.ts'
+import { withoutHead } from './diff-head.ts'
 import type { PermissionAsked } from './wire.ts'
 
 /** What a permission request of opencode is about, from its metadata; its exact words where there are any. */
@@ -31,10 +32,13 @@ function editedFiles(
 ): { path: string; diff: string }[] {
   const files = v.safeParse(PatchedFiles, metadata.files)
   if (files.success && files.output.length > 0) {
-    return files.output.map((file) => ({ path: file.filePath, diff: file.patch ?? file.diff ?? whole }))
+    return files.output.map((file) => ({
+      path: file.filePath,
+      diff: withoutHead(file.patch ?? file.diff ?? whole),
+    }))
   }
   const path = typeof metadata.filepath === 'string' ? metadata.filepath : (patterns[0] ?? '')
-  return [{ path, diff: whole }]
+  return [{ path, diff: withoutHead(whole) }]
 }
 
 const PatchedFiles = v.array(

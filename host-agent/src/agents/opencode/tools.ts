@@ -1,6 +1,7 @@
 import type { ToolContent, ToolKind, ToolLocation, ToolStatus } from '@hearth/shared/session'
 import type { Draft } from '../driver.ts'
 import { TOOL_INPUT_LENGTH, TOOL_OUTPUT_LENGTH, TOOL_RUNNING_LENGTH, TOOL_TITLE_LENGTH } from '../limits.ts'
+import { withoutHead } from './diff-head.ts'
 import type { ToolPart } from './wire.ts'
 
 const KINDS: Readonly<Record<string, ToolKind>> = {
@@ -124,7 +125,9 @@ function contentOf(part: ToolPart, path: string | undefined, asked: ToolContent 
   const { state } = part
   const own = state.metadata?.diff
   const diff: ToolContent | undefined =
-    typeof own === 'string' && own !== '' && path !== undefined ? { type: 'diff', path, diff: own } : asked
+    typeof own === 'string' && own !== '' && path !== undefined
+      ? { type: 'diff', path, diff: withoutHead(own) }
+      : asked
   const change = diff?.type === 'diff' ? [{ ...diff, diff: cut(diff.diff, TOOL_OUTPUT_LENGTH) }] : []
   if (state.status === 'error') return [...change, ...words(state.error)]
   if (change.length > 0) return change
