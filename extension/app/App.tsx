@@ -1,11 +1,11 @@
 import { createEffect, ErrorBoundary, type JSX, Match, on, Suspense, Switch } from 'solid-js'
-import { watchRefusals } from './features/session/composer/refusals.ts'
 import { useServices } from './services.ts'
 import { Blocked } from './shell/Blocked.tsx'
 import { Broken } from './shell/Broken.tsx'
 import { Opening } from './shell/Opening.tsx'
 import { Screens } from './shell/Screens.tsx'
 import { offerUpdate, type Update } from './shell/update.ts'
+import { watchRefusals } from './state/refusals.ts'
 import { Frame } from './ui/Frame.tsx'
 import { useToast } from './ui/Toast.tsx'
 

@@ -1,10 +1,9 @@
-import { systemClock } from '@hearth/shared/link'
 import type { Platform } from '@hearth/shared/protocol'
 import { createSocketTransport } from '@hearth/shared/transport'
 import { broadcastBus } from './device/bus.ts'
 import { openDevice } from './device/device.ts'
 import type { Face, Services } from './services.ts'
-import { createDrafts } from './state/drafts.ts'
+import { hubDrafts } from './state/drafts.ts'
 import { createHashRouter } from './state/hash-router.ts'
 import { createHub } from './state/hub.ts'
 import { watchLife } from './state/lifecycle.ts'
@@ -28,13 +27,7 @@ export const boot = (face: Face): Services => {
     app: { name: `hearth ${face}`, version: VERSION },
     persist: () => void navigator.storage?.persist().catch(() => false),
   })
-  const drafts = createDrafts(
-    {
-      read: async (key) => (await hub.device).drafts.read(key),
-      write: async (key, text, at) => (await hub.device).drafts.write(key, text, at),
-    },
-    systemClock,
-  )
+  const drafts = hubDrafts(hub)
   watchLife(window, {
     look: () => hub.look(),
     freeze: (frozen) => hub.freeze(frozen),

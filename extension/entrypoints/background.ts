@@ -5,8 +5,10 @@ import { defineBackground } from 'wxt/utils/define-background'
 import { broadcastBus } from '../app/device/bus.ts'
 import { openDevice } from '../app/device/device.ts'
 import { badgeOf } from '../app/state/badge.ts'
+import { hubDrafts } from '../app/state/drafts.ts'
 import { hostName } from '../app/state/host-view.ts'
 import { createHub } from '../app/state/hub.ts'
+import { watchRefusals } from '../app/state/refusals.ts'
 import { VERSION } from '../app/version.ts'
 
 /** A browser that suspended this worker wakes it once a minute at the latest: no API allows less. */
@@ -34,7 +36,8 @@ const openPanelOnClick = (): void => {
 
 /**
  * The icon: opens the panel, and says how many requests wait even while it is closed. It has links of its own for
- * that, follows no session, and sends prompts whose window is gone. It hears nobody but the browser and, through
+ * that, follows no session, and sends prompts whose window is gone; what the host refuses of those goes back into the
+ * drafts. It hears nobody but the browser and, through
  * storage, windows of this extension: no page and no other extension has a way to speak to it.
  */
 const background: ReturnType<typeof defineBackground> = defineBackground(() => {
@@ -54,7 +57,12 @@ const background: ReturnType<typeof defineBackground> = defineBackground(() => {
   browser.alarms.create(WAKE, { periodInMinutes: WAKE_MINUTES })?.catch(() => undefined)
   browser.action.setBadgeBackgroundColor({ color: BADGE }).catch(() => undefined)
 
+  const drafts = hubDrafts(hub)
+
   createRoot(() => {
+    createEffect(() => {
+      for (const host of hub.hosts()) watchRefusals(host, drafts)
+    })
     const badge = createMemo(
       () =>
         badgeOf(

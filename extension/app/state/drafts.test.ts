@@ -85,6 +85,27 @@ describe('drafts', () => {
     expect(memory.stored.get(KEY)).toBe('new')
   })
 
+  it('take several texts at once, one below the other, kept without a pause', async () => {
+    memory.stored.set(KEY, 'half')
+    for (const text of ['first', 'second']) drafts.add(KEY, text)
+    expect(await drafts.read(KEY)).toBe('half\n\nfirst\n\nsecond')
+    await drafts.flush()
+    expect(memory.stored.get(KEY)).toBe('half\n\nfirst\n\nsecond')
+  })
+
+  it('add below what is typed meanwhile', async () => {
+    drafts.add(KEY, 'refused')
+    drafts.write(KEY, 'typed')
+    expect(await drafts.read(KEY)).toBe('typed\n\nrefused')
+  })
+
+  it('are emptied at once: what was sent must not come back', async () => {
+    memory.stored.set(KEY, 'sent')
+    drafts.write(KEY, '')
+    await Promise.resolve()
+    expect(memory.begun).toEqual([''])
+  })
+
   it('stay in memory where storage refuses', async () => {
     memory.fails = true
     drafts.write(KEY, 'kept')

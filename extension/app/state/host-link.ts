@@ -55,8 +55,9 @@ export const openHostLink = async (paired: PairedHost, parts: HostLinkParts): Pr
   /** Prompts of windows that are gone are sent by this one. */
   const adopt = async (): Promise<void> => {
     const orphans = await outbox.adopt()
-    for (const { session, content, id } of orphans) await link.prompt(session, content, id)
-    if (orphans.length > 0) await reread()
+    if (orphans.length === 0) return
+    link.adopt(orphans)
+    await reread()
   }
   const { view, dispose } = viewOf(link, elsewhere)
   const look = (): void => {

@@ -1,7 +1,7 @@
 import type { PairedHost } from '@hearth/shared/link'
 import { createSignal } from 'solid-js'
 import type { Face, Services } from '../services.ts'
-import type { Drafts } from '../state/drafts.ts'
+import { type Drafts, joinTexts } from '../state/drafts.ts'
 import type { HostView } from '../state/host-view.ts'
 import type { Hub, HubState, PairingWish } from '../state/hub.ts'
 import { createStackRouter, type Route, type Router } from '../state/router.ts'
@@ -74,6 +74,7 @@ const fakeDrafts = (kept: Readonly<Record<string, string>> = {}): Drafts => {
   return {
     read: async (key) => drafts.get(key) ?? '',
     write: (key, text) => void (text === '' ? drafts.delete(key) : drafts.set(key, text)),
+    add: (key, more) => void drafts.set(key, joinTexts(drafts.get(key) ?? '', more)),
   }
 }
 

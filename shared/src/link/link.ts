@@ -198,6 +198,12 @@ export class Link {
     return this.#outbox.onOutcome(id, done)
   }
 
+  /** Sends prompts that another run left in the storage, from now on as its own; none of them can be taken back. */
+  adopt(orphans: readonly OutboxEntry[]): void {
+    this.#outbox.adopt(orphans)
+    this.#heart.nudge()
+  }
+
   /** Takes back a prompt that can't have reached the host. */
   cancelPrompt(id: string): Promise<boolean> {
     return this.#outbox.cancel(id)

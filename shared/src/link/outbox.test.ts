@@ -46,6 +46,19 @@ describe('Outbox', () => {
     expect(await later.cancel(entry(1).id)).toBe(false)
   })
 
+  it('takes over what another run left: sends it, keeps no count of it, gives none of it back', async () => {
+    const outbox = await Outbox.open(memoryOutbox())
+    await outbox.add(entry(0))
+    const orphans = Array.from({ length: MAX_OUTBOX }, (_, n) => entry(n))
+    outbox.adopt(orphans)
+    expect(outbox.entries.value).toEqual(orphans)
+    expect(await outbox.cancel(entry(1).id)).toBe(false)
+    expect(await outbox.cancel(entry(0).id)).toBe(true)
+    const sent: string[] = []
+    outbox.connect((message) => sent.push(idOf(message)))
+    expect(sent).toEqual(orphans.slice(1).map(({ id }) => id))
+  })
+
   it('takes back what can’t have left', async () => {
     const storage = memoryOutbox()
     const outbox = await Outbox.open(storage)

@@ -62,6 +62,18 @@ export class Outbox {
     this.#flush()
   }
 
+  /**
+   * Takes over prompts of another run that are in the storage already: however many there are, and, as that run may
+   * have sent them, without a way to take them back.
+   */
+  adopt(orphans: readonly OutboxEntry[]): void {
+    const entries = this.#entries.value
+    const fresh = orphans.filter((orphan) => entries.every(({ id }) => id !== orphan.id))
+    for (const { id } of fresh) this.#tried.add(id)
+    this.#entries.set([...entries, ...fresh])
+    this.#flush()
+  }
+
   /** Takes back a prompt; false when it is not here any more or may have reached the host. */
   async cancel(id: string): Promise<boolean> {
     if (this.#tried.has(id) || !this.#entries.value.some((entry) => entry.id === id)) return false

@@ -1,8 +1,8 @@
 import type { OutboxEntry } from '@hearth/shared/link'
 import { createSignal, type JSX, Show } from 'solid-js'
+import { promptText } from '../../../state/prompt-text.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useTranscript } from '../transcript/context.ts'
-import { promptText } from '../turn/prompt-text.ts'
 import { sayError, W } from '../words.ts'
 import styles from './Waiting.module.css'
 

@@ -1,13 +1,13 @@
 import { visible } from '@hearth/shared/session'
 import { For, type JSX, Show } from 'solid-js'
+import { promptText } from '../../../state/prompt-text.ts'
+import type { Refusals } from '../../../state/refusals.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { useTranscript } from '../transcript/context.ts'
-import { promptText } from '../turn/prompt-text.ts'
 import { sayError, W } from '../words.ts'
 import { Outgoing } from './Outgoing.tsx'
 import { QueuedActions } from './QueuedActions.tsx'
-import type { Refusals } from './refusals.ts'
 import styles from './Waiting.module.css'
 
 const short = (text: string): string =>

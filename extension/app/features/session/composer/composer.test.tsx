@@ -2,13 +2,13 @@ import { HearthError } from '@hearth/shared/protocol'
 import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
+import { draftKey } from '../../../state/drafts.ts'
+import { watchRefusals } from '../../../state/refusals.ts'
 import { anId, aState, aTurn } from '../../../testing/build.ts'
 import { type FakeHostOptions, fakeHost } from '../../../testing/fake-host.ts'
 import { fakeServices } from '../../../testing/fake-services.ts'
 import { SESSION, showSession } from '../testing/show.tsx'
 import { layOutRows } from '../testing/viewport.ts'
-import { draftKey } from './draft.ts'
-import { watchRefusals } from './refusals.ts'
 
 layOutRows()
 
@@ -186,6 +186,18 @@ describe('prompts that the host has not admitted', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(screen.queryByText(/Too many prompts/)).toBeNull()
     await waitFor(async () => expect((await field()).value).toBe('half\n\nfor later'))
+  })
+
+  it('all go into the draft when several are refused at once while nobody looks', async () => {
+    const other = { ...entry, id: anId(10), content: [{ type: 'text' as const, text: 'and this' }] }
+    const host = hostWith(aState(), { outbox: [entry, other] })
+    const services = fakeServices({ drafts: { [draftKey(host.id, SESSION)]: 'half' } })
+    watchRefusals(host, services.drafts)
+    for (const { id } of [entry, other])
+      host.settlePrompt(id, { state: 'refused', error: new HearthError('host.queue_full') })
+    await waitFor(async () =>
+      expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('half\n\nfor later\n\nand this'),
+    )
   })
 
   it('keep their text when the screen is left without a choice', async () => {

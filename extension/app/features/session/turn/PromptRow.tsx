@@ -1,5 +1,6 @@
 import { type Turn, visible } from '@hearth/shared/session'
 import { createMemo, type JSX, Show } from 'solid-js'
+import { promptText } from '../../../state/prompt-text.ts'
 import { Time } from '../../../ui/Time.tsx'
 import { Outgoing } from '../composer/Outgoing.tsx'
 import { QueuedActions } from '../composer/QueuedActions.tsx'
@@ -9,7 +10,6 @@ import { useTranscript } from '../transcript/context.ts'
 import { W } from '../words.ts'
 import { sayAuthor } from './author.ts'
 import styles from './PromptRow.module.css'
-import { promptText } from './prompt-text.ts'
 
 /** How much of a prompt is heard where headings are listed. */
 const HEADING_CHARS = 60

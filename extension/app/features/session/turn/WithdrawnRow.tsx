@@ -1,10 +1,10 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { promptText } from '../../../state/prompt-text.ts'
 import { Fold } from '../../../ui/Fold.tsx'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { Prose } from '../prose/Prose.tsx'
 import { useFold, useTranscript } from '../transcript/context.ts'
 import { W } from '../words.ts'
-import { promptText } from './prompt-text.ts'
 import styles from './RequestsRow.module.css'
 
 /** A prompt that was taken back before its turn began; its text stays readable. */

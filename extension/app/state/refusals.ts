@@ -1,10 +1,9 @@
 import type { OutboxEntry } from '@hearth/shared/link'
 import type { HearthError } from '@hearth/shared/protocol'
 import { type Accessor, createEffect, createRoot, createSignal, on, onCleanup } from 'solid-js'
-import type { Drafts } from '../../../state/drafts.ts'
-import type { HostView } from '../../../state/host-view.ts'
-import { promptText } from '../turn/prompt-text.ts'
-import { draftKey, joinTexts } from './draft.ts'
+import { type Drafts, draftKey } from './drafts.ts'
+import type { HostView } from './host-view.ts'
+import { promptText } from './prompt-text.ts'
 
 /** A prompt that the host refused. */
 export interface Refusal {
@@ -33,12 +32,10 @@ const makeStore = (host: HostView, drafts: Drafts): Store => {
   const [all, setAll] = createSignal<readonly Refusal[]>([])
   const open = new Map<string, number>()
   const watched = new Set<string>()
-  const refused = async (entry: OutboxEntry, error: HearthError): Promise<void> => {
+  const refused = (entry: OutboxEntry, error: HearthError): void => {
     const inDraft = !open.has(entry.session)
     setAll([...all(), { entry, error, inDraft }])
-    if (!inDraft) return
-    const key = draftKey(host.id, entry.session)
-    drafts.write(key, joinTexts(await drafts.read(key), promptText(entry.content)))
+    if (inDraft) drafts.add(draftKey(host.id, entry.session), promptText(entry.content))
   }
   createEffect(
     on(host.outbox, (entries) => {
@@ -47,7 +44,7 @@ const makeStore = (host: HostView, drafts: Drafts): Store => {
         watched.add(entry.id)
         host.actions.onPrompt(entry.id, (outcome) => {
           watched.delete(entry.id)
-          if (outcome.state === 'refused') void refused(entry, outcome.error)
+          if (outcome.state === 'refused') refused(entry, outcome.error)
         })
       }
     }),
@@ -79,10 +76,7 @@ export const createRefusals = (host: HostView, session: string, drafts: Drafts):
     for (const refusal of left === 0 ? all() : []) {
       if (refusal.entry.session !== session || refusal.inDraft) continue
       dismiss(refusal)
-      const key = draftKey(host.id, session)
-      void drafts
-        .read(key)
-        .then((kept) => drafts.write(key, joinTexts(kept, promptText(refusal.entry.content))))
+      drafts.add(draftKey(host.id, session), promptText(refusal.entry.content))
     }
   })
   return { all: () => all().filter(({ entry }) => entry.session === session), dismiss }
