@@ -58,7 +58,9 @@ it('W5: tool output, file names, commands and diffs are inert, in cards and in t
   }
   for (const person of people) {
     await person.readsOf(/Files done\.(?!")/)
-    for (const fold of await person.transcript.locator('summary').all()) await fold.click()
+    await person.transcript.locator('details').evaluateAll((all) => {
+      for (const fold of all) (fold as HTMLDetailsElement).open = true
+    })
     await expectInert(person)
   }
 })
