@@ -5,6 +5,7 @@ import type { Row } from '../row.ts'
 import { median } from '../stats.ts'
 import { eagerScripts, gzipKb } from './eager.ts'
 import { measureReady } from './ready.ts'
+import { measureSession } from './session.ts'
 
 const bytes = (metric: string, folder: string, page: string): Row => ({
   metric,
@@ -35,5 +36,26 @@ export const appBench: Bench = async ({ rounds, say }) => {
     unit: 'ms',
     rounds: ready.map(({ ours, baseline }) => ({ ours: median(ours), baseline: median(baseline) })),
   })
+  say('  a session of 100 and of 5,000 messages')
+  const { open, delta, paint } = await measureSession(found.path, rounds)
+  const lower = (
+    metric: string,
+    ratio: string,
+    goal: number | null,
+    unit: string,
+    of: Row['rounds'],
+  ): Row => ({
+    metric,
+    ratio: `${ratio}; lower is better`,
+    better: 'lower',
+    goal,
+    unit,
+    rounds: of,
+  })
+  rows.push(
+    lower('A session of 5,000 messages, opened to painted', 'against one of 100', 1.2, 'ms', open),
+    lower('One more delta there: script, style, layout', 'against a session of 100', 1.2, 'µs', delta),
+    lower('Delta received to painted', 'in the session of 5,000 / into a bare text node', null, 'ms', paint),
+  )
   return rows
 }
