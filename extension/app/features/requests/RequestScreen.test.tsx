@@ -1,4 +1,5 @@
 import type { RequestView } from '@hearth/shared/link'
+import { HearthError } from '@hearth/shared/protocol'
 import { fireEvent, screen } from '@solidjs/testing-library'
 import { createSignal } from 'solid-js'
 import { describe, expect, it } from 'vitest'
@@ -49,6 +50,15 @@ describe('a request as a screen', () => {
     const { host } = show([])
     host.setOverview({ host: null })
     expect(screen.getByText('Looking for the request…')).toBeTruthy()
+  })
+
+  it('says of no request that it is gone before the host is heard again, but how things stand', () => {
+    const { host } = show([])
+    host.setStatus({ connection: 'revoked', error: new HearthError('link.revoked') })
+    expect(screen.queryByRole('heading', { name: 'This request is gone' })).toBeNull()
+    expect(screen.getByRole('button', { name: /revoked this device/ })).toBeTruthy()
+    host.setStatus({ connection: 'live', error: null })
+    expect(screen.getByRole('heading', { name: 'This request is gone' })).toBeTruthy()
   })
 
   it('says that a host is not paired here', () => {

@@ -7,6 +7,7 @@ import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { StatusLine } from '../status/StatusLine.tsx'
 import { pendingRequests } from './pending.ts'
 import { RequestCard } from './RequestCard.tsx'
 import styles from './RequestScreen.module.css'
@@ -26,11 +27,26 @@ const RequestScreen = (props: RequestScreenProps): JSX.Element => {
   const host = createMemo(() => hub.hosts().find(({ id }) => id === props.host))
   const request = (): RequestView | undefined => host()?.requests().get(props.request)
   const isKnown = (): boolean => request() !== undefined
-  /** Nothing was heard from the host yet: its requests can't be known. */
-  const isLooking = (): boolean => hub.state().state === 'opening' || host()?.overview().host === null
+  /** What waits at the host now isn't known: nothing was heard of it yet, or not since the connection was lost. */
+  const isLooking = (): boolean => {
+    const at = host()
+    if (at === undefined) return hub.state().state === 'opening'
+    return at.overview().host === null || at.status().connection !== 'live'
+  }
+  const away = () => {
+    const at = host()
+    return at !== undefined && at.status().connection !== 'live' ? at : undefined
+  }
   const home = (): void => router.go({ screen: 'home' })
   return (
-    <Page title={screen.title} onBack={() => router.back()} backLabel={screen.back} scroll={false} flush>
+    <Page
+      title={screen.title}
+      onBack={() => router.back()}
+      backLabel={screen.back}
+      status={<Show when={away()}>{(at) => <StatusLine host={at()} />}</Show>}
+      scroll={false}
+      flush
+    >
       <Switch fallback={<Gone host={props.host} request={props.request} />}>
         <Match when={isKnown() && host()}>
           {(at) => (

@@ -25,7 +25,7 @@ export const REQUEST_CARD_LIMITS = {
   slowMs: {
     value: 5_000,
     unit: 'ms',
-    why: 'A decision under way for longer says that nothing was decided yet; the link itself gives up after 30 s',
+    why: 'A decision under way for longer says that the host has not answered; the link itself gives up after 30 s',
   },
   foldLines: {
     value: 14,

@@ -159,7 +159,7 @@ export const STANDING: Readonly<Record<RequestState, string>> = {
 
 /** The same while answers are under way. */
 export const sendingAnswer = 'Sending your answer…'
-export const slow = 'Still sending: nothing was decided yet.'
+export const slow = 'Still sending: the host has not said yet that it has your decision.'
 export const slowReceived = 'Still being applied: the host has not said that it is done.'
 /** The connection ended between: the device can't know. */
 export const unsure = 'It is not known whether the host has applied it.'

@@ -10,6 +10,8 @@ import { Dot } from '../../ui/Dot.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { RequestDock } from '../requests/RequestDock.tsx'
 import { useSeen } from '../sessions/use-seen.ts'
+import { StatusLine } from '../status/StatusLine.tsx'
+import { useStatus } from '../status/use-status.ts'
 import { createAnnouncements } from './announcements.ts'
 import { Composer } from './composer/Composer.tsx'
 import { createDraft } from './composer/draft.ts'
@@ -28,7 +30,7 @@ import { TranscriptContext } from './transcript/context.ts'
 import { createModel } from './transcript/model.ts'
 import { Transcript, type TranscriptHandle } from './transcript/Transcript.tsx'
 import { PinnedPlan } from './turn/PinnedPlan.tsx'
-import { AWAY, type Standing, sayState, W } from './words.ts'
+import { REPLAYING, type Standing, sayState, W } from './words.ts'
 
 /** A session that is open: what was said, what waits, and where to say more. */
 export const OpenSession = (props: { readonly host: HostView; readonly session: string }): JSX.Element => {
@@ -59,12 +61,14 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
     folds: new Map<string, boolean>(),
     restore,
   }
-  const away = createLasting(
-    () => head() !== null && !view.caughtUp(),
-    SESSION_SCREEN_LIMITS.staleAfter.value,
-  )
+  const away = createLasting(() => !view.caughtUp(), SESSION_SCREEN_LIMITS.staleAfter.value)
   // What is not heard of any more is not told as if it still went on.
-  const standing = (state: SessionState): Standing => (away() ? AWAY : sayState(state))
+  const isLive = (): boolean => host.status().connection === 'live'
+  const way = useStatus(() => host)
+  const standing = (state: SessionState): Standing => {
+    if (!away()) return sayState(state)
+    return isLive() ? REPLAYING : { tone: way().tone, busy: way().busy, text: way().short }
+  }
   const mayPrompt = (): boolean => host.overview().device?.rights.includes('prompt') ?? true
   return (
     <Switch>
@@ -98,9 +102,14 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
             top={
               <>
                 <Show when={away()}>
-                  <p class={styles.stale} role="status">
-                    {W.stale}
-                  </p>
+                  <div class={styles.stale}>
+                    <Show when={isLive() || head() !== null}>
+                      <span role="status">{isLive() ? W.replaying : W.stale}</span>
+                    </Show>
+                    <Show when={!isLive()}>
+                      <StatusLine host={host} />
+                    </Show>
+                  </div>
                 </Show>
                 <Show when={head()?.archived}>
                   <Banner tone="info" flush>
@@ -143,7 +152,7 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
               }
             >
               <Match when={head() === null}>
-                <LoadingSession />
+                <LoadingSession connection={host.status().connection} />
               </Match>
               <Match when={model.rows().length === 0 && view.earlier() === 0}>
                 <EmptySession

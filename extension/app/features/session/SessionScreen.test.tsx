@@ -51,6 +51,21 @@ describe('a session’s screen', () => {
     expect(await screen.findByText(/Showing what this device has/)).toBeTruthy()
   })
 
+  it.each([
+    ['revoked', 'link.revoked', 'Revoked'],
+    ['refused', 'link.version', 'Update needed'],
+    ['refused', 'link.handshake', 'Not the paired host'],
+  ] as const)(
+    'does not promise to reconnect when the connection is %s by %s',
+    async (connection, code, short) => {
+      showSession(hostWith(aState(), { status: { connection, error: new HearthError(code) } }))
+      await log()
+      expect(await screen.findByText(/Showing what this device has/)).toBeTruthy()
+      expect(screen.getByRole('button', { name: /^Connection to / }).textContent).toContain(short)
+      expect(screen.queryByText(/reconnecting/i)).toBeNull()
+    },
+  )
+
   it('renames, and keeps the sheet with the text when the host refuses', async () => {
     let refuse = true
     const host = hostWith(aState(), {

@@ -2,6 +2,7 @@ import type { ErrorKind } from '@hearth/shared/protocol'
 import { ERRORS, HearthError } from '@hearth/shared/protocol'
 import type { BlockStatus, Place, RequestOutcome, SessionState } from '@hearth/shared/session'
 import { MAX_PROMPT_TEXT, visible } from '@hearth/shared/session'
+import type { Tone } from '../../ui/Dot.tsx'
 
 /** What people read on a session's screen. */
 export const W = {
@@ -30,7 +31,9 @@ export const W = {
   untitled: 'Untitled session',
   loading: 'Loading the session…',
   loadingSlow: 'The host has not answered yet. What you type is kept and sent once it does.',
-  stale: 'Showing what this device has; reconnecting.',
+  loadingGone: 'This session was not loaded on this device before. What you type is kept here.',
+  stale: 'Showing what this device has.',
+  replaying: 'Catching up with the host.',
   transcript: 'Transcript',
   earlier: 'Load earlier turns',
   earlierLoading: 'Loading earlier turns…',
@@ -49,6 +52,7 @@ export const W = {
   removeQueued: 'Remove from the queue',
   sending: 'Sending…',
   willSend: 'Will be sent when the host is back',
+  notSent: 'Kept here, not sent',
   dontSend: 'Don’t send',
   mayBeSent: 'It may have reached the host already. It shows here once the host answers.',
   refused: 'The host did not take this prompt:',
@@ -126,13 +130,13 @@ export const sayWho = (by: string | null, me: string, host: string): string | nu
 
 /** How a session stands, for its dot. */
 export interface Standing {
-  readonly tone: 'accent' | 'warn' | 'danger' | 'info' | 'idle'
+  readonly tone: Tone
   readonly busy: boolean
   readonly text: string
 }
 
-/** Nothing is heard of the host. */
-export const AWAY: Standing = { tone: 'warn', busy: true, text: 'Reconnecting' }
+/** The host is there, and what happened meanwhile is on its way. */
+export const REPLAYING: Standing = { tone: 'info', busy: true, text: 'Catching up' }
 
 /** How a session stands, as its host last told. */
 export const sayState = (state: SessionState): Standing => {

@@ -102,6 +102,21 @@ describe('making a session', () => {
     await waitFor(() => expect(router.route().screen).toBe('session'))
     expect(await drafts.read(`new:${HOST}`)).toBe('')
   })
+
+  it('clears the draft of one who left before it was made, and takes them nowhere', async () => {
+    let answer = (): void => undefined
+    const one = host({ script: { call: () => new Promise((resolve) => (answer = () => resolve({}))) } })
+    const { drafts, router } = show(one)
+    type('Go')
+    submit()
+    await waitFor(() => expect(made(one)).toHaveLength(1))
+    cleanup()
+    router.replace({ screen: 'status' })
+    answer()
+    await waitFor(() => expect(one.askedTo('prompt')).toHaveLength(1))
+    await waitFor(async () => expect(await drafts.read(`new:${HOST}`)).toBe(''))
+    expect(router.route()).toEqual({ screen: 'status' })
+  })
 })
 
 describe('agents', () => {

@@ -1,6 +1,6 @@
 import type { Agent } from '@hearth/shared/protocol'
 import { MAX_PROMPT_TEXT, visible } from '@hearth/shared/session'
-import { createMemo, createSignal, type JSX, onMount, Show } from 'solid-js'
+import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { draftKey } from '../../state/drafts.ts'
 import { type HostView, hostName } from '../../state/host-view.ts'
@@ -68,6 +68,10 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
   const [over, setOver] = createSignal<Partial<LastChoice>>({})
   const [adopting, setAdopting] = createSignal(false)
   let button: HTMLButtonElement | undefined
+  let left = false
+  onCleanup(() => {
+    left = true
+  })
 
   const overview = () => props.host.overview()
   const name = (): string => hostName(props.host)
@@ -104,7 +108,8 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
       drafts.write(draftKey(id, made.session), prompt)
       toast({ text: words.unasked(made.unasked.message), stays: true })
     }
-    router.replace({ screen: 'session', host: id, session: made.session })
+    // Whoever went on to another screen meanwhile finds it in the list.
+    if (!left) router.replace({ screen: 'session', host: id, session: made.session })
   }
 
   return (

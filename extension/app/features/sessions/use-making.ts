@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import { type Accessor, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, createSignal } from 'solid-js'
 import { type HostView, hostName } from '../../state/host-view.ts'
 import { type Failure, failureOf, isDoubt } from './failure.ts'
 import { type Made, makeSession, type NewWish } from './making.ts'
@@ -19,7 +19,7 @@ export type Making =
 
 export interface Maker {
   state: Accessor<Making>
-  /** Makes what was chosen; in doubt the same as before. Gives null when it failed, or nobody waits for it any more. */
+  /** Makes what was chosen; in doubt the same as before. Null when it failed. */
   make(host: HostView, choice: LastChoice, prompt: string): Promise<Made | null>
   /** Gives the wish up whose fate is unknown: what is asked for next is another session. */
   startOver(): void
@@ -29,10 +29,6 @@ export interface Maker {
 export const createMaker = (): Maker => {
   const [state, setState] = createSignal<Making>({ at: 'editing', failure: null })
   let doubted: NewWish | null = null
-  let gone = false
-  onCleanup(() => {
-    gone = true
-  })
   const make = async (host: HostView, choice: LastChoice, prompt: string): Promise<Made | null> => {
     const { actions } = host
     const wish = doubted ?? {
@@ -46,7 +42,7 @@ export const createMaker = (): Maker => {
     try {
       const made = await makeSession(actions, wish)
       doubted = null
-      return gone ? null : made
+      return made
     } catch (error) {
       const failure = failureOf(error, hostName(host), 'new')
       const doubt = error instanceof HearthError && isDoubt(error)

@@ -5,6 +5,7 @@ import type { Drafts } from '../../state/drafts.ts'
 export interface NewDraft {
   readonly text: Accessor<string>
   set(text: string): void
+  /** It was sent. */
   clear(): void
 }
 
@@ -30,5 +31,14 @@ export const createNewDraft = (drafts: Drafts, host: Accessor<string>): NewDraft
     setText(next)
     drafts.write(keyOf(host()), next)
   }
-  return { text, set, clear: () => set('') }
+  const clear = (): void => {
+    const key = keyOf(host())
+    const sent = text()
+    setText('')
+    // Whoever came back to the screen meanwhile may be typing something else by now.
+    void drafts.read(key).then((kept) => {
+      if (kept === sent) drafts.write(key, '')
+    })
+  }
+  return { text, set, clear }
 }

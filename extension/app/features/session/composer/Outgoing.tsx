@@ -12,6 +12,7 @@ export const Outgoing = (props: { readonly entry: OutboxEntry }): JSX.Element =>
   const [busy, setBusy] = createSignal(false)
   const [told, setTold] = createSignal<string | null>(null)
   const live = (): boolean => host.status().connection === 'live'
+  const over = (): boolean => host.status().connection === 'revoked'
   const cancel = async (): Promise<void> => {
     const { id, content } = props.entry
     setBusy(true)
@@ -25,7 +26,7 @@ export const Outgoing = (props: { readonly entry: OutboxEntry }): JSX.Element =>
   }
   return (
     <div class={styles.state}>
-      <span>{live() ? W.sending : W.willSend}</span>
+      <span>{live() ? W.sending : over() ? W.notSent : W.willSend}</span>
       <Show when={!live()}>
         <Button small busy={busy()} onClick={() => void cancel()}>
           {W.dontSend}

@@ -149,6 +149,12 @@ describe('prompts that the host has not admitted', () => {
     expect(screen.queryByText('Will be sent when the host is back')).toBeNull()
   })
 
+  it('are not promised to be sent by a device that was revoked', async () => {
+    showSession(hostWith(aState(), { outbox: [entry], status: { connection: 'revoked' } }))
+    expect(await screen.findByText('Kept here, not sent')).toBeTruthy()
+    expect(screen.queryByText('Will be sent when the host is back')).toBeNull()
+  })
+
   it('are not said to be taken back when they may be on their way', async () => {
     const host = hostWith(aState(), {
       outbox: [entry],
