@@ -18,7 +18,7 @@ it('a cut socket, then a relay that dies and comes back, in the middle of an ans
   expect(world.cutDevices()).toBeGreaterThan(0)
   await alice.readsOf('w90 ')
   await world.relay.kill()
-  await alice.sees(/reconnecting/i)
+  await alice.sees(/Showing what this device has/)
   await world.relay.start()
   const shown = await alice.readsOf(`w${WORDS - 1}`)
   expect(shown).toContain(words(WORDS))

@@ -106,7 +106,7 @@ it('the host is gone: it is said, the prompt waits and goes out when the host is
   await bob.composer.fill('')
 
   await world.host.stop()
-  await bob.sees(/reconnecting|away/i)
+  await bob.sees(/Showing what this device has/)
   await bob.prompt(`while-away ${say('Two.')}`)
   await bob.sees(/sent when the host is back/)
   expect(world.asked('while-away')).toBe(0)
