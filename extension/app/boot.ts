@@ -4,10 +4,9 @@ import { broadcastBus } from './device/bus.ts'
 import { openDevice } from './device/device.ts'
 import type { Face, Services } from './services.ts'
 import { hubDrafts } from './state/drafts.ts'
-import { createHashRouter } from './state/hash-router.ts'
 import { createHub } from './state/hub.ts'
 import { watchLife } from './state/lifecycle.ts'
-import { createStackRouter } from './state/router.ts'
+import type { Router } from './state/router.ts'
 import { VERSION } from './version.ts'
 
 const PLATFORM: Readonly<Record<Face, Platform>> = { panel: 'extension', web: 'web' }
@@ -16,9 +15,7 @@ const PLATFORM: Readonly<Record<Face, Platform>> = { panel: 'extension', web: 'w
  * Starts the app of a page: storage is being opened when this returns, links follow. What goes wrong is in the hub's
  * state, never thrown.
  */
-export const boot = (face: Face): Services => {
-  // First of all: an opened pairing link leaves the address.
-  const router = face === 'web' ? createHashRouter(window) : createStackRouter()
+export const boot = (face: Face, router: Router): Services => {
   const hub = createHub({
     open: openDevice,
     transport: createSocketTransport(),

@@ -3,6 +3,8 @@ import { render } from 'solid-js/web'
 import type { Face } from './services.ts'
 import { Opening } from './shell/Opening.tsx'
 import type { Update } from './shell/update.ts'
+import { createHashRouter } from './state/hash-router.ts'
+import { createStackRouter } from './state/router.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -14,10 +16,12 @@ const Started = lazy(async () => ({ default: (await import('./Started.tsx')).Sta
  * has to look for newer versions itself.
  */
 export const mount = (face: Face, root: HTMLElement, update?: Update): void => {
+  // First of all: an opened pairing link leaves the address, whenever the rest of the code comes.
+  const router = face === 'web' ? createHashRouter(window) : createStackRouter()
   render(
     () => (
       <Suspense fallback={<Opening />}>
-        <Started face={face} update={update} />
+        <Started face={face} router={router} update={update} />
       </Suspense>
     ),
     root,

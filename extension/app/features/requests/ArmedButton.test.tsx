@@ -87,6 +87,15 @@ describe('a button that arms', () => {
     expect(onPress).not.toHaveBeenCalled()
   })
 
+  it('refuses it even when the focus went elsewhere meanwhile (W7)', () => {
+    const { around, button, onPress } = setUp()
+    fireEvent.pointerDown(button)
+    fireEvent.blur(button)
+    around.pass(10 * WAIT)
+    fireEvent.click(button)
+    expect(onPress).not.toHaveBeenCalled()
+  })
+
   it('refuses a key that is held down from the button before', () => {
     const { around, onPress, key } = setUp()
     around.settle()

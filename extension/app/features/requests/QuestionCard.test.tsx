@@ -3,7 +3,7 @@ import type { Question } from '@hearth/shared/session'
 import { fireEvent, screen } from '@solidjs/testing-library'
 import { Show } from 'solid-js'
 import { afterEach, describe, expect, it } from 'vitest'
-import { aDevice, aQuestion, aQuestionRequest } from '../../testing/build.ts'
+import { aDevice, anId, aQuestion, aQuestionRequest, HOST } from '../../testing/build.ts'
 import type { FakeHostOptions } from '../../testing/fake-host.ts'
 import { HOSTILE } from './hostile.testdata.ts'
 import { questionMemory } from './question-memory.ts'
@@ -26,7 +26,7 @@ const press = (name: string | RegExp): void => {
 }
 const TESTS = aQuestion({ header: 'Tests', question: 'Which tests?', multiple: true, custom: true })
 
-afterEach(() => questionMemory.forget(ID))
+afterEach(() => questionMemory.forget(HOST, ID))
 
 describe('a card of questions', () => {
   it('takes one choice, and sends it as the host knows it', () => {
@@ -91,7 +91,15 @@ describe('a card of questions', () => {
     const { host } = card()
     expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('half')
     host.putRequest(aQuestionRequest(undefined, { state: 'superseded' }))
-    expect(questionMemory.read(ID)).toBeNull()
+    expect(questionMemory.read(HOST, ID)).toBeNull()
+  })
+
+  it('shows nothing of it under the same id of another host', () => {
+    const first = card([TESTS])
+    fireEvent.input(screen.getByRole('textbox'), { target: { value: 'half' } })
+    first.root.remove()
+    card([TESTS], { id: anId(77) })
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('')
   })
 
   it('without the right to prompt says so', () => {

@@ -23,14 +23,14 @@ export interface QuestionCardProps {
 /** Questions of an agent, one at a time; what was filled in is kept as long as they wait. */
 export const QuestionCard = (props: QuestionCardProps): JSX.Element => {
   const [draft, setDraft] = createSignal<CardDraft>(
-    questionMemory.read(props.request.id) ?? { step: 0, answers: [] },
+    questionMemory.read(props.host.id, props.request.id) ?? { step: 0, answers: [] },
   )
   const keep = (next: CardDraft): void => {
     setDraft(next)
-    questionMemory.write(props.request.id, next)
+    questionMemory.write(props.host.id, props.request.id, next)
   }
   createEffect(() => {
-    if (isFinished(props.request.state)) questionMemory.forget(props.request.id)
+    if (isFinished(props.request.state)) questionMemory.forget(props.host.id, props.request.id)
   })
   const step = (): number => Math.min(draft().step, Math.max(0, props.questions.length - 1))
   const current = (): Question | undefined => props.questions[step()]

@@ -4,7 +4,7 @@ import { fireEvent, screen } from '@solidjs/testing-library'
 import { createSignal } from 'solid-js'
 import { describe, expect, it } from 'vitest'
 import { aCommand, anId, aRequest, HOST, NOW } from '../../testing/build.ts'
-import type { FakeHostOptions } from '../../testing/fake-host.ts'
+import { type FakeHostOptions, fakeHost } from '../../testing/fake-host.ts'
 import RequestScreen from './RequestScreen.tsx'
 import { aloud, stage } from './testing.tsx'
 
@@ -38,6 +38,15 @@ describe('a request as a screen', () => {
     expect(screen.getByText('echo 2')).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Allow once' }))
     expect(host.asked).toEqual([])
+  })
+
+  it('leads to a request of another host, whatever its id is', () => {
+    const { services, host } = show([request(1)])
+    const bob = fakeHost({ id: anId(77), requests: [request(1)] })
+    services.hub.setHosts([host, bob])
+    host.putRequest(request(1, { state: 'applied', outcome: 'allowed' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Next: 1 more waits' }))
+    expect(services.router.visited.at(-1)).toEqual({ screen: 'request', host: bob.id, request: anId(1) })
   })
 
   it('says that a request is gone', () => {

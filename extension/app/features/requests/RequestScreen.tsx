@@ -96,7 +96,9 @@ const Found = (props: { host: HostView; id: string }): JSX.Element => {
 const After = (props: { host: string; request: string; session: string | null }): JSX.Element => {
   const { hub, router } = useServices()
   const others = createMemo(() =>
-    pendingRequests(hub.hosts()).filter(({ request }) => request.id !== props.request),
+    pendingRequests(hub.hosts()).filter(
+      ({ host, request }) => request.id !== props.request || host.id !== props.host,
+    ),
   )
   return (
     <div class={styles.after}>

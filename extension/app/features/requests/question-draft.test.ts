@@ -1,7 +1,7 @@
 import { SESSION_LIMITS } from '@hearth/shared/session'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aQuestion } from '../../testing/build.ts'
+import { aQuestion, HOST } from '../../testing/build.ts'
 import { REQUEST_CARD_LIMITS } from './limits.ts'
 import { type AnswerDraft, answerOf, answersOf, EMPTY_ANSWER, withOption, withOwn } from './question-draft.ts'
 import { questionMemory } from './question-memory.ts'
@@ -43,9 +43,9 @@ describe('drafts of answers', () => {
 
   it('are kept for so many cards', () => {
     const max = REQUEST_CARD_LIMITS.draftsKept.value
-    for (let n = 0; n <= max; n++) questionMemory.write(`${n}`, { step: 0, answers: [] })
-    expect(questionMemory.read('0')).toBeNull()
-    expect(questionMemory.read(`${max}`)).not.toBeNull()
-    for (let n = 0; n <= max; n++) questionMemory.forget(`${n}`)
+    for (let n = 0; n <= max; n++) questionMemory.write(HOST, `${n}`, { step: 0, answers: [] })
+    expect(questionMemory.read(HOST, '0')).toBeNull()
+    expect(questionMemory.read(HOST, `${max}`)).not.toBeNull()
+    for (let n = 0; n <= max; n++) questionMemory.forget(HOST, `${n}`)
   })
 })

@@ -9,14 +9,17 @@ export interface CardDraft {
 
 const drafts = new Map<string, CardDraft>()
 
-/** Half-filled question cards of this page, by request id: kept while they wait, in memory only. */
+const keyOf = (host: string, request: string): string => `${host}:${request}`
+
+/** Half-filled question cards of this page, by host and request: kept while they wait, in memory only. */
 export const questionMemory = {
-  read: (request: string): CardDraft | null => drafts.get(request) ?? null,
-  write(request: string, draft: CardDraft): void {
-    drafts.delete(request)
-    drafts.set(request, draft)
+  read: (host: string, request: string): CardDraft | null => drafts.get(keyOf(host, request)) ?? null,
+  write(host: string, request: string, draft: CardDraft): void {
+    const key = keyOf(host, request)
+    drafts.delete(key)
+    drafts.set(key, draft)
     const oldest = drafts.keys().next()
     if (drafts.size > REQUEST_CARD_LIMITS.draftsKept.value && !oldest.done) drafts.delete(oldest.value)
   },
-  forget: (request: string): void => void drafts.delete(request),
+  forget: (host: string, request: string): void => void drafts.delete(keyOf(host, request)),
 } as const

@@ -87,7 +87,8 @@ export const useArming = (act: () => void, ready: () => boolean): ArmedPress => 
     element.addEventListener('pointerdown', down)
     element.addEventListener('pointercancel', cancel)
     element.addEventListener('keydown', key)
-    element.addEventListener('blur', cancel)
+    // Not the end of a press: a pointer that is still down clicks when it comes up.
+    element.addEventListener('blur', () => void send('cancel'))
     element.addEventListener('click', click)
     onCleanup(() => {
       endWait()

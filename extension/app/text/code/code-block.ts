@@ -9,7 +9,7 @@ export interface CodeBlock {
   readonly element: HTMLElement
   /** As the fence names it, first word, lower case; empty when it names none. */
   readonly language: string
-  /** Everything in it, as it came: what Copy takes. */
+  /** Everything in it, as it came. */
   readonly text: () => string
   /** The lines as they are laid out: elements that hold `chunkLines` lines each. */
   readonly chunks: () => readonly HTMLElement[]

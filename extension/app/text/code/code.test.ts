@@ -27,20 +27,20 @@ describe('a block of code', () => {
     expect(pre?.tabIndex).toBe(0)
   })
 
-  it('copies what is in it, hidden characters as well, and says that it shows them', async () => {
+  it('copies what it shows: what hides is an escape on the clipboard too, and it says so', async () => {
     const written: string[] = []
     vi.stubGlobal('navigator', {
       clipboard: { writeText: (text: string) => Promise.resolve(written.push(text)) },
     })
     const root = document.createElement('div')
     listenForCode(root)
-    const made = block('sh', 'rm \u202ex')
+    const made = block('sh', 'rm \u202ex\u001b[201~\n\u3000y')
     root.append(made.element)
     expect(made.element.textContent).toContain('Hidden characters are shown as escapes.')
     const button = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === 'Copy')
     button?.click()
     await vi.waitFor(() => expect(button?.textContent).toBe('Copied'))
-    expect(written).toEqual(['rm \u202ex'])
+    expect(written).toEqual(['rm \\u{202e}x\\u{1b}[201~\n\u3000y'])
     vi.unstubAllGlobals()
   })
 

@@ -39,7 +39,14 @@ const askToOpen = (url: URL): void => {
   dialog.append(title, make('p', styles.out, LEADS_OUT), address, buttons)
 
   const close = () => dialog.close()
-  open.addEventListener('click', close)
+  // The same press that opened this: the second of two clicks, or Enter that is held down and repeats.
+  open.addEventListener('keydown', (event) => {
+    if (event.repeat) event.preventDefault()
+  })
+  open.addEventListener('click', (event) => {
+    if (event.detail > 1) event.preventDefault()
+    else close()
+  })
   cancel.addEventListener('click', close)
   copy.addEventListener('click', () => {
     navigator.clipboard.writeText(url.href).then(close, () => getSelection()?.selectAllChildren(address))

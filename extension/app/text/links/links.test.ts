@@ -83,3 +83,16 @@ it.each([
 ])('does %j name another host than %s?', (label, address, other) => {
   expect(namesAnotherHost(label, new URL(address))).toBe(other)
 })
+
+it.each([
+  ['the second of two clicks', () => new MouseEvent('click', { detail: 2, cancelable: true, bubbles: true })],
+  [
+    'Enter that is held down',
+    () => new KeyboardEvent('keydown', { key: 'Enter', repeat: true, cancelable: true, bubbles: true }),
+  ],
+])('%s follows nothing: the question was not seen yet', (_, event) => {
+  place('https://a.example/x').click()
+  const open = dialog()?.querySelector('a')
+  expect(open?.dispatchEvent(event())).toBe(false)
+  expect(dialog()).not.toBeNull()
+})
