@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from '../lib/build.mjs'
@@ -21,6 +21,18 @@ function firefox() {
   return found
 }
 
+/**
+ * How the relay's client looks for the global object where a program has neither `self` nor `window`: extensions have,
+ * so it never runs, and their policy would refuse it.
+ */
+const GLOBAL_OBJECT = /\bFunction\([`"']return this[`"']\)/g
+
+/** Does a script hold no other use of the constructor of functions? */
+function onlyLooksForGlobal(folder, file) {
+  const rest = readFileSync(join(folder, file), 'utf8').replace(GLOBAL_OBJECT, '')
+  return !/\b(?:new\s+)?Function\(|\beval\(/.test(rest)
+}
+
 /** What the linter says of the built extension; undefined where it can't be had. */
 async function lint() {
   const folder = inRoot('extension', '.output', 'firefox-mv3')
@@ -32,7 +44,11 @@ async function lint() {
   }
   const { errors, warnings } = JSON.parse(json)
   const assigns = warnings.filter(({ code }) => code === 'UNSAFE_VAR_ASSIGNMENT')
-  const told = assigns.length > MAY_ASSIGN ? warnings : warnings.filter((one) => !assigns.includes(one))
+  const told = warnings.filter(
+    (one) =>
+      !(assigns.includes(one) && assigns.length <= MAY_ASSIGN) &&
+      !(one.code === 'DANGEROUS_EVAL' && onlyLooksForGlobal(folder, one.file)),
+  )
   return [...errors, ...told].map(({ code, message, file }) => `${code} in ${file}: ${message}`)
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { until } from '../../src/world/wait.ts'
 import { newestSession, turnsOf } from './host-log.ts'
 import { atPanel, onPhone } from './people.ts'
 import { useBrowser } from './use-browser.ts'
@@ -22,10 +21,10 @@ it('two people decide at the same moment: one wins, the other reads by whom', as
     await Promise.all([yes.readRequest(), no.readRequest()])
     const presses = [await yes.aim('Allow once'), await no.aim('Deny')]
     await Promise.all(presses.map((press) => press()))
-    const ended = await until('the turn to settle', async () =>
-      (await turnsOf(world, session)).find(({ n, state }) => n === round + 2 && state === 'completed'),
-    )
-    const allowed = ended.requests[0]?.outcome === 'allowed'
+    await alice.button('Stop').waitFor({ state: 'hidden' })
+    const ended = (await turnsOf(world, session)).at(-1)
+    expect(ended).toMatchObject({ n: round + 2, state: 'completed' })
+    const allowed = ended?.requests[0]?.outcome === 'allowed'
     const [winner, loser] = allowed ? [yes, no] : [no, yes]
     expect(existsSync(join(world.repository, `r${round}.txt`))).toBe(allowed)
     const verb = allowed ? 'Allowed' : 'Denied'
