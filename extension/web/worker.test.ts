@@ -134,6 +134,16 @@ describe('the worker', () => {
     expect(world().worker.answer(request)).toBeNull()
   })
 
+  it('keeps no address that a link was opened at, only the page (P19)', async () => {
+    const { worker, stores } = world()
+    await worker.install()
+    const opened = Object.defineProperty(new Request(`${ORIGIN}/p#c2VjcmV0`), 'mode', { value: 'navigate' })
+    await worker.answer(opened)
+    const kept = [...stores.values()].flatMap((store) => [...store.keys()])
+    expect(kept.length).toBeGreaterThan(0)
+    expect(kept.filter((address) => /c2VjcmV0|\/p\b/.test(address))).toEqual([])
+  })
+
   it('keeps all of a version or nothing', async () => {
     const { worker } = world()
     relay.delete('/assets/app.js')

@@ -3,7 +3,7 @@ import { Close } from '@hearth/shared/protocol/close'
 import { CHROME_EXTENSION_ORIGIN } from '@hearth/shared/transport/extension-origin'
 import { Addresses } from './auth/addresses.ts'
 import { NextChallenges } from './auth/challenges.ts'
-import { type Doorkeeper, doorkeeper } from './auth/origins.ts'
+import { type Doorkeeper, doorkeeper, isLoopback } from './auth/origins.ts'
 import { type Reception, Visitor } from './auth/visitor.ts'
 import { createApp } from './http/app.ts'
 import { DEFAULT_LIMITS, FORGET_EVERY_MS, type RelayLimits, ROOM_LIFE_MS } from './limits.ts'
@@ -29,7 +29,7 @@ export interface RelayOptions {
   publicOrigin?: string
   /** Other names by which proxies in front of it make it known. A login is for the name by which it came. */
   names?: readonly string[]
-  /** Lets hosts in only from this machine and not through a proxy, so that strangers can’t meet here. */
+  /** Lets hosts in only from this machine, by its own name and not through a proxy, so that strangers can’t meet here. */
   ownHostsOnly?: boolean
   /** True behind a proxy that sets X-Forwarded-For. */
   trustProxy?: boolean
@@ -71,7 +71,8 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
     const caller = sockets.caller(socket.conn)
     const reception: Reception = {
       origin: caller.name,
-      takesHosts: options.ownHostsOnly !== true || caller.direct,
+      // Not every proxy says that it is one; it is called by another name than this machine’s all the same.
+      takesHosts: options.ownHostsOnly !== true || (caller.direct && isLoopback(caller.name)),
       next,
       limits,
       now,

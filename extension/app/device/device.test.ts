@@ -195,6 +195,18 @@ describe('a device in a browser', () => {
     })
   })
 
+  it('takes records that make no sense for none, and writes over them', async () => {
+    const device = await open()
+    const raw = await openDB(database)
+    await raw.put('audit', { index: 'many', head: [1] }, HOST)
+    await raw.put('drafts', { text: { toString: 1 }, at: 1 }, 'new:x')
+    expect(await device.audit(HOST).read()).toBeNull()
+    expect(await device.drafts.read('new:x')).toBe('')
+    await device.audit(HOST).write(head(1, 1))
+    expect(await device.audit(HOST).read()).toEqual(head(1, 1))
+    raw.close()
+  })
+
   describe('prompts that wait', () => {
     const entries = [1, 2, 3].map((n) => anOutboxEntry({ id: anId(n) }))
 

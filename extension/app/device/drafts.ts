@@ -1,6 +1,9 @@
+import * as v from 'valibot'
 import type { Database } from './database.ts'
 import { MAX_DRAFTS } from './limits.ts'
 import { guarded } from './storage-error.ts'
+
+const Draft = v.object({ text: v.string() })
 
 /** Drafts in the database. */
 export interface DraftStore {
@@ -10,7 +13,11 @@ export interface DraftStore {
 }
 
 export const draftStore = (database: Database): DraftStore => ({
-  read: (key) => guarded(async () => (await database.get('drafts', key))?.text ?? ''),
+  read: (key) =>
+    guarded(async () => {
+      const read = v.safeParse(Draft, await database.get('drafts', key))
+      return read.success ? read.output.text : ''
+    }),
   write: (key, text, at) =>
     guarded(async () => {
       const transaction = database.transaction('drafts', 'readwrite')

@@ -64,7 +64,7 @@ describe('the router of the web view', () => {
     expect(start('/#/status').route()).toEqual({ screen: 'status' })
   })
 
-  it('takes an opened pairing link out of the address at once, and only shows it', () => {
+  it('takes an opened pairing link out of the address at once, and only shows it (P19)', () => {
     const { route } = start('/p#c2VjcmV0')
     expect(route()).toEqual({ screen: 'pair', link: 'c2VjcmV0' })
     expect(location.href).not.toContain('c2VjcmV0')

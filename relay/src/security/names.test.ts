@@ -90,6 +90,7 @@ describe('a relay for hosts of its own machine', () => {
     ['through a proxy', byPublicName],
     ['through one that calls it as this machine does', { 'x-forwarded-for': '127.0.0.1' }],
     ['through one that says only that it is one', { via: '1.1 proxy' }],
+    ['through one that says nothing of itself', { host: 'box.example', origin: PUBLIC }],
   ])('refuses a host that comes %s', async (_way, headers) => {
     const origin = 'host' in headers ? PUBLIC : relay.url
     const client = await logIn(newRelayIdentity(), newRoom(), { headers, origin })

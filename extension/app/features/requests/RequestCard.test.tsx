@@ -100,7 +100,7 @@ describe('hostile text', () => {
       },
     })
 
-  it.each(HOSTILE)('%s is text, and all of it is seen', (_, text, seen) => {
+  it.each(HOSTILE)('%s is text, and all of it is seen (W5, A37)', (_, text, seen) => {
     const { root } = card(everywhere(text))
     expect(root.querySelector('script, img, a, b, iframe, [onerror]')).toBeNull()
     expect(root.querySelector('[aria-label="The exact command"]')?.textContent).toBe(seen)
@@ -114,7 +114,7 @@ describe('hostile text', () => {
     for (const line of diff.split('\n')) expect(root.textContent).toContain(line)
   })
 
-  it('holds a command of 48 KiB, whole', () => {
+  it('holds a command of 48 KiB, whole (A36)', () => {
     const command = `echo ${'x'.repeat(47_000)} && rm -rf ~`
     const { root } = card(ofAction(aCommand(command, null)))
     expect(root.querySelector('[aria-label="The exact command"]')?.textContent).toContain(command)

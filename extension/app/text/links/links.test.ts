@@ -90,7 +90,7 @@ it.each([
     'Enter that is held down',
     () => new KeyboardEvent('keydown', { key: 'Enter', repeat: true, cancelable: true, bubbles: true }),
   ],
-])('%s follows nothing: the question was not seen yet', (_, event) => {
+])('%s follows nothing: the question was not seen yet (W7)', (_, event) => {
   place('https://a.example/x').click()
   const open = dialog()?.querySelector('a')
   expect(open?.dispatchEvent(event())).toBe(false)

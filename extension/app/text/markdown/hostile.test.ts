@@ -59,7 +59,7 @@ describe('hostile text is inert', () => {
     for (const link of target.querySelectorAll('a')) expect(link.title).toMatch(/^(?:https?:\/\/|mailto:)/)
   })
 
-  it('whatever comes', () => {
+  it('whatever comes (W5)', () => {
     const bits = Object.values(HOSTILE).filter((text) => text.length < 300)
     fc.assert(
       fc.property(
@@ -100,7 +100,7 @@ describe('destinations', () => {
     ])
   })
 
-  it('of images are offered and never fetched', () => {
+  it('of images are offered and never fetched (W6)', () => {
     expect(links('![a chart](https://x.example/c.png)')).toEqual([
       ['Image: a chart', 'https://x.example/c.png'],
     ])
