@@ -23,6 +23,8 @@ export class Pending {
   private readonly sink: TurnSink
   private readonly replies: Replies
   private readonly waiting = new Set<string>()
+  /** Replied to, or being replied to: a list that was made before the reply must not ask for it again. */
+  private readonly replied = new Set<string>()
   private isClosed = false
 
   constructor(sink: TurnSink, replies: Replies) {
@@ -64,14 +66,20 @@ export class Pending {
     if (this.waiting.delete(id)) this.sink.requestGone(id)
   }
 
-  /** opencode waits for exactly these: the others are gone. */
-  keepOnly(ids: ReadonlySet<string>): void {
-    for (const id of [...this.waiting]) if (!ids.has(id)) this.gone(id)
+  /**
+   * To be called before opencode is asked what it waits for; what it gives takes the answer, and tells what is gone.
+   * A request that came in between says nothing about itself by not being in that list.
+   */
+  census(): (listed: ReadonlySet<string>) => void {
+    const before = [...this.waiting]
+    return (listed) => {
+      for (const id of before) if (!listed.has(id)) this.gone(id)
+    }
   }
 
   /** Takes everything back. */
   withdraw(): void {
-    this.keepOnly(new Set())
+    for (const id of [...this.waiting]) this.gone(id)
   }
 
   /** Takes everything back and asks nothing more. */
@@ -81,17 +89,19 @@ export class Pending {
   }
 
   private take(id: string): boolean {
-    if (this.isClosed || this.waiting.has(id)) return false
+    if (this.isClosed || this.waiting.has(id) || this.replied.has(id)) return false
     this.waiting.add(id)
     return true
   }
 
   private async reply(id: string, send: () => Promise<ReplyResult>): Promise<ReplyResult> {
     if (!this.waiting.delete(id)) return 'gone'
+    this.replied.add(id)
     try {
       return await send()
     } catch (error) {
       // It did not arrive, as far as we know: the request waits on.
+      this.replied.delete(id)
       if (!this.isClosed) this.waiting.add(id)
       throw error
     }

@@ -259,10 +259,11 @@ export class OpencodeSession implements AgentSession, Listener {
     const { turn, key } = running
     const messages = await readTurn(client, this.where, key)
     const busy = await isBusy(client, this.where)
+    const keepOnly = turn.census()
     const requests = await pendingRequests(client, this.where.directory)
     if (this.running !== running) return
     turn.read(messages ?? [])
-    turn.keepOnly(new Set(requests.map(({ properties }) => properties.id)))
+    keepOnly(new Set(requests.map(({ properties }) => properties.id)))
     for (const request of requests) await this.parts.hub.deliver(request, this.where.directory)
     if (hasDied) this.afterDeath(running, client, messages)
     else if (!busy) this.afterCut(running)

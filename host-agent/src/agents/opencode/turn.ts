@@ -70,9 +70,9 @@ export class Turn {
     this.pending.withdraw()
   }
 
-  /** opencode waits for exactly these requests: the others are gone. */
-  keepOnly(ids: ReadonlySet<string>): void {
-    this.pending.keepOnly(ids)
+  /** See Pending. */
+  census(): (listed: ReadonlySet<string>) => void {
+    return this.pending.census()
   }
 
   /** Nothing was heard for `minutes`: told, unless it is a person who is waited for. */
