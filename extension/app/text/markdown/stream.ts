@@ -1,14 +1,17 @@
 import type { Token, Tokens } from 'marked'
 import { TEXT_LIMITS } from '../limits.ts'
 import { setLoose } from './blocks.ts'
+import { type Container, RUN, runUnit, splitAt } from './container.ts'
 import { cutRun } from './cut.ts'
+import { createDefined, type Defined } from './definitions.ts'
 import { element } from './dom.ts'
+import { endingEntry, endingText, PLAIN } from './ending.ts'
 import { type Entry, reconcile, resolve } from './entries.ts'
-import { type Fence, isFenceClosed, openFence } from './fence.ts'
-import { appendInline, type Drawing } from './inline.ts'
-import { createGrammar, type Definitions } from './lexer.ts'
+import { type Fence, openFence } from './fence.ts'
+import { isFinal } from './final.ts'
+import type { Drawing } from './inline.ts'
+import { createGrammar } from './lexer.ts'
 import styles from './markdown.module.css'
-import { type Unit, unitsOf } from './units.ts'
 
 /** Markdown on the page that grows at its end. */
 export interface MarkdownStream {
@@ -20,27 +23,11 @@ export interface MarkdownStream {
   reset(text: string): void
 }
 
-/** A list, table or paragraph that is open and of which a part is already final. */
-interface Container {
-  readonly same: string
-  readonly host: HTMLElement
-  readonly root: HTMLElement
-  readonly entries: Entry[]
-  /** What stands before the open rest when the grammar reads it: a table's head, a word that keeps a paragraph one. */
-  readonly prefix: string
-  loose: boolean
-}
-
-const RUN = 'run'
 const { eagerTail, drawnTail, inlineRun } = {
   eagerTail: TEXT_LIMITS.eagerTail.value,
   drawnTail: TEXT_LIMITS.drawnTail.value,
   inlineRun: TEXT_LIMITS.inlineRun.value,
 }
-
-/** Text that cannot change how what stands before it reads. */
-const PLAIN = /^[\p{L}\p{N} ,'"]+$/u
-const PLAIN_END = /[\p{L}\p{N} ,]$/u
 
 /**
  * Draws Markdown as it arrives. What is final is decided at points that depend on the text alone (ends of lines, and
@@ -53,8 +40,7 @@ export const createMarkdown = (
   onClosed: (closed: HTMLElement) => void = () => undefined,
 ): MarkdownStream => {
   const grammar = createGrammar()
-  let definitions: Definitions
-  let defined: number
+  let defined: Defined
   /** Source that is not final yet. */
   let tail: string
   /** Up to here the tail was looked through for points of decision. */
@@ -75,8 +61,7 @@ export const createMarkdown = (
 
   const clear = (): void => {
     target.replaceChildren()
-    definitions = Object.create(null) as Definitions
-    defined = 0
+    defined = createDefined()
     tail = ''
     carry = ''
     container = null
@@ -97,24 +82,9 @@ export const createMarkdown = (
     placeFrom = inlineRun
   }
 
-  const drawing = (): Drawing => ({ grammar, definitions, unresolved: false })
+  const drawing = (): Drawing => ({ grammar, definitions: defined.all, unresolved: false })
   const read = (source: string): Token[] =>
-    grammar.blocks((container?.prefix ?? '') + source, Object.create(definitions))
-
-  /** The units of the container's open rest, and those after it. */
-  const split = (tokens: readonly Token[]): { inner: readonly Unit[]; loose: boolean; outer: Unit[] } => {
-    if (container === null) return { inner: [], loose: false, outer: unitsOf(tokens) }
-    if (container.same === RUN) {
-      const [first, ...rest] = tokens
-      const text =
-        first === undefined ? '' : first.type === 'paragraph' ? (first as Tokens.Paragraph).text : first.raw
-      return { inner: [runUnit(text.slice(container.prefix.length))], loose: false, outer: unitsOf(rest) }
-    }
-    const units = unitsOf(tokens)
-    const group = units[0]?.group
-    if (group?.same !== container.same) return { inner: [], loose: false, outer: units }
-    return { inner: group.units, loose: group.loose, outer: units.slice(1) }
-  }
+    grammar.blocks((container?.prefix ?? '') + source, Object.create(defined.all))
 
   /** Shows tokens after what is final. */
   const show = (
@@ -122,7 +92,7 @@ export const createMarkdown = (
     keepRest: boolean,
     keepItems = false,
   ): { inner: number; outer: number } => {
-    const { inner, loose, outer } = split(tokens)
+    const { inner, loose, outer } = splitAt(container, tokens)
     const into = drawing()
     if (container !== null) {
       setLoose(container.root, container.loose || loose)
@@ -138,18 +108,6 @@ export const createMarkdown = (
     if (entry.group === null) onClosed(entry.node)
   }
 
-  const define = (tokens: readonly Token[]): void => {
-    for (const token of tokens) {
-      if (token.type === 'def') {
-        const { tag, href, title } = token as Tokens.Def
-        if (tag in definitions || defined >= TEXT_LIMITS.definitions.value) continue
-        definitions[tag] = { href, title }
-        defined++
-      } else if (token.type === 'list') for (const item of (token as Tokens.List).items) define(item.tokens)
-      else if (token.type === 'blockquote') define((token as Tokens.Blockquote).tokens)
-    }
-  }
-
   /** Makes tokens final that stand at the tail's start; with any, the container ends. */
   const settle = (tokens: readonly Token[]): void => {
     if (tokens.length === 0) return
@@ -159,25 +117,7 @@ export const createMarkdown = (
       container = null
     }
     for (const entry of entries.splice(0, outer)) release(entry)
-    define(tokens)
-  }
-
-  /** Will no line after this change the token? @param blank does an empty line stand behind it? */
-  const isFinal = (token: Token, blank: boolean): boolean => {
-    switch (token.type) {
-      case 'heading':
-      case 'hr':
-        return true
-      case 'paragraph':
-      case 'table':
-      case 'blockquote':
-      case 'def':
-        return blank
-      case 'code':
-        return (token as Tokens.Code).codeBlockStyle !== 'indented' && isFenceClosed(token.raw)
-      default:
-        return false
-    }
+    defined.take(tokens)
   }
 
   /** Makes final what can be, of the tail up to the end of a line. */
@@ -216,7 +156,7 @@ export const createMarkdown = (
     if (whole.length === 0) return drop(start, end)
     const part = { ...token, items: whole }
     openContainer(part, '')
-    define(whole.flatMap(({ tokens }) => tokens))
+    defined.take(whole.flatMap(({ tokens }) => tokens))
     drop(start + whole.reduce((sum, { raw }) => sum + raw.length, 0), end)
   }
 
@@ -239,15 +179,6 @@ export const createMarkdown = (
     } else if (container !== null) for (const one of container.entries.splice(0, inner)) release(one)
     if (container !== null && token.type === 'list') container.loose ||= token.loose
   }
-
-  const runUnit = (text: string): Unit => ({
-    key: `${RUN} ${text}`,
-    draw: (into) => {
-      const span = element('span')
-      appendInline(span, text, into)
-      return span
-    },
-  })
 
   /** A paragraph that grew very long becomes final up to a place where nothing is open. */
   const decideWithin = (end: number): void => {
@@ -317,30 +248,13 @@ export const createMarkdown = (
     pending = null
     drawFrom = tail.length + Math.ceil(tail.length / 16)
     show(read(tail), false)
-    lastText = endingText()
-  }
-
-  /** The text node that the tail ends in, if plain text may simply be appended to it. */
-  const endingText = (): Text | null => {
-    if (!PLAIN_END.test(tail.slice(-2))) return null
-    const entry = endingEntry()
-    let node: ChildNode | null = entry?.node ?? null
-    while (node?.lastChild) node = node.lastChild
-    if (!(node instanceof Text) || !node.data.endsWith(tail.slice(-1))) return null
-    const holder = node.parentElement
-    return holder?.tagName === 'P' || (holder === entry?.node && container?.same === RUN) ? node : null
-  }
-
-  const endingEntry = (): Entry | undefined => {
-    let entry = entries.at(-1) ?? container?.entries.at(-1)
-    while (entry?.group) entry = entry.group.entries.at(-1)
-    return entry
+    lastText = endingText(tail, endingEntry(entries, container), container)
   }
 
   const appendPlain = (text: string): boolean => {
     if (lastText === null || pending !== null || carry !== '' || tail.length + text.length >= placeFrom)
       return false
-    const entry = endingEntry()
+    const entry = endingEntry(entries, container)
     if (entry === undefined || !PLAIN.test(text)) return false
     tail += text
     lastText.appendData(text)
@@ -376,7 +290,7 @@ export const createMarkdown = (
       settle(tokens)
       for (const entry of container?.entries.splice(0) ?? []) release(entry)
     }
-    for (const entry of defined > 0 ? waiting : []) {
+    for (const entry of defined.count > 0 ? waiting : []) {
       resolve(entry, drawing())
       if (entry.group === null) onClosed(entry.node)
     }
