@@ -41,6 +41,7 @@ export default {
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
+        'trusted-types hearth-templates',
       ].join('; '),
     },
     ...(browser === 'firefox'

@@ -25,6 +25,7 @@ describe('every answer', () => {
       expect(policy).toContain("script-src 'self';")
       expect(policy).toContain("connect-src 'self' wss://relay.example;")
       expect(policy).toContain("require-trusted-types-for 'script'")
+      expect(policy).toMatch(/; trusted-types hearth-templates hearth-worker(;|$)/)
       expect(policy).not.toContain('unsafe')
     }
   })

@@ -15,6 +15,8 @@ const contentSecurityPolicy = (publicOrigin: string): string => {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
+    // The two policies that the app makes at its start: no script can make one more, nor one of the same name.
+    'trusted-types hearth-templates hearth-worker',
   ].join('; ')
 }
 
