@@ -1,5 +1,5 @@
 import { visible } from '@hearth/shared/session'
-import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, Match, on, onCleanup, Show, Switch } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { type HostView, hostName } from '../../state/host-view.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -32,6 +32,11 @@ export const ForeignSheet = (props: {
   const [stage, setStage] = createSignal<Stage>({ at: 'listing' })
   /** Ids by the agent's session: another attempt is the same one. */
   const wishes = new Map<string, AdoptWish>()
+  /** Counts openings and closings: what comes in later than its own is nobody's any more. */
+  let opening = 0
+  onCleanup(() => {
+    opening += 1
+  })
   const overview = () => props.host.overview()
   const agent = (): string =>
     visible(overview().agents.find(({ id }) => id === props.agent)?.label ?? props.agent)
@@ -40,22 +45,26 @@ export const ForeignSheet = (props: {
   const list = async (): Promise<void> => {
     setStage({ at: 'listing' })
     const { host, project, agent } = props
+    const mine = opening
     try {
       const lines = await listForeign(host.actions, { project, agent })
-      if (props.open) setStage({ at: 'list', lines: lines.slice(0, FOREIGN_SHOWN), failure: null })
+      if (mine === opening) setStage({ at: 'list', lines: lines.slice(0, FOREIGN_SHOWN), failure: null })
     } catch (error) {
+      if (mine !== opening) return
       setStage({ at: 'failed', failure: failureOf(error, hostName(host), 'list'), again: () => void list() })
     }
   }
   const adopt = async (line: ForeignLine): Promise<void> => {
     const { host, project, agent } = props
+    const mine = opening
     const wish = wishes.get(line.id) ?? { session: host.actions.newId(), project, agent, foreign: line.id }
     wishes.set(line.id, wish)
     setStage({ at: 'adopting', line })
     try {
       await adoptSession(host.actions, wish)
-      if (props.open) open(wish.session)
+      if (mine === opening) open(wish.session)
     } catch (error) {
+      if (mine !== opening) return
       const failure = failureOf(error, hostName(host), 'adopt')
       setStage({ at: 'failed', failure, again: () => void adopt(line) })
     }
@@ -64,6 +73,7 @@ export const ForeignSheet = (props: {
     on(
       () => props.open,
       (isOpen) => {
+        opening += 1
         if (isOpen) void list()
       },
     ),

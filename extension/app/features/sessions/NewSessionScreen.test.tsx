@@ -319,6 +319,38 @@ describe('sessions of the agent’s own program', () => {
     expect(router.route()).toEqual({ screen: 'session', host: HOST, session: anId(7) })
   })
 
+  it('are those of the last opening, and take nobody along who has closed it', async () => {
+    const answers: ((sessions: readonly unknown[]) => void)[] = []
+    const one = host({
+      sessions: [aSession()],
+      script: {
+        call: () => new Promise((resolve) => answers.push((sessions) => resolve({ sessions }))),
+      },
+    })
+    const { router } = show(one)
+    const openSheet = () =>
+      fireEvent.click(screen.getByRole('button', { name: 'Continue one from the agent’s own terminal' }))
+    const close = () => fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }))
+    openSheet()
+    await waitFor(() => expect(answers).toHaveLength(1))
+    close()
+    openSheet()
+    await waitFor(() => expect(answers).toHaveLength(2))
+    answers[1]?.(lines.slice(1, 2))
+    const row = await screen.findByRole('button', { name: /^New talk/, hidden: true })
+    answers[0]?.(lines.slice(0, 1))
+    // Long enough for it to have been drawn.
+    for (let turns = 0; turns < 20; turns += 1) await Promise.resolve()
+    expect(screen.queryByRole('button', { name: /^Old talk/, hidden: true })).toBeNull()
+    fireEvent.click(row)
+    await waitFor(() => expect(answers).toHaveLength(3))
+    close()
+    openSheet()
+    answers[2]?.([])
+    await waitFor(() => expect(answers).toHaveLength(4))
+    expect(router.route().screen).toBe('new')
+  })
+
   it('are none', async () => {
     await ask(listing([]))
     expect(screen.getByText('OpenCode has no session in this project')).toBeTruthy()
