@@ -22,7 +22,6 @@ const GIVEN: ReadonlySet<string> = new Set([
   'requests/pending.ts',
   'sessions/use-seen.ts',
   'status/StatusLine.tsx',
-  'status/use-status.ts',
 ])
 
 /** Which features each may build on: never in a circle. */

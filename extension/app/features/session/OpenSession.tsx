@@ -11,7 +11,6 @@ import { Page } from '../../ui/Page.tsx'
 import { RequestDock } from '../requests/RequestDock.tsx'
 import { useSeen } from '../sessions/use-seen.ts'
 import { StatusLine } from '../status/StatusLine.tsx'
-import { useStatus } from '../status/use-status.ts'
 import { createAnnouncements } from './announcements.ts'
 import { Composer } from './composer/Composer.tsx'
 import { createDraft } from './composer/draft.ts'
@@ -64,11 +63,7 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
   const away = createLasting(() => !view.caughtUp(), SESSION_SCREEN_LIMITS.staleAfter.value)
   // What is not heard of any more is not told as if it still went on.
   const isLive = (): boolean => host.status().connection === 'live'
-  const way = useStatus(() => host)
-  const standing = (state: SessionState): Standing => {
-    if (!away()) return sayState(state)
-    return isLive() ? REPLAYING : { tone: way().tone, busy: way().busy, text: way().short }
-  }
+  const standing = (state: SessionState): Standing => (away() ? REPLAYING : sayState(state))
   const mayPrompt = (): boolean => host.overview().device?.rights.includes('prompt') ?? true
   return (
     <Switch>
@@ -86,12 +81,14 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
               </Show>
             }
             status={
-              <Show when={head()}>
-                {(state) => (
-                  <Dot tone={standing(state()).tone} busy={standing(state()).busy}>
-                    {standing(state()).text}
-                  </Dot>
-                )}
+              <Show when={!away() || isLive()} fallback={<StatusLine host={host} />}>
+                <Show when={head()}>
+                  {(state) => (
+                    <Dot tone={standing(state()).tone} busy={standing(state()).busy}>
+                      {standing(state()).text}
+                    </Dot>
+                  )}
+                </Show>
               </Show>
             }
             actions={
@@ -101,15 +98,10 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
             }
             top={
               <>
-                <Show when={away()}>
-                  <div class={styles.stale}>
-                    <Show when={isLive() || head() !== null}>
-                      <span role="status">{isLive() ? W.replaying : W.stale}</span>
-                    </Show>
-                    <Show when={!isLive()}>
-                      <StatusLine host={host} />
-                    </Show>
-                  </div>
+                <Show when={away() && (isLive() || head() !== null)}>
+                  <p class={styles.stale} role="status">
+                    {isLive() ? W.replaying : W.stale}
+                  </p>
                 </Show>
                 <Show when={head()?.archived}>
                   <Banner tone="info" flush>
