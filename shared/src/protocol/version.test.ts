@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: '54b1c9835dd859e570e5f093bdabd311e5a9e39d1e60396ab4830350c00a7c94816133efe5cbb4fc4e9e2930f4ebd200e60e2e9f1564f14c8a6b29ad4156e0cc',
+  1: '11ef5cf86258c7eeb626c55a7e0401620ef13e00551a3cd2098d81de353a318b03efdb5b5ee35e53e45e3d393790a1f99df4f22832ac7c341e37caa2bda11c75',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

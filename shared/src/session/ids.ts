@@ -20,5 +20,8 @@ export const TurnNumber = v.pipe(v.number(), v.integer(), v.minValue(1))
 export const BlockNumber = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** An event's number in its session's log: 1, 2, 3… without gaps. */
 export const Seq = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** The last moment that a `Date` can name; it throws at any later one. */
+const LAST_INSTANT = 8.64e15
+
 /** Milliseconds since the Unix epoch, by the host's clock. */
-export const Instant = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const Instant = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_INSTANT))
