@@ -172,34 +172,3 @@ describe('the command hearth', () => {
     })
   })
 })
-
-describe('the tour', () => {
-  it('plays prompt, stream, decision, changed file, stop, cut and resume by itself', async () => {
-    const sandbox = makeSandbox()
-    const hearth = new Hearth(join(sandbox.root, 'unused'), sandbox.env())
-    try {
-      const { code, values, err } = await hearth.run(['up', '--demo', '--auto'])
-      expect([code, err]).toEqual([0, ''])
-      const steps = values.filter(({ step }) => step !== undefined)
-      expect(steps.map(({ step }) => step)).toEqual([
-        'paired',
-        'paired',
-        'session',
-        'prompt',
-        'decided',
-        'file',
-        'stop',
-        'stopped',
-        'cut',
-        'resumed',
-      ])
-      expect(steps.find(({ step }) => step === 'decided')).toMatchObject({ state: 'applied', by: 'bob' })
-      expect(steps.find(({ step }) => step === 'file')?.content).toContain('Hello from Hearth!')
-      expect(steps.find(({ step }) => step === 'stopped')).toMatchObject({ state: 'cancelled' })
-      expect(steps.at(-1)).toMatchObject({ same: true })
-    } finally {
-      await hearth.end()
-      sandbox.remove()
-    }
-  })
-})
