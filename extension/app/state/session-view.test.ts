@@ -69,6 +69,8 @@ class PagingHost {
 const open = (host: HostView): { view: SessionView; dispose: () => void } =>
   createRoot((dispose) => ({ view: openSession(host, SESSION), dispose }))
 
+const MAY_FAIL = ['link.lost', 'link.protocol']
+
 describe('an open session', () => {
   it('with pages and deltas in any order is the whole log reduced', async () => {
     const step = fc.record({
@@ -94,7 +96,8 @@ describe('an open session', () => {
             host.fails = fails === 0
             if (events.length > 0) host.events(events)
             if (again === 0) host.snapshot()
-            if (page) view.loadEarlier().catch((error) => expect(error.code).toBe('link.lost'))
+            // The host may fail, or a page may no longer fit what came meanwhile: both say so, and neither harms.
+            if (page) view.loadEarlier().catch((error) => expect(MAY_FAIL).toContain(error.code))
             if (wait) await settle()
           }
           const rest = log.slice(at)
