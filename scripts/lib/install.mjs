@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { explainInstallFailure } from './install-errors.mjs'
-import { inRoot } from './paths.mjs'
+import { inRoot, ROOT } from './paths.mjs'
 import { runCaptured } from './run.mjs'
 import { Problem, say, since } from './say.mjs'
 import { isInstalled, markInstalled } from './stamp.mjs'
@@ -31,17 +31,16 @@ function progress() {
   }
 }
 
-/** Installs what the lock file says, unless that was done already for this Node and platform. */
-export async function ensureInstalled() {
-  if (isInstalled()) return
-  const start = Date.now()
-  const first = !existsSync(inRoot('node_modules'))
-  say(first ? 'installing packages (first time, about 15 s)…' : 'packages changed, installing…')
-  const { program, args } = npx()
+/**
+ * Runs the pinned pnpm's `install` with what the lock file of the folder says; a {@link Problem} says why it failed.
+ * @param {readonly string[]} [args] more options @param {string} [cwd]
+ */
+export async function installLocked(args = [], cwd = ROOT) {
+  const { program, args: npxArgs } = npx()
   const { code, output } = await runCaptured(
     program,
     [
-      ...args,
+      ...npxArgs,
       '-y',
       '--prefer-offline',
       '--loglevel=error',
@@ -52,10 +51,20 @@ export async function ensureInstalled() {
       '--prefer-offline',
       '--reporter=append-only',
       '--config.confirmModulesPurge=false',
+      ...args,
     ],
-    { env: { ...PATIENCE, ...process.env, npm_config_update_notifier: 'false' }, onLine: progress() },
+    { cwd, env: { ...PATIENCE, ...process.env, npm_config_update_notifier: 'false' }, onLine: progress() },
   )
   if (code !== 0) throw new Problem(explainInstallFailure(code, output))
+}
+
+/** Installs what the lock file says, unless that was done already for this Node and platform. */
+export async function ensureInstalled() {
+  if (isInstalled()) return
+  const start = Date.now()
+  const first = !existsSync(inRoot('node_modules'))
+  say(first ? 'installing packages (first time, about 15 s)…' : 'packages changed, installing…')
+  await installLocked()
   markInstalled()
   say(`installed in ${since(start)}`)
 }

@@ -45,6 +45,26 @@ export function markInstalled() {
   write(INSTALL_STAMP, installKey())
 }
 
+/** What an agent's installation depends on, as that of the workspace does. @param {string} folder */
+function agentKey(folder) {
+  const hash = createHash('sha256')
+  hash.update(`${process.versions.node.split('.')[0]} ${process.platform} ${process.arch}\n`)
+  for (const file of ['package.json', 'pnpm-lock.yaml']) hash.update(`${file}\n${read(join(folder, file))}\n`)
+  return hash.digest('hex')
+}
+
+const agentStamp = (folder) => join(folder, 'node_modules', '.hearth-stamp')
+
+/** @param {string} folder one of e2e/agents */
+export function isAgentInstalled(folder) {
+  return read(agentStamp(folder)) === agentKey(folder)
+}
+
+/** @param {string} folder one of e2e/agents */
+export function markAgentInstalled(folder) {
+  write(agentStamp(folder), agentKey(folder))
+}
+
 /** What tools write among the sources. */
 const MADE = new Set(['node_modules', '.output', '.types', '.wxt'])
 

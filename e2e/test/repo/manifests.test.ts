@@ -40,6 +40,7 @@ describe('no download address is tied in', () => {
 
   it.each([
     ['pnpm-lock.yaml', 'a:\n  tarball: https://example.invalid/a.tgz'],
+    ['e2e/agents/codex/pnpm-lock.yaml', 'a:\n  tarball: https://example.invalid/a.tgz'],
     ['.npmrc', 'registry=//example.invalid/'],
     ['relay/.npmrc', '@hearth:registry=https://example.invalid/'],
   ])('refuses one in %s', (path, text) => {

@@ -42,10 +42,10 @@ export function missingScripts(sources: readonly Source[]): string[] {
   })
 }
 
-/** Download addresses in the lock file or an npmrc: they would tie everybody to one registry. */
+/** Download addresses in a lock file or an npmrc: they would tie everybody to one registry. */
 export function registryAddresses(sources: readonly Source[]): string[] {
   return sources
-    .filter(({ path }) => path === 'pnpm-lock.yaml' || path.endsWith('.npmrc'))
+    .filter(({ path }) => /(^|\/)pnpm-lock\.yaml$/.test(path) || path.endsWith('.npmrc'))
     .flatMap(({ path, text }) =>
       text
         .split('\n')
