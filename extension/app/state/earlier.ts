@@ -22,13 +22,16 @@ export const countedEarlier = (held: Earlier, state: SessionState): Earlier =>
 export const firstTurn = ({ settled, current, queued }: SessionState): number =>
   settled[0]?.n ?? current?.n ?? queued[0]?.n ?? Infinity
 
+/** Number of the first turn that is held, of a page or by the follow: a page of history ends right before it. */
+export const firstHeld = (held: Earlier, state: SessionState): number => held.turns[0]?.n ?? firstTurn(state)
+
 /** A page of history, before what is held. One that is empty or does not end right where that begins is not taken: null. */
 export const withPage = (
   held: Earlier,
   state: SessionState,
   page: { readonly turns: readonly Turn[]; readonly earlier: number },
 ): Earlier | null => {
-  const first = held.turns[0]?.n ?? firstTurn(state)
+  const first = firstHeld(held, state)
   const fits =
     page.turns.length > 0 &&
     page.earlier + page.turns.length === held.before &&

@@ -5,6 +5,7 @@ import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid
 import {
   countedEarlier,
   type Earlier,
+  firstHeld,
   firstTurn,
   joiner,
   noEarlier,
@@ -15,7 +16,7 @@ import {
 } from './earlier.ts'
 import type { HostView } from './host-view.ts'
 import { keptSession } from './kept-sessions.ts'
-import { HISTORY_TURNS, MAX_HELD_TURNS } from './limits.ts'
+import { HISTORY_TURNS, MAX_HELD_TURNS, MAX_PAGE_TRIES } from './limits.ts'
 
 /** An open session: its reduced state, followed live. */
 export interface SessionView {
@@ -97,17 +98,26 @@ export const openSession = (host: HostView, session: string): SessionView => {
     }
   }
 
+  /**
+   * While a page is on its way a turn may settle before the ones held, here or at the host already: it has too many
+   * turns or too few then, and another is asked for. A host whose pages never fit, though nothing moves, is wrong.
+   */
   const load = async (): Promise<void> => {
-    const state = followed()
-    if (state === null) return
-    const begun = resets
-    const before = held().turns[0]?.n ?? firstTurn(state)
-    const page = await actions.call('history', { session, before, limit: HISTORY_TURNS })
-    const now = followed()
-    if (now === null || begun !== resets) return
-    const next = withPage(held(), now, page)
-    if (next === null) throw new HearthError('link.protocol')
-    setHeld(next)
+    for (let left = MAX_PAGE_TRIES - 1; left >= 0; left -= 1) {
+      const state = followed()
+      if (state === null) return
+      const begun = resets
+      const before = firstHeld(held(), state)
+      const page = await actions.call('history', { session, before, limit: HISTORY_TURNS })
+      const now = followed()
+      if (now === null || begun !== resets) return
+      const next = withPage(held(), now, page)
+      if (next !== null) {
+        setHeld(next)
+        return
+      }
+      if (left === 0 && firstHeld(held(), now) === before) throw new HearthError('link.protocol')
+    }
   }
 
   const following = actions.follow(
