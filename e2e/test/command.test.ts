@@ -168,7 +168,7 @@ describe('the command hearth', () => {
       await host.process.ended
       const late = await hearth.run(['remote', 'pair', '-'], link)
       expect(late.code).not.toBe(0)
-      expect(errorOf(late)).toMatch(/^(pairing\.(used|failed|interrupted|timeout)|relay\.pairing_unknown)$/)
+      expect(errorOf(late)).toMatch(/^(pairing\.(used|interrupted|timeout)|relay\.pairing_unknown)$/)
     })
   })
 })

@@ -12,6 +12,7 @@ import {
 } from '../crypto/index.ts'
 import { createNodeProvider } from '../crypto/provider/node.ts'
 import {
+  Close,
   decodePairingDetails,
   encodePairingVerdict,
   type PairingDetails,
@@ -25,7 +26,7 @@ import {
   newRelayIdentity,
   type TestDevice,
 } from '../testing/index.ts'
-import type { HostLine, InboundPipe } from '../transport/index.ts'
+import type { HostLine, InboundPipe, Transport } from '../transport/index.ts'
 import { pairDevice } from './pairing.ts'
 
 const provider = createNodeProvider()
@@ -73,7 +74,7 @@ describe('pairing a device', () => {
     }
     let turn = Promise.resolve()
     pipe.onMessage((message) => {
-      turn = turn.then(() => take(message)).catch(() => pipe.close(4003, 'no'))
+      turn = turn.then(() => take(message)).catch(() => pipe.close(Close.refused, 'no'))
     })
   }
 
@@ -101,12 +102,12 @@ describe('pairing a device', () => {
       expiresAt: Math.floor((Date.now() + life) / 1000),
     })
 
-  const pair = (text: string, speed = 1) =>
+  const pair = (text: string, speed = 1, transport = relay.transport) =>
     pairDevice({
       link: text,
       keys: alice.keys,
       provider,
-      transport: relay.transport,
+      transport,
       name: 'alice',
       platform: 'cli',
       onSas: (sas) => shown.push(sas),
@@ -159,6 +160,24 @@ describe('pairing a device', () => {
   it('says that a link was used', async () => {
     await pair(link)
     await expect(pair(link)).rejects.toMatchObject({ code: 'pairing.used' })
+  })
+
+  it('says that a link was used when the host refused before this side listened', async () => {
+    onPipe = (pipe) => pipe.close(Close.refused, 'no')
+    const ended: Transport = {
+      ...relay.transport,
+      dialDevice: async (options) => {
+        const line = await relay.transport.dialDevice(options)
+        await new Promise((resolve) => line.onEnd(resolve))
+        return line
+      },
+    }
+    await expect(pair(link, 1, ended)).rejects.toMatchObject({ code: 'pairing.used' })
+  })
+
+  it('fails when the host refuses after it has answered', async () => {
+    verdict = () => Promise.reject(new Error('not this one'))
+    await expect(pair(link)).rejects.toMatchObject({ code: 'pairing.failed' })
   })
 
   it('says that the person declined', async () => {

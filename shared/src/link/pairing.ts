@@ -67,10 +67,10 @@ export const pairDevice = async (options: PairDeviceOptions): Promise<PairedHost
       first: pending.message,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
-    const { pipe, sentFirst, inbox } = await meet(line, clock)
+    const { pipe, sentFirst, inbox } = await refusedAtOnce(meet(line, clock))
     options.signal?.addEventListener('abort', () => inbox.end(new HearthError('pairing.interrupted')))
     if (!sentFirst) pipe.send(pending.message)
-    const paired = await pending.finish(await firstAnswer(inbox))
+    const paired = await pending.finish(await refusedAtOnce(inbox.next(PAIR_STEP_MS)))
     pipe.send(paired.message)
     const details = {
       t: 'pair',
@@ -122,10 +122,13 @@ const meet = async (
   return { ...(await met), inbox }
 }
 
-/** Only who has the secret reaches the host under this link: if it refuses at once, somebody was first. */
-const firstAnswer = async (inbox: Mailbox): Promise<Uint8Array> => {
+/**
+ * Only who has the secret reaches the host under this link: if it refuses before it has said anything, somebody was
+ * first. That word may come before this side listens, or after.
+ */
+const refusedAtOnce = async <T>(step: Promise<T>): Promise<T> => {
   try {
-    return await inbox.next(PAIR_STEP_MS)
+    return await step
   } catch (error) {
     const refused = error instanceof HearthError && error.code === 'pairing.failed'
     throw refused ? new HearthError('pairing.used', undefined, { cause: error }) : error
