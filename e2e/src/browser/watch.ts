@@ -1,9 +1,6 @@
 import { CHROME_EXTENSION_ORIGIN } from '@hearth/shared/transport'
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** Chromium's remark when a socket closed between a look at it and the send: whatever was lost is sent again. */
-const SENT_LATE = /^WebSocket is already in CLOSING or CLOSED state/
-
 /**
  * Everything in a page that must not happen: errors in its console (a broken content security policy is one),
  * exceptions, dialogs, and requests to anybody but the relay.
@@ -41,8 +38,7 @@ export class Watch {
 
   #look(page: Page): void {
     page.on('console', (message) => {
-      if (message.type() === 'error' && !SENT_LATE.test(message.text()))
-        this.#fault('console', `${message.text()} (${message.location().url})`)
+      if (message.type() === 'error') this.#fault('console', `${message.text()} (${message.location().url})`)
     })
     page.on('pageerror', (error) => this.#fault('exception', error.stack ?? error.message))
     page.on('crash', () => this.#fault('crash', page.url()))

@@ -36,10 +36,13 @@ export interface Dialling extends DialOptions {
   onEnd(end: PipeEnd): void
 }
 
-/** The part of a WebSocket that says how much it has yet to send; engine.io keeps it in a private field. */
+/** What a WebSocket says of its sending; engine.io keeps it in a private field, so it may be gone after an update. */
 interface Sending {
-  transport?: { ws?: { bufferedAmount?: unknown } | null }
+  transport?: { ws?: { readyState?: unknown; bufferedAmount?: unknown } | null }
 }
+
+/** `WebSocket.OPEN`, wherever that global is missing. */
+const OPEN = 1
 
 const LOST: PipeEnd = { code: Close.lost, reason: 'the connection to the relay broke' }
 
@@ -49,6 +52,8 @@ export class RelaySocket {
   readonly #dialling: Dialling
   readonly #key: string
   #end: PipeEnd | undefined
+  /** The relay has said its last word: it reads no more. */
+  #dismissed = false
   #refusal: HearthError | undefined
   #settle: { welcome(): void; fail(error: unknown): void } | undefined
   /** Bytes given to engine.io that it has not passed to the WebSocket yet (within one turn of the loop). */
@@ -130,9 +135,11 @@ export class RelaySocket {
     socket.on(
       'end',
       on(Ending, ({ code, reason, error }) => {
+        this.#dismissed = true
         this.#end = { code, reason }
         if (error) this.#refusal = fromWireError(error)
         if (this.#settle) this.#fail(this.#refusal ?? new HearthError('relay.unreachable', reason))
+        else this.hangUp()
       }),
     )
     for (const [name, handle] of Object.entries(heard(on))) {
@@ -166,28 +173,37 @@ export class RelaySocket {
     this.#unflushed = 0
   }
 
+  get #webSocket() {
+    return (this.#socket.io.engine as unknown as Sending | undefined)?.transport?.ws
+  }
+
+  /** A WebSocket that is closing drops what it is given, and a browser complains in the page's console. */
+  get #open(): boolean {
+    const state = this.#webSocket?.readyState ?? OPEN
+    return this.#socket.connected && !this.#dismissed && state === OPEN
+  }
+
   /** Bytes sent and not yet handed to the network. */
   get backlog(): number {
-    const engine = this.#socket.io.engine as unknown as Sending | undefined
-    const buffered = engine?.transport?.ws?.bufferedAmount
+    const buffered = this.#webSocket?.bufferedAmount
     return this.#unflushed + (typeof buffered === 'number' ? buffered : 0)
   }
 
   /** Sends one binary message; nothing is kept for later when the connection is gone. */
   frame(bytes: Uint8Array): void {
-    if (!this.#socket.connected) return
+    if (!this.#open) return
     this.#unflushed += bytes.length
     this.#socket.emit(FRAME, bytes)
   }
 
   emit(event: string, payload: object): void {
-    if (this.#socket.connected) this.#socket.emit(event, payload)
+    if (this.#open) this.#socket.emit(event, payload)
   }
 
   /** Asks the relay and waits for its yes. @throws {HearthError} its refusal, or `relay.unreachable` */
   async ask(event: string, payload: object, timeoutMs = CONTROL_TIMEOUT_MS): Promise<void> {
     const unanswered = new HearthError('relay.unreachable')
-    if (!this.#socket.connected) throw unanswered
+    if (!this.#open) throw unanswered
     const reply = await this.#socket
       .timeout(timeoutMs)
       .emitWithAck(event, payload)
@@ -209,11 +225,13 @@ export class RelaySocket {
   /** Leaves the relay with a reason of its own. */
   leave(end: PipeEnd): void {
     this.#end = { code: end.code, reason: end.reason.slice(0, MAX_REASON) }
-    this.#socket.disconnect()
+    this.hangUp()
   }
 
+  /** Leaves without a word of its own; socket.io's `disconnect` says goodbye to who still reads. */
   hangUp(): void {
-    this.#socket.disconnect()
+    if (this.#socket.connected && !this.#open) this.#socket.io.engine.close()
+    else this.#socket.disconnect()
   }
 }
 
