@@ -15,7 +15,7 @@ export function naturalScript(prompt: string, results: readonly string[]): Step[
   if (command !== undefined && command !== file && /\b(run|execute|try|call)\b/i.test(prompt)) {
     return [
       reason('I run what was asked for. '),
-      { do: 'bash', cmd: command, escalate: false },
+      { do: 'bash', cmd: command, escalate: false, background: false },
       ...told('The command ran. '),
     ]
   }

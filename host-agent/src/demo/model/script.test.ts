@@ -12,6 +12,12 @@ describe('the script language', () => {
     ])
   })
 
+  it('reads a plan, and how far it is', () => {
+    expect(parseScript('[[plan items="Look|Change|Test" done=1]]')).toEqual([
+      { do: 'plan', items: ['Look', 'Change', 'Test'], done: 1 },
+    ])
+  })
+
   it('keeps a directive that is quoted inside another', () => {
     expect(parseScript('[[subagent prompt="[[bash cmd=\\"echo hi\\"]]"]]')).toEqual([
       { do: 'subagent', prompt: '[[bash cmd="echo hi"]]' },

@@ -9,17 +9,20 @@ export type Step =
   | { do: 'text' | 'reason'; n: number; delay: number; say: string | undefined }
   | { do: 'write'; path: string; content: string }
   | { do: 'read'; path: string }
-  | { do: 'bash'; cmd: string; escalate: boolean }
+  | { do: 'bash'; cmd: string; escalate: boolean; background: boolean }
+  | { do: 'plan'; items: string[]; done: number }
   | { do: 'question'; ask: string; options: string[] }
   | { do: 'subagent'; prompt: string }
   | { do: 'stall' }
   | { do: 'error'; code: number; times: number }
 
 /** Steps that end a model response, because the agent has to answer with a result. */
-export type CallStep = Extract<Step, { do: 'write' | 'read' | 'bash' | 'question' | 'subagent' }>
+export type CallStep = Extract<Step, { do: (typeof CALLS)[number] }>
+
+const CALLS = ['write', 'read', 'bash', 'plan', 'question', 'subagent'] as const
 
 export function isCall(step: Step): step is CallStep {
-  return ['write', 'read', 'bash', 'question', 'subagent'].includes(step.do)
+  return CALLS.some((call) => call === step.do)
 }
 
 /** All directives of a prompt in their order; unknown words are left out. Empty when there are none. */
@@ -73,7 +76,16 @@ function parseStep(source: string): Step | undefined {
     case 'read':
       return { do: 'read', path: values.get('path') ?? 'README.md' }
     case 'bash':
-      return { do: 'bash', cmd: values.get('cmd') ?? 'pwd', escalate: values.get('esc') === '1' }
+      return {
+        do: 'bash',
+        cmd: values.get('cmd') ?? 'pwd',
+        escalate: values.get('esc') === '1',
+        background: values.get('bg') === '1',
+      }
+    case 'plan': {
+      const items = (values.get('items') ?? 'First|Second').split('|')
+      return { do: 'plan', items, done: number('done', 0, items.length) }
+    }
     case 'question': {
       const options = (values.get('options') ?? 'Yes|No').split('|')
       return { do: 'question', ask: values.get('ask') ?? 'Which one?', options }

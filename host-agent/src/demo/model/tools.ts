@@ -4,10 +4,11 @@ import type { Piece, PropertySpec, ToolSpec } from './types.ts'
 
 /** Names that agents give to each kind of tool, best first. */
 const NAMES: Record<Call['do'], readonly RegExp[]> = {
-  write: [/^write$/i, /^write_?file$/i, /^create_?file$/i, /write/i],
+  write: [/^write$/i, /^write_?file$/i, /^create_?file$/i, /write(?!_?stdin|_?todos)/i],
   read: [/^read$/i, /^read_?file$/i],
   bash: [/^bash$/i, /^run_shell_command$/i, /^shell(_command)?$/i, /^exec_command$/i, /shell|bash|exec/i],
-  question: [/^question$/i, /^ask_?user/i, /question/i],
+  plan: [/^todo_?write$/i, /^write_todos$/i, /^update_plan$/i, /todo/i],
+  question: [/^question$/i, /^ask_?user/i, /^request_user_input$/i, /question/i],
   subagent: [/^task$/i, /^agent$/i, /sub_?agent/i],
 }
 
@@ -17,7 +18,7 @@ const NAMES: Record<Call['do'], readonly RegExp[]> = {
  */
 export function callFor(step: Call, tools: readonly ToolSpec[], cwd: string, id: string): Piece | undefined {
   const tool = NAMES[step.do].flatMap((name) => tools.filter((t) => name.test(t.name)))[0]
-  if (tool === undefined) return undefined
+  if (tool === undefined) return step.do === 'write' ? patchFor(step, tools, cwd, id) : undefined
   const args: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries(tool.properties)) {
     const value = argument(step, name, spec, cwd)
@@ -25,6 +26,14 @@ export function callFor(step: Call, tools: readonly ToolSpec[], cwd: string, id:
     else if (tool.required.includes(name)) args[name] = placeholder(spec)
   }
   return { kind: 'call', id, name: tool.name, args }
+}
+
+/** Codex has no tool that writes a file: it patches by a command that it knows. */
+function patchFor(step: Extract<Call, { do: 'write' }>, tools: readonly ToolSpec[], cwd: string, id: string) {
+  const lines = step.content.replace(/\n$/, '').split('\n')
+  const patch = ['*** Begin Patch', `*** Add File: ${step.path}`, ...lines.map((line) => `+${line}`)]
+  const cmd = `apply_patch <<'EOF'\n${[...patch, '*** End Patch'].join('\n')}\nEOF`
+  return callFor({ do: 'bash', cmd, escalate: false, background: false }, tools, cwd, id)
 }
 
 function argument(step: Call, name: string, spec: PropertySpec, cwd: string): unknown {
@@ -37,9 +46,12 @@ function argument(step: Call, name: string, spec: PropertySpec, cwd: string): un
     case 'bash':
       if (/^(command|cmd)$/i.test(name)) return spec.type === 'array' ? ['bash', '-lc', step.cmd] : step.cmd
       if (name === 'description') return 'Runs a scripted command'
+      if (/^(run_in|is)_background$/.test(name)) return step.background || undefined
       if (!step.escalate) return undefined
       if (name === 'sandbox_permissions') return 'require_escalated'
       return name === 'justification' ? 'The script asks for it' : undefined
+    case 'plan':
+      return /^(todos|plan|items)$/i.test(name) ? planItems(step, spec) : undefined
     case 'question':
       return /questions?/i.test(name) ? questions(step, spec) : undefined
     case 'subagent':
@@ -47,6 +59,21 @@ function argument(step: Call, name: string, spec: PropertySpec, cwd: string): un
       if (name === 'description') return 'Scripted task'
       return /type|agent/i.test(name) && name !== 'task_id' ? (spec.enum?.[0] ?? 'general') : undefined
   }
+}
+
+/** The items under the names that the tool's schema has for their words. */
+function planItems(step: Extract<Call, { do: 'plan' }>, spec: PropertySpec): unknown {
+  const known = Object.entries(spec.items?.properties ?? { content: {}, status: {} })
+  return step.items.map((words, index) => {
+    const status = index < step.done ? 'completed' : index === step.done ? 'in_progress' : 'pending'
+    return Object.fromEntries(
+      known.map(([name, property]) => {
+        if (name === 'status') return [name, status]
+        if (name === 'id') return [name, String(index + 1)]
+        return [name, property.enum?.[0] ?? words]
+      }),
+    )
+  })
 }
 
 function questions(step: Extract<Call, { do: 'question' }>, spec: PropertySpec): unknown {
