@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Hearth } from '../src/world/hearth.ts'
-import { confirmPairing, HostPairing } from '../src/world/pairing.ts'
+import { confirmPairing, digitsOf, HostPairing } from '../src/world/pairing.ts'
 import type { Proc } from '../src/world/process.ts'
 import { makeSandbox, type Sandbox } from '../src/world/sandbox.ts'
 
@@ -126,11 +126,9 @@ describe('the command hearth', () => {
       const remote = hearth.start(['remote', '--device', device, 'pair', '-'])
       remote.say(link)
       remote.finish()
-      const sas = () =>
-        remote.json('its digits', (line) => (line.step === 'sas' ? String(line.sas) : undefined))
-      if (digitsAre === 'compared') await confirmPairing(host, sas())
+      if (digitsAre === 'compared') await confirmPairing(host, digitsOf(remote))
       else {
-        await Promise.all([host.digits(), sas()])
+        await Promise.all([host.digits(), digitsOf(remote)])
         host.process.say('no')
       }
       return { link, remote: await remote.ended, host: await host.process.ended, values: remote.values() }

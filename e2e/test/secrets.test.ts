@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { confirmPairing, HostPairing } from '../src/world/pairing.ts'
+import { confirmPairing, digitsOf, HostPairing } from '../src/world/pairing.ts'
 import type { Running } from '../src/world/processes.ts'
 import { until } from '../src/world/wait.ts'
 import { useWorld } from './use-world.ts'
@@ -35,10 +35,7 @@ it('L5 P19: no link, key, password or word of a prompt is in arguments, in envir
   const link = await pairing.link()
   remote.say(link)
   remote.finish()
-  await confirmPairing(
-    pairing,
-    remote.json('the digits', (line) => (line.step === 'sas' ? String(line.sas) : undefined)),
-  )
+  await confirmPairing(pairing, digitsOf(remote))
   expect(await remote.ended).toBe(0)
 
   const [made] = await hearth.ok([...alice, 'new', '--place', 'main'])

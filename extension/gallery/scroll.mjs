@@ -4,22 +4,9 @@
  * Needs a Chromium: CHROMIUM, else /usr/bin/chromium.
  */
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
-import { createServer } from 'vite'
+import { browse } from './browse.mjs'
 
-const { chromium } = createRequire(new URL('../../e2e/package.json', import.meta.url))('playwright-core')
-
-const server = await createServer({
-  configFile: new URL('vite.config.ts', import.meta.url).pathname,
-  logLevel: 'error',
-  server: { port: 0, host: '127.0.0.1' },
-})
-await server.listen()
-const base = `http://127.0.0.1:${server.httpServer.address().port}/`
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-})
+const { base, browser, close } = await browse()
 
 try {
   const page = await browser.newPage({ viewport: { width: 400, height: 800 } })
@@ -126,6 +113,5 @@ try {
   assert.ok(Math.abs(now.y - before.y) <= 2, `moved by ${now.y - before.y} px`)
   tried('a page before what is in sight moves nothing')
 } finally {
-  await browser.close()
-  await server.close()
+  await close()
 }

@@ -7,11 +7,11 @@ import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createServer } from 'vite'
+import { browse } from './browse.mjs'
 
-const fromE2e = createRequire(new URL('../../e2e/package.json', import.meta.url))
-const { chromium } = fromE2e('playwright-core')
-const { AxeBuilder } = fromE2e('@axe-core/playwright')
+const { AxeBuilder } = createRequire(new URL('../../e2e/package.json', import.meta.url))(
+  '@axe-core/playwright',
+)
 
 /** Panels as narrow and as wide as people have them, and a phone. */
 export const SIZES = [
@@ -32,23 +32,7 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const server = await createServer({
-  configFile: new URL('vite.config.ts', import.meta.url).pathname,
-  logLevel: 'error',
-  server: { port: 0, host: '127.0.0.1' },
-})
-await server.listen()
-const base = `http://127.0.0.1:${server.httpServer.address().port}/`
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ],
-})
+const { base, browser, close } = await browse()
 let failed = false
 try {
   await mkdir(values.out, { recursive: true })
@@ -103,7 +87,6 @@ try {
     await context.close()
   }
 } finally {
-  await browser.close()
-  await server.close()
+  await close()
 }
 process.exitCode = failed ? 1 : 0

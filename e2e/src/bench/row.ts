@@ -12,6 +12,15 @@ export interface Row {
   readonly unit: string
 }
 
+/** A row of which less is better. */
+export const lower = (
+  metric: string,
+  ratio: string,
+  goal: number | null,
+  unit: string,
+  rounds: Row['rounds'],
+): Row => ({ metric, ratio: `${ratio}; lower is better`, better: 'lower', goal, unit, rounds })
+
 /** What a row comes to: medians of both sides and the median of the rounds' ratios. */
 export const summarise = (row: Row) => {
   const ratio = median(row.rounds.map(({ ours, baseline }) => ours / baseline))

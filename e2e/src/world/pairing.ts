@@ -31,6 +31,10 @@ export class HostPairing {
   }
 }
 
+/** The digits that `hearth remote pair` shows at a device. */
+export const digitsOf = (remote: Proc): Promise<string> =>
+  remote.json('the digits of the device', (line) => (line.step === 'sas' ? text(line.sas) : undefined))
+
 /**
  * Leads a pairing to its end as two people would: the device shows its digits, the host its own, and the answer is yes
  * only if they are the same.

@@ -1,7 +1,7 @@
 import { encodePairingLink, type PairingLink, parsePairingLink } from '@hearth/shared/crypto'
 import { expect, it } from 'vitest'
 import type { Done } from '../../src/world/hearth.ts'
-import { confirmPairing, HostPairing } from '../../src/world/pairing.ts'
+import { confirmPairing, digitsOf, HostPairing } from '../../src/world/pairing.ts'
 import { useWorld } from '../use-world.ts'
 
 const world = useWorld()
@@ -40,10 +40,7 @@ it('an expired link and a secret that was made up are each refused; the link its
   const remote = world().hearth.start(['remote', '--device', 'alice', 'pair', '-'])
   remote.say(link)
   remote.finish()
-  await confirmPairing(
-    pairing,
-    remote.json('the digits', (line) => (line.step === 'sas' ? String(line.sas) : undefined)),
-  )
+  await confirmPairing(pairing, digitsOf(remote))
   expect(await remote.ended).toBe(0)
   const used = await pairWith('mallory', link)
   expect([used.code, codeOf(used)]).toEqual([4, 'pairing.used'])

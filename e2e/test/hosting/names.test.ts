@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Front, makeCertificate, startFront } from '@hearth/shared/testing/front'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Hearth } from '../../src/world/hearth.ts'
-import { confirmPairing, HostPairing } from '../../src/world/pairing.ts'
+import { confirmPairing, digitsOf, HostPairing } from '../../src/world/pairing.ts'
 import type { Proc } from '../../src/world/process.ts'
 import { killAll } from '../../src/world/processes.ts'
 import { makeSandbox, type Sandbox } from '../../src/world/sandbox.ts'
@@ -50,7 +50,7 @@ const pair = async (device: readonly string[], ...args: string[]): Promise<strin
   const link = await pairing.link()
   joining.say(link)
   joining.finish()
-  const shown = joining.json('the digits', (line) => (line.step === 'sas' ? String(line.sas) : undefined))
+  const shown = digitsOf(joining)
   await confirmPairing(pairing, shown)
   expect(await joining.ended, joining.tail()).toBe(0)
   return link

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Hearth } from '../../src/world/hearth.ts'
-import { confirmPairing, HostPairing } from '../../src/world/pairing.ts'
+import { confirmPairing, digitsOf, HostPairing } from '../../src/world/pairing.ts'
 import { killAll } from '../../src/world/processes.ts'
 import { World } from '../../src/world/world.ts'
 
@@ -22,7 +22,7 @@ it('from a fresh HEARTH_HOME to the first streamed answer', async () => {
   const remote = hearth.start(['remote', '--device', 'alice', 'pair', '-'])
   remote.say(await pairing.link())
   remote.finish()
-  const shown = remote.json('the digits', (line) => (line.step === 'sas' ? String(line.sas) : undefined))
+  const shown = digitsOf(remote)
   await confirmPairing(pairing, shown)
   expect(await remote.ended).toBe(0)
 

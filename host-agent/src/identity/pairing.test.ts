@@ -1,7 +1,14 @@
 import { parsePairingLink, startPairing, verifyCertificate } from '@hearth/shared/crypto'
 import { pairDevice } from '@hearth/shared/link'
 import type { ErrorCode } from '@hearth/shared/protocol'
-import { dialPairing, newDevice, newRelayIdentity, type TestDevice, until } from '@hearth/shared/testing'
+import {
+  deferred,
+  dialPairing,
+  newDevice,
+  newRelayIdentity,
+  type TestDevice,
+  until,
+} from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collect, provider, Rig } from '../host/testing.ts'
 import { MAX_PAIRINGS } from './limits.ts'
@@ -100,13 +107,8 @@ describe('pairing', () => {
   })
 
   it('no answer is a no, and the device is told nothing meanwhile (P20)', async () => {
-    let answer = (_: boolean): void => undefined
-    const pairing = await open({
-      confirm: () =>
-        new Promise((resolve) => {
-          answer = resolve
-        }),
-    })
+    const answer = deferred<boolean>()
+    const pairing = await open({ confirm: () => answer.promise })
     const { steps } = collect(pairing.events)
     const mallory = await newDevice(provider, 'mallory')
     const pairingUp = codeOf(pairWith(pairing, mallory))
@@ -121,7 +123,7 @@ describe('pairing', () => {
         destination: { to: 'host', room: rig.host.status().id },
       }),
     ).rejects.toMatchObject({ code: 'relay.refused' })
-    answer(false)
+    answer.resolve(false)
     expect(await pairingUp).toBe('pairing.declined')
   })
 
@@ -142,13 +144,8 @@ describe('pairing', () => {
   })
 
   it('a device that left while the person was thinking stays unpaired', async () => {
-    let answer = (_: boolean): void => undefined
-    const pairing = await open({
-      confirm: () =>
-        new Promise((resolve) => {
-          answer = resolve
-        }),
-    })
+    const answer = deferred<boolean>()
+    const pairing = await open({ confirm: () => answer.promise })
     const { steps, done } = collect(pairing.events)
     const { keys } = await newDevice(provider, 'alice')
     const away = new AbortController()
@@ -161,7 +158,7 @@ describe('pairing', () => {
     await until(() => steps.some(({ step }) => step === 'confirm'), 'the question')
     away.abort()
     expect(await leaving).toBe('pairing.interrupted')
-    answer(true)
+    answer.resolve(true)
     await done
     expect(steps.at(-1)).toEqual({ step: 'failed', code: 'pairing.failed' })
     expect(names()).toEqual([])
@@ -189,19 +186,14 @@ describe('a link', () => {
   })
 
   it('used by two at once: one is refused, and the person is warned before saying yes', async () => {
-    let answer = (_: boolean): void => undefined
-    const pairing = await open({
-      confirm: () =>
-        new Promise((resolve) => {
-          answer = resolve
-        }),
-    })
+    const answer = deferred<boolean>()
+    const pairing = await open({ confirm: () => answer.promise })
     const { steps } = collect(pairing.events)
     const alice = codeOf(pairWith(pairing, await newDevice(provider, 'alice')))
     await until(() => steps.some(({ step }) => step === 'confirm'), 'the question')
     expect(await codeOf(pairWith(pairing, await newDevice(provider, 'mallory')))).toBe('pairing.used')
     await until(() => steps.some(({ step }) => step === 'alarm'), 'the alarm')
-    answer(true)
+    answer.resolve(true)
     expect(await alice).toBe('accepted')
     expect(names()).toEqual(['alice'])
   })

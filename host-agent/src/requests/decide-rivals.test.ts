@@ -1,7 +1,16 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
+import { deferred } from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Bench, codeOf, makeBench, type TestChannel, type TestDevice } from './testing.ts'
+import {
+  type Bench,
+  codeOf,
+  expectUntouched,
+  makeAskedBench,
+  makeBench,
+  type TestChannel,
+  type TestDevice,
+} from './testing.ts'
 
 let bench: Bench
 let alice: TestDevice
@@ -9,20 +18,12 @@ let channel: TestChannel
 let request: string
 
 beforeEach(async () => {
-  bench = await makeBench()
-  alice = await bench.device('alice')
-  channel = bench.channel(alice)
-  fs.writeFileSync(join(bench.worktree, 'run.sh'), 'echo one\n', { mode: 0o755 })
-  request = bench.ask({ type: 'command', command: './run.sh all' })
+  ;({ bench, alice, channel, request } = await makeAskedBench())
 })
 afterEach(() => bench.close())
 
 const decide = (bytes: Uint8Array, at = channel) => codeOf(() => bench.requests.decide(bytes, at))
-const still = () => {
-  expect(bench.told).toEqual([])
-  expect(bench.settled).toEqual([])
-  expect(bench.requests.pending()).toHaveLength(1)
-}
+const still = () => expectUntouched(bench)
 
 describe('two at once (A18)', () => {
   it('one wins, the other learns who did', async () => {
@@ -52,17 +53,14 @@ describe('two at once (A18)', () => {
   it('the second does not wait for ever', async () => {
     const bob = await bench.device('bob')
     const at = bench.channel(bob)
-    let finish = (_: 'applied'): void => undefined
-    bench.agent.take = () =>
-      new Promise((resolve) => {
-        finish = resolve
-      })
+    const taken = deferred<'applied'>()
+    bench.agent.take = () => taken.promise
     const winner = decide(await bench.sign(alice, channel, request))
     const loser = decide(await bench.sign(bob, at, request), at)
     await expect.poll(() => bench.clock.timers.length).toBe(2)
     bench.clock.pass(10_000)
     expect(await loser).toBe('request.deciding')
-    finish('applied')
+    taken.resolve('applied')
     expect(await winner).toBe('accepted')
   })
 })

@@ -4,7 +4,15 @@ import { concat, DECISION_LABEL, type Decision, signLabelled, take, utf8 } from 
 import { createNodeProvider } from '@hearth/shared/crypto/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OFFER_MS, RISKY_OFFER_MS } from './limits.ts'
-import { type Bench, codeOf, makeBench, type TestChannel, type TestDevice } from './testing.ts'
+import {
+  type Bench,
+  codeOf,
+  expectUntouched,
+  makeAskedBench,
+  makeBench,
+  type TestChannel,
+  type TestDevice,
+} from './testing.ts'
 
 const provider = createNodeProvider()
 let bench: Bench
@@ -13,20 +21,12 @@ let channel: TestChannel
 let request: string
 
 beforeEach(async () => {
-  bench = await makeBench()
-  alice = await bench.device('alice')
-  channel = bench.channel(alice)
-  fs.writeFileSync(join(bench.worktree, 'run.sh'), 'echo one\n', { mode: 0o755 })
-  request = bench.ask({ type: 'command', command: './run.sh all' })
+  ;({ bench, alice, channel, request } = await makeAskedBench())
 })
 afterEach(() => bench.close())
 
 const decide = (bytes: Uint8Array, at = channel) => codeOf(() => bench.requests.decide(bytes, at))
-const still = () => {
-  expect(bench.told).toEqual([])
-  expect(bench.settled).toEqual([])
-  expect(bench.requests.pending()).toHaveLength(1)
-}
+const still = () => expectUntouched(bench)
 /** Signs any 256 bytes with alice's key: a device that lies in its own name. */
 const signRaw = async (bytes: Uint8Array, edit: (body: Uint8Array) => void) => {
   const body = take(bytes, 0, 256)

@@ -13,6 +13,7 @@ import {
 import { createNodeProvider } from '@hearth/shared/crypto/node'
 import { HearthError, type Right } from '@hearth/shared/protocol'
 import type { Question, RequestOutcome } from '@hearth/shared/session'
+import { expect } from 'vitest'
 import type { AgentRequest, Ask, ReplyResult } from '../agents/driver.ts'
 import type { DecidingChannel, RequestsChange } from './api.ts'
 import { type Audit, openAudit } from './audit.ts'
@@ -210,4 +211,20 @@ export const makeBench = async (
       fs.rmSync(root, { recursive: true, force: true })
     },
   }
+}
+
+/** A bench whose agent asks to run a program of the worktree, and alice's channel: what most decisions start from. */
+export const makeAskedBench = async () => {
+  const bench = await makeBench()
+  const alice = await bench.device('alice')
+  fs.writeFileSync(join(bench.worktree, 'run.sh'), 'echo one\n', { mode: 0o755 })
+  const request = bench.ask({ type: 'command', command: './run.sh all' })
+  return { bench, alice, channel: bench.channel(alice), request }
+}
+
+/** The agent was told nothing, and its one request is still open. */
+export const expectUntouched = (bench: Bench): void => {
+  expect(bench.told).toEqual([])
+  expect(bench.settled).toEqual([])
+  expect(bench.requests.pending()).toHaveLength(1)
 }

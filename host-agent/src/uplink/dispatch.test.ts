@@ -1,5 +1,5 @@
 import { Close, type Down, encodeUp, type Right, type Up } from '@hearth/shared/protocol'
-import { until } from '@hearth/shared/testing'
+import { deferred, until } from '@hearth/shared/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, Rig } from '../host/testing.ts'
@@ -115,17 +115,14 @@ describe('rights, from the host’s record', () => {
 describe('limits', () => {
   it('calls in flight', async () => {
     const device = await paired('busy')
-    let go = (_: never[]): void => undefined
-    const held = new Promise<never[]>((resolve) => {
-      go = resolve
-    })
+    const held = deferred<never[]>()
     const { listForeign } = rig.host.sessions
-    rig.host.sessions.listForeign = () => held
+    rig.host.sessions.listForeign = () => held.promise
     for (let call = 1; call <= MAX_CALLS + 1; call += 1) {
       device.send({ t: 'list-foreign', call, project, agent: 'opencode' })
     }
     expect(await device.answer(MAX_CALLS + 1)).toMatchObject({ t: 'error', error: { code: 'host.busy' } })
-    go([])
+    held.resolve([])
     expect(await device.answer(1)).toMatchObject({ t: 'result' })
     rig.host.sessions.listForeign = listForeign
   })

@@ -24,6 +24,7 @@ import {
   type TestDevice,
   until,
 } from '../testing/index.ts'
+import { SAMPLE_FACTS } from './facts.testdata.ts'
 import type { Link, RequestView } from './index.ts'
 
 const provider = createNodeProvider()
@@ -41,24 +42,11 @@ describe('deciding', () => {
   const bytesOf = (more: object = {}): Uint8Array =>
     new TextEncoder().encode(
       JSON.stringify({
-        v: 1,
+        ...SAMPLE_FACTS,
         hostId: host.id,
         reqId: request,
         session,
-        turn: 1,
-        agent: 'opencode',
-        tool: { name: 'bash', kind: 'execute', call: null },
         action: { type: 'command', command: 'make', argv: ['make'] },
-        cwd: { path: '/home/alice', dev: '1', ino: '2' },
-        envDelta: {},
-        files: [],
-        risk: 3,
-        reasons: [],
-        provenance: 'user',
-        offers: [0x01, 0x10],
-        agentWords: '',
-        createdAt: 1,
-        policyEpoch: 1,
         ...more,
       }),
     )
@@ -104,18 +92,9 @@ describe('deciding', () => {
   const view = (): RequestView | undefined => link.requests.value.get(request)
   const by = (device: TestDevice) => ({ id: toHex(device.identity.id), name: device.name })
   const settledInLog = (who: TestDevice) => {
+    host.startTurn(session)
     host.append(
       session,
-      {
-        type: 'prompt.admitted',
-        at: 1,
-        turn: 1,
-        prompt: newName(),
-        content: [{ type: 'text', text: 'x' }],
-        by: null,
-      },
-      { type: 'turn.moved', at: 1, turn: 1, to: 'starting' },
-      { type: 'turn.moved', at: 1, turn: 1, to: 'running' },
       { type: 'request.opened', at: 1, turn: 1, request, kind: 'permission', title: 'make' },
       { type: 'request.settled', at: 1, turn: 1, request, outcome: 'allowed', by: toHex(who.identity.id) },
     )

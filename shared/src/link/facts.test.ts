@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_REQUEST_BYTES, type PermissionFacts } from '../session/index.ts'
+import { MAX_REQUEST_BYTES } from '../session/index.ts'
+import { SAMPLE_FACTS } from './facts.testdata.ts'
 import { readFacts } from './facts.ts'
 
-const HOST = 'aa'.repeat(16)
-const facts: PermissionFacts = {
-  v: 1,
-  hostId: HOST,
-  reqId: 'bb'.repeat(16),
-  session: 'cc'.repeat(16),
-  turn: 1,
-  agent: 'opencode',
-  tool: { name: 'bash', kind: 'execute', call: null },
-  action: { type: 'command', command: 'ls', argv: ['ls'] },
-  cwd: { path: '/home/alice', dev: '1', ino: '2' },
-  envDelta: {},
-  files: [],
-  risk: 3,
-  reasons: [],
-  provenance: 'user',
-  offers: [0x01, 0x10],
-  agentWords: '',
-  createdAt: 1,
-  policyEpoch: 1,
-}
+const facts = SAMPLE_FACTS
+const HOST = facts.hostId
 
 const listed = (bytes: Uint8Array) => ({
   kind: 'permission' as const,

@@ -91,19 +91,7 @@ describe('a live link', () => {
     let head = 0
     const running = what !== 'idle'
     if (running) {
-      host.append(
-        session,
-        {
-          type: 'prompt.admitted',
-          at: 1,
-          turn: 1,
-          prompt: newName(),
-          content: [{ type: 'text', text: 'x' }],
-          by: null,
-        },
-        { type: 'turn.moved', at: 1, turn: 1, to: 'starting' },
-        { type: 'turn.moved', at: 1, turn: 1, to: 'running' },
-      )
+      host.startTurn(session)
       link.follow(session, ({ type }) => {
         if (type === 'caught-up') head += 1
       })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Up } from '../protocol/index.ts'
+import { deferred } from '../testing/deferred.ts'
 import { MAX_OUTBOX } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { memoryOutbox, type OutboxEntry } from './outbox-storage.ts'
@@ -14,14 +15,14 @@ const idOf = (message: Up): string => (message.t === 'prompt' ? message.id : '')
 
 describe('Outbox', () => {
   it('sends nothing before it is durable', async () => {
-    let durable = (): void => undefined
-    const storage = { ...memoryOutbox(), append: () => new Promise<void>((resolve) => (durable = resolve)) }
+    const durable = deferred()
+    const storage = { ...memoryOutbox(), append: () => durable.promise }
     const outbox = await Outbox.open(storage)
     const sent: string[] = []
     const adding = outbox.add(entry(1))
     outbox.connect((message) => sent.push(idOf(message)))
     expect(sent).toEqual([])
-    durable()
+    durable.resolve()
     await adding
     expect(sent).toEqual([entry(1).id])
   })

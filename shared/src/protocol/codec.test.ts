@@ -7,19 +7,10 @@ import { decodeDown, decodeUp, encodeDown, encodeUp } from './codec.ts'
 import type { Down } from './down.ts'
 import { Down as DownSchema } from './down.ts'
 import { MAX_MESSAGE_BYTES } from './limits.ts'
-import { MalformedError, type MalformedReason, OversizeError } from './malformed.ts'
+import { type MalformedReason, OversizeError } from './malformed.ts'
 import { SAMPLES_DOWN, SAMPLES_UP } from './samples.testdata.ts'
+import { reason } from './testing.ts'
 import { Up } from './up.ts'
-
-const reason = (run: () => unknown): MalformedReason | null => {
-  try {
-    run()
-    return null
-  } catch (error) {
-    if (error instanceof MalformedError) return error.reason
-    throw error
-  }
-}
 
 describe('every message', () => {
   test.each(SAMPLES_UP.map((message) => [message.t, message] as const))('up: %s', (_, message) => {

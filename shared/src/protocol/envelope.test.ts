@@ -2,18 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CHUNK_BYTES, chunk, FrameKind, parseChunk } from './envelope.ts'
 import { MAX_FRAME_CONTENT, MAX_MESSAGE_BYTES } from './limits.ts'
-import { MalformedError, type MalformedReason, OversizeError } from './malformed.ts'
+import { type MalformedReason, OversizeError } from './malformed.ts'
 import { Reassembler } from './reassembler.ts'
+import { reason } from './testing.ts'
 
-const reason = (run: () => unknown): MalformedReason | null => {
-  try {
-    run()
-    return null
-  } catch (error) {
-    if (error instanceof MalformedError) return error.reason
-    throw error
-  }
-}
 const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => i * 7)
 const three = (stream = 1) => chunk(FrameKind.message, stream, bytes(CHUNK_BYTES * 2 + 5))
 const at = (frames: readonly Uint8Array[], index: number): Uint8Array => frames[index] ?? new Uint8Array()

@@ -8,17 +8,9 @@ import { deflate } from './deflated.ts'
 import { chunk, FrameKind } from './envelope.ts'
 import { MAX_EVENT_BYTES } from './limits.ts'
 import { packEvent, packLive, unpackEvent, unpackLive } from './live.ts'
-import { MalformedError, type MalformedReason, OversizeError } from './malformed.ts'
+import { type MalformedReason, OversizeError } from './malformed.ts'
+import { reason } from './testing.ts'
 
-const reason = (run: () => unknown): MalformedReason | null => {
-  try {
-    run()
-    return null
-  } catch (error) {
-    if (error instanceof MalformedError) return error.reason
-    throw error
-  }
-}
 const text = (seq: number, words: string): SessionEvent => ({
   type: 'text',
   seq,

@@ -23,6 +23,7 @@ import { type EventBody, type PendingRequest, replay, type SessionEvent } from '
 import type { HostLine, InboundPipe, RelayIdentity, Transport } from '../transport/index.ts'
 import { HostWire } from './host-wire.ts'
 import { newRelayIdentity } from './relay-identity.ts'
+import { newName } from './transport-parties.ts'
 
 /** A device that the scripted host knows. */
 export interface KnownDevice {
@@ -132,6 +133,17 @@ export class ScriptedHost {
     for (const body of bodies) log.push({ ...body, seq: log.length + 1 } as SessionEvent)
     this.logs.set(session, log)
     for (const channel of this.channels) channel.pump()
+  }
+
+  /** Turn 1 of a session runs, of a prompt that nobody here sent. */
+  startTurn(session: string): void {
+    const content = [{ type: 'text' as const, text: 'x' }]
+    this.append(
+      session,
+      { type: 'prompt.admitted', at: 1, turn: 1, prompt: newName(), content, by: null },
+      { type: 'turn.moved', at: 1, turn: 1, to: 'starting' },
+      { type: 'turn.moved', at: 1, turn: 1, to: 'running' },
+    )
   }
 
   /** Says something to every confirmed channel. */

@@ -1,25 +1,10 @@
 import { EXTENSION_FOLDER, WEB_FOLDER } from '../../browser/faces.ts'
 import { findChromium } from '../../browser/program.ts'
 import type { Bench } from '../bench.ts'
-import type { Row } from '../row.ts'
+import { lower, type Row } from '../row.ts'
 import { eagerScripts, gzipKb } from './eager.ts'
 import { measureReady } from './ready.ts'
 import { measureSession } from './session.ts'
-
-const lower = (
-  metric: string,
-  ratio: string,
-  goal: number | null,
-  unit: string,
-  rounds: Row['rounds'],
-): Row => ({
-  metric,
-  ratio: `${ratio}; lower is better`,
-  better: 'lower',
-  goal,
-  unit,
-  rounds,
-})
 
 const bytes = (metric: string, kb: number, goal: number | null = 60): Row =>
   lower(metric, 'KB of all scripts loaded by then, gzip', goal, 'KB', [{ ours: kb, baseline: 1 }])

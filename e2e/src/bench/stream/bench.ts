@@ -1,7 +1,7 @@
 import type { Device } from '../../world/device.ts'
 import { World } from '../../world/world.ts'
 import type { Bench } from '../bench.ts'
-import type { Row } from '../row.ts'
+import { lower, type Row } from '../row.ts'
 import { median } from '../stats.ts'
 import { type Direct, openDirect } from './opencode.ts'
 import { Words } from './words.ts'
@@ -134,19 +134,17 @@ export const streamBench: Bench = async ({ rounds, say }) => {
     rig.direct.close()
     await rig.world.end()
   }
-  const row = (metric: string, ratio: string, goal: number, unit: string, rounds: Row['rounds']): Row => ({
-    metric,
-    ratio: `${ratio}; lower is better`,
-    better: 'lower',
-    goal,
-    unit,
-    rounds,
-  })
   const reading = 'at the device / at a reader of opencode’s own stream, same turn'
   return [
-    row(`Model to eye: a delta’s way, p50, ${Math.round(1000 / DELAY)} tokens/s`, reading, 1.8, 'ms', delta),
-    row('Warm turn: prompt to first text', 'through Hearth / directly to opencode', 2.2, 'ms', first),
-    row('Bytes on a device’s socket, 50 tokens/s', 'received bytes / bytes of text', 22, 'B', bytes),
-    row('The same at 400 tokens/s', 'received bytes / bytes of text', 8, 'B', fastBytes),
+    lower(
+      `Model to eye: a delta’s way, p50, ${Math.round(1000 / DELAY)} tokens/s`,
+      reading,
+      1.8,
+      'ms',
+      delta,
+    ),
+    lower('Warm turn: prompt to first text', 'through Hearth / directly to opencode', 2.2, 'ms', first),
+    lower('Bytes on a device’s socket, 50 tokens/s', 'received bytes / bytes of text', 22, 'B', bytes),
+    lower('The same at 400 tokens/s', 'received bytes / bytes of text', 8, 'B', fastBytes),
   ]
 }

@@ -1,25 +1,16 @@
 import type { RequestView } from '@hearth/shared/link'
 import { WIRE_LIMITS } from '@hearth/shared/protocol'
 import type { RequestAction } from '@hearth/shared/session'
+import { deferred } from '@hearth/shared/testing'
 import { fireEvent, screen } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { aCommand, aDevice, aRequest } from '../../testing/build.ts'
 import type { FakeHostOptions } from '../../testing/fake-host.ts'
 import { fakeSurroundings } from './fake-surroundings.ts'
-import { button, card, isReady, press } from './testing.tsx'
+import { allow, button, card, isReady, press } from './testing.tsx'
 import { cannot, hold } from './words.ts'
 
 const ofAction = (action: RequestAction): RequestView => aRequest({ facts: { action } })
-const allow = (): HTMLElement => button('Allow once')
-
-/** A decision whose end the test decides. */
-const held = () => {
-  let end: (view: RequestView) => void = () => undefined
-  const ending = new Promise<RequestView>((resolve) => {
-    end = resolve
-  })
-  return { end, script: { decide: () => ending } }
-}
 
 describe('Allow', () => {
   const LONG = Array.from({ length: 60 }, (_, n) => `echo ${n}`).join('\n')
@@ -85,14 +76,14 @@ describe('Allow', () => {
   })
 
   it('is pressed once: a second press reaches nothing', () => {
-    const { end, script } = held()
-    const { around, host } = card(aRequest(), { script })
+    const decision = deferred<RequestView>()
+    const { around, host } = card(aRequest(), { script: { decide: () => decision.promise } })
     around.settle()
     const one = allow()
     press(one)
     press(one)
     expect(host.askedTo('decide')).toHaveLength(1)
-    end(aRequest({ state: 'applied', outcome: 'allowed' }))
+    decision.resolve(aRequest({ state: 'applied', outcome: 'allowed' }))
   })
 
   it('starts over when the request is asked anew: folded, unread, unarmed, and it says so', () => {

@@ -4,10 +4,9 @@ import { screen } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { aCommand, aRequest, someFacts } from '../../testing/build.ts'
 import { HOSTILE } from './hostile.testdata.ts'
-import { button, card, isReady } from './testing.tsx'
+import { allow, card, isReady } from './testing.tsx'
 
 const ofAction = (action: RequestAction): RequestView => aRequest({ facts: { action } })
-const allow = (): HTMLElement => button('Allow once')
 
 describe('what a card shows', () => {
   it('says who, what, where, how grave and why, in this order', () => {

@@ -1,21 +1,11 @@
 import type { RequestView } from '@hearth/shared/link'
 import { HearthError, type WireError } from '@hearth/shared/protocol'
+import { deferred } from '@hearth/shared/testing'
 import { fireEvent, screen } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { aRequest } from '../../testing/build.ts'
-import { aloud, button, card, press } from './testing.tsx'
+import { allow, aloud, button, card, press } from './testing.tsx'
 import { STANDING, slow, unsure } from './words.ts'
-
-const allow = (): HTMLElement => button('Allow once')
-
-/** A decision whose end the test decides. */
-const held = () => {
-  let end: (view: RequestView) => void = () => undefined
-  const ending = new Promise<RequestView>((resolve) => {
-    end = resolve
-  })
-  return { end, script: { decide: () => ending } }
-}
 
 describe('what becomes of it', () => {
   const error: WireError = {
@@ -27,8 +17,8 @@ describe('what becomes of it', () => {
   const someone = { id: 'b0b', name: 'bob’s \u202ephone' }
 
   it('sending says that nothing is decided yet, and more when it takes long', async () => {
-    const { end, script } = held()
-    const { around, host, root } = card(aRequest(), { script })
+    const decision = deferred<RequestView>()
+    const { around, host, root } = card(aRequest(), { script: { decide: () => decision.promise } })
     around.settle()
     press(allow())
     expect(host.requests().get(aRequest().id)?.state).toBe('sending')
@@ -40,12 +30,12 @@ describe('what becomes of it', () => {
     host.putRequest(aRequest({ state: 'received' }))
     expect(screen.getAllByText(STANDING.received)).toHaveLength(2)
     expect(root.textContent).not.toMatch(/Allowed|Denied/)
-    end(aRequest({ state: 'applied', outcome: 'allowed' }))
+    decision.resolve(aRequest({ state: 'applied', outcome: 'allowed' }))
     await screen.findAllByText(/^Allowed by you, \d\d:\d\d$/)
   })
 
   it('keeps the focus with the card when its buttons go', () => {
-    const { around, root } = card(aRequest(), { script: held().script })
+    const { around, root } = card(aRequest(), { script: { decide: () => deferred<RequestView>().promise } })
     around.settle()
     allow().focus()
     press(allow())

@@ -66,6 +66,8 @@ export const card = (
 
 export const button = (name: string): HTMLElement => screen.getByRole('button', { name })
 
+export const allow = (): HTMLElement => button('Allow once')
+
 /** A press as a pointer makes it. */
 export const press = (element: HTMLElement): void => {
   fireEvent.pointerDown(element)

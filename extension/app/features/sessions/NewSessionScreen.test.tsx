@@ -1,4 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
+import { deferred } from '@hearth/shared/testing'
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ServicesContext } from '../../services.ts'
@@ -104,15 +105,15 @@ describe('making a session', () => {
   })
 
   it('clears the draft of one who left before it was made, and takes them nowhere', async () => {
-    let answer = (): void => undefined
-    const one = host({ script: { call: () => new Promise((resolve) => (answer = () => resolve({}))) } })
+    const answer = deferred<object>()
+    const one = host({ script: { call: () => answer.promise } })
     const { drafts, router } = show(one)
     type('Go')
     submit()
     await waitFor(() => expect(made(one)).toHaveLength(1))
     cleanup()
     router.replace({ screen: 'status' })
-    answer()
+    answer.resolve({})
     await waitFor(() => expect(one.askedTo('prompt')).toHaveLength(1))
     await waitFor(async () => expect(await drafts.read(`new:${HOST}`)).toBe(''))
     expect(router.route()).toEqual({ screen: 'status' })
