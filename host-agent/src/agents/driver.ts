@@ -1,9 +1,13 @@
 import type {
+  AgentCommand,
+  AgentOption,
+  AgentTask,
   Answers,
   EventError,
   PlanEntry,
   PromptContent,
   Question,
+  Steering,
   StopReason,
   ToolContent,
   ToolKind,
@@ -18,6 +22,8 @@ export type Draft =
   | {
       type: 'tool'
       call: string
+      /** The call of the sub-agent that makes this one. */
+      parent?: string
       title?: string
       kind?: ToolKind
       status?: ToolStatus
@@ -73,6 +79,8 @@ export interface TurnSink {
   request(request: AgentRequest): void
   /** The agent no longer waits for this request (by its own id). */
   requestGone(id: string): void
+  /** The running turn has taken in the prompt that `steer` gave under this key; what follows answers that too. */
+  joined(key: string): void
   settled(how: Settlement): void
 }
 
@@ -87,10 +95,40 @@ export type Recovered =
   /** The record can't be read. */
   | { found: 'unreadable'; why: string }
 
+/** What an agent tells of a session beside its turns, whole each time. */
+export interface AgentView {
+  readonly options: readonly AgentOption[]
+  readonly commands: readonly AgentCommand[]
+  /** Commands that it left running. */
+  readonly tasks: readonly AgentTask[]
+  readonly context: { readonly used: number; readonly size: number } | null
+}
+
+/** Nothing is told. */
+export const EMPTY_VIEW: AgentView = { options: [], commands: [], tasks: [], context: null }
+
+/** What an agent itself says of a turn of which nothing was heard. */
+export type AgentStatus = 'busy' | 'idle' | 'unknown'
+
+/**
+ * What became of a prompt that was to steer. `joined`: the running turn took it in (`TurnSink.joined` came before).
+ * `left`: the turn ended without it and the agent will not act on it; it can be sent as a turn of its own, under the
+ * same key.
+ */
+export type SteerResult = 'joined' | 'left'
+
 /** One conversation of an agent. */
 export interface AgentSession {
   /** The agent's own session id. */
   readonly id: string
+  /** Was its memory taken up again, or is it a new conversation? */
+  readonly memory: 'resumed' | 'new'
+  /** What the agent tells of it now. */
+  readonly view: AgentView
+  /** Calls back when `view` changes, until the given function is called. */
+  onView(listener: () => void): () => void
+  /** Resolves when the process that holds this session is gone and the session can't be used any more. */
+  readonly ended: Promise<void>
   /** A fresh key under which the agent will record the next prompt; stored before the prompt is sent. */
   mintKey(): string
   /**
@@ -99,8 +137,24 @@ export interface AgentSession {
    * @throws {AgentError} when it is certain that the agent did not get it
    */
   prompt(turn: { key: string; content: PromptContent }, sink: TurnSink): Promise<void>
-  /** Asks the agent to stop the running turn; the turn settles through its sink. Resolves when asked. */
+  /**
+   * Gives the agent a prompt while a turn runs; null where it can't take one then. Settles when the running turn has.
+   * @throws {AgentError} when it is certain that the agent did not get it; anything else: it is not known
+   */
+  readonly steer: ((turn: { key: string; content: PromptContent }) => Promise<SteerResult>) | null
+  /** Asks the agent to stop the running turn; the turn settles through its sink. Resolves when asked. May be repeated. */
   cancel(): Promise<void>
+  /**
+   * Ends the process that works on the running turn, as the last means. Bounded; the session can't be used after.
+   * Where a process serves several sessions it ends only when no other has a turn.
+   */
+  kill(): Promise<void>
+  /** Asks the agent itself whether it is at work. @throws {AgentError} `agent.unresponsive` when it does not answer */
+  status(): Promise<AgentStatus>
+  /** @throws {AgentError} `agent.unsupported` for an option or choice that it does not have */
+  setOption(id: string, value: string): Promise<void>
+  /** Ends a command of `view.tasks`. @throws {AgentError} `agent.unsupported` when there is none of this id */
+  stopTask(id: string): Promise<void>
   recover(key: string): Promise<Recovered>
   /** Lets the session go; its memory stays with the agent. */
   close(): Promise<void>
@@ -130,9 +184,23 @@ export type AgentHealth =
 /** Whose models an agent would use: the person's own, only what its maker offers to anybody, or none. */
 export type ModelSource = 'own' | 'free' | 'none'
 
+/** What a driver knows of its agent's abilities; null where that takes a start to find out. */
+export interface AgentAbilities {
+  /** Can a session be taken up again after its process has ended? */
+  readonly resume: boolean
+  readonly images: boolean
+  /** Can sessions made with the agent's own program be listed? */
+  readonly list: boolean
+  readonly steering: Steering
+}
+
 /** Drives one kind of agent. All sessions of it are warm behind one driver. */
 export interface AgentDriver {
   readonly id: string
+  /** Does each open session hold a process of its own? Then idle ones are let go first. */
+  readonly process: 'shared' | 'per-session'
+  /** As last seen. */
+  abilities(): AgentAbilities | null
   health(): AgentHealth
   /** Makes the agent ready; idempotent, and implied by the calls below. @throws {AgentError} */
   start(): Promise<void>

@@ -7,6 +7,7 @@ import {
   Place,
   ProjectId,
   SessionId,
+  Steering,
   TurnState,
   Usage,
 } from '../session/index.ts'
@@ -29,13 +30,21 @@ export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(WIRE_LIMITS.n
 export const Project = v.strictObject({ id: ProjectId, name: Name, path: v.string() })
 export type Project = v.InferOutput<typeof Project>
 
-/** An agent of the host's catalog and how it is. */
+/**
+ * An agent of the host's catalog. `ready` means that its program is there; `running` counts its live processes.
+ * `can` is what it was seen to be able to do, null until it has run once.
+ */
 export const Agent = v.strictObject({
   id: AgentId,
   label: Name,
-  state: v.picklist(['ready', 'starting', 'stopped', 'failed', 'missing']),
+  kind: v.picklist(['built-in', 'custom']),
+  state: v.picklist(['loading', 'ready', 'missing', 'error', 'disabled']),
   version: v.nullable(v.string()),
+  running: v.number(),
   lastEventAt: v.nullable(Instant),
+  can: v.nullable(
+    v.strictObject({ resume: v.boolean(), images: v.boolean(), list: v.boolean(), steering: Steering }),
+  ),
   error: v.nullable(EventError),
 })
 export type Agent = v.InferOutput<typeof Agent>

@@ -14,6 +14,7 @@ import { RequestGone } from './down/request-gone.ts'
 import { Result } from './down/result.ts'
 import { Revoked } from './down/revoked.ts'
 import { SessionLine } from './down/session.ts'
+import { SessionAgents } from './down/session-agents.ts'
 import { Snapshot } from './down/snapshot.ts'
 import { Welcome } from './down/welcome.ts'
 
@@ -24,6 +25,7 @@ export const Down = v.variant('t', [
   Projects,
   Agents,
   SessionLine,
+  SessionAgents,
   Snapshot,
   CaughtUp,
   Admitted,

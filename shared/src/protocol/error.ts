@@ -66,6 +66,9 @@ export const ERRORS = {
   'host.session_exists': entry('host', 'state', 'A different session has this id'),
   'host.prompt_conflict': entry('host', 'state', 'This prompt id was used for a different prompt'),
   'host.turn_state': entry('host', 'state', 'The turn is not in a state in which this can be done'),
+  'host.prompt_changed': entry('host', 'state', 'Somebody else has changed this prompt meanwhile'),
+  'host.unknown_option': entry('host', 'input', 'The agent has no such option, or not this choice of it'),
+  'host.unknown_task': entry('host', 'state', 'The agent has no such command running'),
   'host.queue_full': entry('host', 'limit', 'Too many prompts wait in this session'),
   'host.too_many_sessions': entry('host', 'limit', 'Too many sessions'),
   'host.subscription': entry('host', 'input', 'This subscription number is in use or out of range'),
@@ -191,6 +194,11 @@ export const ERRORS = {
   'agent.unresponsive': entry('agent', 'unavailable', 'The agent does not answer'),
   'agent.session_missing': entry('agent', 'state', 'The agent no longer has this session'),
   'agent.failed': entry('agent', 'unavailable', 'The agent reported an error'),
+  'agent.disabled': entry('agent', 'state', 'The agent is switched off on this host'),
+  'agent.unsupported': entry('agent', 'state', 'The agent can’t do this'),
+  'agent.sign_in': entry('agent', 'state', 'The agent wants its person to sign in on the host'),
+  'agent.config': entry('agent', 'input', 'The configuration of the agents can’t be read'),
+  'agent.too_many': entry('agent', 'limit', 'Too many agents are at work at once'),
   'agent.no_model': entry('agent', 'unavailable', 'The agent has no model configured'),
 } as const satisfies Record<string, Entry>
 

@@ -72,6 +72,11 @@ export const WIRE_LIMITS = {
     unit: 'turns',
     why: 'Turns in one page of history: some screens of scrolling',
   },
+  queueTurns: {
+    value: 200,
+    unit: 'turns',
+    why: 'Turns named in a new order of the queue: more than may wait in a session',
+  },
   subscriptionNumbers: {
     value: 1024,
     unit: 'numbers',

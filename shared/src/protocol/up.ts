@@ -4,14 +4,19 @@ import { AdoptSession } from './up/adopt-session.ts'
 import { Answer } from './up/answer.ts'
 import { AskOffer } from './up/ask-offer.ts'
 import { Decide } from './up/decide.ts'
+import { EditPrompt } from './up/edit-prompt.ts'
 import { Hello } from './up/hello.ts'
 import { History } from './up/history.ts'
 import { ListForeign } from './up/list-foreign.ts'
 import { NewSession } from './up/new-session.ts'
+import { OrderQueue } from './up/order-queue.ts'
 import { Ping } from './up/ping.ts'
 import { Prompt } from './up/prompt.ts'
 import { Resolve } from './up/resolve.ts'
+import { SetOption } from './up/set-option.ts'
+import { Steer } from './up/steer.ts'
 import { Stop } from './up/stop.ts'
+import { StopTask } from './up/stop-task.ts'
 import { Subscribe } from './up/subscribe.ts'
 import { Unsubscribe } from './up/unsubscribe.ts'
 import { UpdateSession } from './up/update-session.ts'
@@ -30,8 +35,13 @@ export const Up = v.variant('t', [
   ListForeign,
   AdoptSession,
   Prompt,
+  EditPrompt,
+  OrderQueue,
+  Steer,
   Withdraw,
   Stop,
+  SetOption,
+  StopTask,
   Resolve,
   AskOffer,
   Decide,

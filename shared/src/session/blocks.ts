@@ -46,6 +46,7 @@ const newTool = (event: Tool): ToolBlock => ({
   type: 'tool',
   n: event.block,
   call: event.call,
+  parent: event.parent ?? null,
   title: event.title ?? event.call,
   kind: event.kind ?? 'other',
   status: event.status ?? 'pending',
@@ -58,6 +59,7 @@ const newTool = (event: Tool): ToolBlock => ({
 
 const changedTool = (tool: ToolBlock, event: Tool): ToolBlock => ({
   ...tool,
+  parent: event.parent ?? tool.parent,
   title: event.title ?? tool.title,
   kind: event.kind ?? tool.kind,
   status: event.status ?? tool.status,

@@ -4,21 +4,49 @@ import { SESSION_LIMITS } from './limits.ts'
 /** Longest text of one prompt over all of its blocks, in UTF-16 units. */
 export const MAX_PROMPT_TEXT = SESSION_LIMITS.promptText.value
 
-/** What a prompt is made of: ACP's content blocks. Text now; images and resources join the union later. */
+const promptText = v.pipe(v.string(), v.maxLength(MAX_PROMPT_TEXT))
+const reference = v.pipe(v.string(), v.maxLength(SESSION_LIMITS.promptReference.value))
+
+/** Kinds of images that every agent which takes images was seen to take. */
+export const ImageType = v.picklist(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+export type ImageType = v.InferOutput<typeof ImageType>
+
+/** What a prompt is made of: ACP's content blocks. An image's `data` is base64; a resource is text from somewhere. */
 export const ContentBlock = v.variant('type', [
-  v.strictObject({ type: v.literal('text'), text: v.pipe(v.string(), v.maxLength(MAX_PROMPT_TEXT)) }),
+  v.strictObject({ type: v.literal('text'), text: promptText }),
+  v.strictObject({
+    type: v.literal('image'),
+    mimeType: ImageType,
+    data: v.pipe(v.string(), v.base64(), v.maxLength(SESSION_LIMITS.promptImages.value)),
+  }),
+  v.strictObject({
+    type: v.literal('resource'),
+    resource: v.strictObject({ uri: reference, mimeType: v.optional(reference), text: promptText }),
+  }),
+  v.strictObject({ type: v.literal('resource_link'), uri: reference, name: reference }),
 ])
 export type ContentBlock = v.InferOutput<typeof ContentBlock>
+
+const sumOf = (blocks: readonly ContentBlock[], size: (block: ContentBlock) => number): number =>
+  blocks.reduce((sum, block) => sum + size(block), 0)
+
+const textSize = (block: ContentBlock): number => {
+  if (block.type === 'text') return block.text.length
+  return block.type === 'resource' ? block.resource.text.length : 0
+}
 
 export const PromptContent = v.pipe(
   v.array(ContentBlock),
   v.minLength(1),
   v.maxLength(SESSION_LIMITS.promptBlocks.value),
+  v.check((blocks) => sumOf(blocks, textSize) <= MAX_PROMPT_TEXT, 'The prompt is too long'),
   v.check(
-    (blocks) => blocks.reduce((sum, block) => sum + block.text.length, 0) <= MAX_PROMPT_TEXT,
-    'The prompt is too long',
+    (blocks) =>
+      sumOf(blocks, (block) => (block.type === 'image' ? block.data.length : 0)) <=
+      SESSION_LIMITS.promptImages.value,
+    'The prompt’s images are too large',
   ),
-  v.metadata({ totalText: MAX_PROMPT_TEXT }),
+  v.metadata({ totalText: MAX_PROMPT_TEXT, totalImages: SESSION_LIMITS.promptImages.value }),
 )
 export type PromptContent = v.InferOutput<typeof PromptContent>
 

@@ -9,7 +9,7 @@ import {
   Usage,
 } from './content.ts'
 import { AgentId, BlockNumber, Instant, PartyId, ProjectId, PromptId, RequestId, TurnNumber } from './ids.ts'
-import { StopReason, TurnOutcome } from './turn-state.ts'
+import { Delivery, Memory, QuietStatus, StopReason, StopStep, TurnOutcome } from './turn-state.ts'
 
 /** Where a session works: a git worktree made for it, or the project's main checkout. */
 export const Place = v.strictObject({
@@ -22,6 +22,10 @@ export type Place = v.InferOutput<typeof Place>
 /** An error as a transcript shows it: a code from protocol/error.ts or the agent, and a sentence. */
 export const EventError = v.strictObject({ code: v.string(), message: v.string() })
 export type EventError = v.InferOutput<typeof EventError>
+
+/** Where a prompt that steers was taken into a running turn: after this block, or before the first. */
+export const Joined = v.strictObject({ turn: TurnNumber, block: v.nullable(BlockNumber) })
+export type Joined = v.InferOutput<typeof Joined>
 
 const dated = { at: Instant }
 
@@ -42,22 +46,74 @@ export const SessionChanged = v.strictObject({
   agent: v.optional(AgentId),
 })
 
-/** A prompt entered the inbox; its turn exists from here on, in state `queued`. `by` is null for history that was adopted. */
+/**
+ * A prompt entered the inbox; its turn exists from here on, in state `queued`, at the end of the queue. `agent` is who
+ * will do it. `by` is null for history that was adopted.
+ */
 export const PromptAdmitted = v.strictObject({
   type: v.literal('prompt.admitted'),
   ...dated,
   turn: TurnNumber,
   prompt: PromptId,
   content: PromptContent,
+  agent: AgentId,
+  /** How it was sent; absent means `queue`. */
+  delivery: v.optional(Delivery),
+  /** The agent is not to be told what others did in this session since its last turn. */
+  undigested: v.optional(v.literal(true)),
   by: v.nullable(PartyId),
   retryOf: v.optional(TurnNumber),
+})
+
+/** A queued prompt was changed by a person. */
+export const PromptEdited = v.strictObject({
+  type: v.literal('prompt.edited'),
+  ...dated,
+  turn: TurnNumber,
+  content: PromptContent,
+  by: PartyId,
+})
+
+/** The queue has a new order: these first, in this order, then what is not named as it stood. */
+export const QueueOrdered = v.strictObject({
+  type: v.literal('queue.ordered'),
+  ...dated,
+  turns: v.array(TurnNumber),
+  by: v.nullable(PartyId),
 })
 
 export const TurnMoved = v.strictObject({
   type: v.literal('turn.moved'),
   ...dated,
   turn: TurnNumber,
-  to: v.picklist(['queued', 'starting', 'running', 'waiting']),
+  to: v.picklist(['queued', 'steering', 'starting', 'running', 'waiting']),
+})
+
+/** The agent session that a turn runs in is open: what it remembers, and of which turns by others it is told. */
+export const TurnAttached = v.strictObject({
+  type: v.literal('turn.attached'),
+  ...dated,
+  turn: TurnNumber,
+  memory: Memory,
+  digest: v.optional(v.strictObject({ from: TurnNumber, to: TurnNumber })),
+})
+
+/** A turn is being stopped, and how hard. `by` is null where the host does it, as for a prompt that steers. */
+export const TurnStopping = v.strictObject({
+  type: v.literal('turn.stopping'),
+  ...dated,
+  turn: TurnNumber,
+  step: StopStep,
+  by: v.nullable(PartyId),
+})
+
+/** Nothing was heard of a running turn since `since`; `status` is what the agent itself said when asked. */
+export const TurnQuiet = v.strictObject({
+  type: v.literal('turn.quiet'),
+  ...dated,
+  turn: TurnNumber,
+  since: Instant,
+  status: QuietStatus,
 })
 
 export const TurnSettled = v.strictObject({
@@ -67,6 +123,8 @@ export const TurnSettled = v.strictObject({
   outcome: TurnOutcome,
   stopReason: v.optional(StopReason),
   error: v.optional(EventError),
+  /** The prompt steered another turn: taken into it after its block `block` (null: before its first). */
+  joined: v.optional(Joined),
 })
 
 /** A person decided what becomes of a turn that ended `unknown`. */
@@ -94,6 +152,8 @@ export const ToolUpdated = v.strictObject({
   turn: TurnNumber,
   block: BlockNumber,
   call: v.string(),
+  /** The call of the sub-agent that makes this one. */
+  parent: v.optional(v.string()),
   title: v.optional(v.string()),
   kind: v.optional(ToolKind),
   status: v.optional(ToolStatus),
@@ -164,7 +224,12 @@ export const EventBody = v.variant('type', [
   SessionCreated,
   SessionChanged,
   PromptAdmitted,
+  PromptEdited,
+  QueueOrdered,
   TurnMoved,
+  TurnAttached,
+  TurnStopping,
+  TurnQuiet,
   TurnSettled,
   TurnResolved,
   TextAppended,

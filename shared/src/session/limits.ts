@@ -7,6 +7,16 @@ export const SESSION_LIMITS = {
     unit: 'UTF-16 units',
     why: 'Text of one prompt over all of its blocks; larger material belongs in a file of the worktree',
   },
+  promptImages: {
+    value: 1024 * 1024,
+    unit: 'base64 characters',
+    why: 'Images of one prompt together: a screenshot of a page fits, and the prompt stays one event',
+  },
+  promptReference: {
+    value: 2_048,
+    unit: 'UTF-16 units',
+    why: 'Address or name of what a prompt refers to: as long as browsers take',
+  },
   promptBlocks: {
     value: 32,
     unit: 'blocks',
@@ -26,6 +36,21 @@ export const SESSION_LIMITS = {
     value: 50,
     unit: 'notices',
     why: 'Newest notices kept per turn and per session: a provider that retries for hours must not grow the state',
+  },
+  choices: {
+    value: 200,
+    unit: 'choices',
+    why: 'Models, modes and commands that an agent offers: one that offers every model of the world has about 150',
+  },
+  choiceText: {
+    value: 300,
+    unit: 'UTF-16 units',
+    why: 'Name or description of a choice: a line or two in a list',
+  },
+  tasks: {
+    value: 16,
+    unit: 'tasks',
+    why: 'Background commands of one agent session: more than a person would follow',
   },
   questions: {
     value: 32,

@@ -2,8 +2,8 @@ import { addRaw, appendText, closeAll, updateTool } from './blocks.ts'
 import type { EventBody, SessionEvent } from './event.ts'
 import { SESSION_LIMITS } from './limits.ts'
 import type { SessionState, Turn, TurnNotice } from './state.ts'
-import { movingEvent, nextTurnState, SETTLING } from './turn-table.ts'
-import { changeCurrent, changeTurn, findTurn, newTurn, placeTurn } from './turns.ts'
+import { movingEvent, nextTurnState, settlingEvent } from './turn-table.ts'
+import { changeCurrent, changeTurn, findTurn, newTurn, orderQueue, placeTurn } from './turns.ts'
 import { addUsage, NO_USAGE } from './usage.ts'
 
 type Of<T extends EventBody['type']> = Extract<EventBody, { type: T }>
@@ -52,16 +52,26 @@ const move = (state: SessionState, event: Of<'turn.moved'>): SessionState => {
 
 const settle = (state: SessionState, event: Of<'turn.settled'>): SessionState =>
   changeTurn(state, event.turn, (turn) => {
-    const next = nextTurnState(turn.state, SETTLING[event.outcome])
+    const next = nextTurnState(turn.state, settlingEvent(event))
     if (next === null) return turn
     return {
       ...closeAll(turn),
       state: next,
       stopReason: event.stopReason ?? null,
       error: event.error ?? null,
+      joined: event.joined ?? null,
+      quiet: null,
       settledAt: event.at,
     }
   })
+
+const edit = (turn: Turn, event: Of<'prompt.edited'>): Turn => {
+  if (turn.state !== 'queued') return turn
+  return { ...turn, prompt: { ...turn.prompt, content: event.content, edits: turn.prompt.edits + 1 } }
+}
+
+/** Something was heard of the turn: it is not quiet. */
+const heard = (turn: Turn): Turn => (turn.quiet === null ? turn : { ...turn, quiet: null })
 
 const openRequest = (turn: Turn, event: Of<'request.opened'>): Turn => {
   if (turn.requests.some((request) => request.id === event.request)) return turn
@@ -106,15 +116,15 @@ const change = (state: SessionState, event: Of<'session.changed'>): SessionState
 const apply = (state: SessionState, event: EventBody): SessionState => {
   switch (event.type) {
     case 'text':
-      return changeCurrent(state, event.turn, (turn) => appendText(turn, event))
+      return changeCurrent(state, event.turn, (turn) => appendText(heard(turn), event))
     case 'tool':
-      return changeCurrent(state, event.turn, (turn) => updateTool(turn, event))
+      return changeCurrent(state, event.turn, (turn) => updateTool(heard(turn), event))
     case 'raw':
-      return changeCurrent(state, event.turn, (turn) => addRaw(turn, event))
+      return changeCurrent(state, event.turn, (turn) => addRaw(heard(turn), event))
     case 'plan':
-      return changeCurrent(state, event.turn, (turn) => ({ ...turn, plan: event.entries }))
+      return changeCurrent(state, event.turn, (turn) => ({ ...heard(turn), plan: event.entries }))
     case 'request.opened':
-      return changeCurrent(state, event.turn, (turn) => openRequest(turn, event))
+      return changeCurrent(state, event.turn, (turn) => openRequest(heard(turn), event))
     case 'request.settled':
       return changeTurn(state, event.turn, (turn) => settleRequest(turn, event))
     case 'usage':
@@ -123,8 +133,24 @@ const apply = (state: SessionState, event: EventBody): SessionState => {
       return note(state, event)
     case 'prompt.admitted':
       return admit(state, event)
+    case 'prompt.edited':
+      return changeTurn(state, event.turn, (turn) => edit(turn, event))
+    case 'queue.ordered':
+      return orderQueue(state, event.turns)
     case 'turn.moved':
       return move(state, event)
+    case 'turn.attached': {
+      const { memory, digest } = event
+      return changeCurrent(state, event.turn, (turn) => ({ ...turn, memory, digest: digest ?? null }))
+    }
+    case 'turn.stopping': {
+      const { step, at, by } = event
+      return changeCurrent(state, event.turn, (turn) => ({ ...turn, stopping: { step, at, by } }))
+    }
+    case 'turn.quiet': {
+      const { since, status } = event
+      return changeCurrent(state, event.turn, (turn) => ({ ...turn, quiet: { since, status } }))
+    }
     case 'turn.settled':
       return settle(state, event)
     case 'turn.resolved':

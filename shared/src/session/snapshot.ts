@@ -6,7 +6,7 @@ import type { SessionState, Turn } from './state.ts'
  * Trimming before or after reducing a tail gives the same, once both are trimmed.
  */
 export const trim = (state: SessionState, keepTurns: number): SessionState => {
-  const oldestLive = Math.min(state.current?.n ?? Infinity, state.queued[0]?.n ?? Infinity)
+  const oldestLive = Math.min(state.current?.n ?? Infinity, ...state.queued.map((turn) => turn.n))
   const newer = state.settled.filter((turn) => turn.n > oldestLive).length
   const drop = state.settled.length - Math.max(keepTurns, newer)
   if (drop <= 0) return state

@@ -8,7 +8,7 @@ import {
   ToolStatus,
   Usage,
 } from './content.ts'
-import { EventError, Place, RequestKind, RequestOutcome } from './event.ts'
+import { EventError, Joined, Place, RequestKind, RequestOutcome } from './event.ts'
 import {
   AgentId,
   BlockNumber,
@@ -20,7 +20,7 @@ import {
   Seq,
   TurnNumber,
 } from './ids.ts'
-import { StopReason, TurnState } from './turn-state.ts'
+import { Delivery, Memory, QuietStatus, StopReason, StopStep, TurnState } from './turn-state.ts'
 
 /** A tool call's status; `unfinished` when its turn ended before the tool did, whatever it may have done by then. */
 export const BlockStatus = v.picklist([...ToolStatus.options, 'unfinished'])
@@ -33,6 +33,8 @@ export const Block = v.variant('type', [
     type: v.literal('tool'),
     n: BlockNumber,
     call: v.string(),
+    /** The call of the sub-agent that makes this one; it shows inside that. */
+    parent: v.nullable(v.string()),
     title: v.string(),
     kind: ToolKind,
     status: BlockStatus,
@@ -67,11 +69,33 @@ export type TurnRequest = v.InferOutput<typeof TurnRequest>
 /** One prompt and all that followed. `blocks` are finished ones, `open` those that may still grow (few). */
 export const Turn = v.strictObject({
   n: TurnNumber,
-  prompt: v.strictObject({ id: PromptId, content: PromptContent, by: v.nullable(PartyId), at: Instant }),
+  prompt: v.strictObject({
+    id: PromptId,
+    content: PromptContent,
+    by: v.nullable(PartyId),
+    at: Instant,
+    delivery: Delivery,
+    /** See `prompt.admitted`. */
+    undigested: v.boolean(),
+    /** How often it was changed while it waited; an edit names the count that it rests on. */
+    edits: v.number(),
+  }),
+  /** Who does it. */
+  agent: AgentId,
+  /** What the agent remembered of the session; null until its agent session is open. */
+  memory: v.nullable(Memory),
+  /** The turns by others of which the agent was told. */
+  digest: v.nullable(v.strictObject({ from: TurnNumber, to: TurnNumber })),
   retryOf: v.nullable(TurnNumber),
   state: TurnState,
   stopReason: v.nullable(StopReason),
   error: v.nullable(EventError),
+  /** The turn that took this one in, where it steered. */
+  joined: v.nullable(Joined),
+  /** Who stops it and how hard; kept when it has ended. */
+  stopping: v.nullable(v.strictObject({ step: StopStep, at: Instant, by: v.nullable(PartyId) })),
+  /** Nothing was heard since then; null as soon as something is. */
+  quiet: v.nullable(v.strictObject({ since: Instant, status: QuietStatus })),
   /** What a person chose for a turn that ended `unknown`. */
   resolved: v.nullable(v.picklist(['retry', 'abandon'])),
   blocks: v.array(Block),
@@ -87,7 +111,7 @@ export type Turn = v.InferOutput<typeof Turn>
 
 /**
  * A session as far as it is loaded. `settled` are the last ended turns (`earlier` more exist before them),
- * `current` the one that runs, `queued` those that wait.
+ * `current` the one that runs, `queued` those that wait or steer, in the order in which they will run.
  */
 export const SessionState = v.strictObject({
   seq: Seq,

@@ -3,6 +3,7 @@ import type { TurnOutcome, TurnState } from './turn-state.ts'
 
 /**
  * What can happen to a turn.
+ * - `steer`: it is given to the agent while another turn runs; `join`: the agent took it into that turn
  * - `start`: the engine takes it from the queue and is about to send it to the agent
  * - `accept`: the agent has it
  * - `wait`: the agent waits for a person; `resume`: it no longer does
@@ -10,6 +11,8 @@ import type { TurnOutcome, TurnState } from './turn-state.ts'
  * - `complete`, `fail`, `cancel`, `lose`: it settles; `lose` when it can't be known what the agent did with it
  */
 export type TurnEvent =
+  | 'steer'
+  | 'join'
   | 'start'
   | 'accept'
   | 'wait'
@@ -21,6 +24,8 @@ export type TurnEvent =
   | 'lose'
 
 const over: Record<TurnEvent, null> = {
+  steer: null,
+  join: null,
   start: null,
   accept: null,
   wait: null,
@@ -34,11 +39,13 @@ const over: Record<TurnEvent, null> = {
 
 /**
  * The life of a turn: state × event, no case missing. Null means that it can't happen there.
- * A queued turn is never lost (nothing was sent) and one that runs is never queued again (it may have acted);
+ * A queued turn is never lost (nothing was sent), a steering one ends well only inside another, and one that runs is never queued again (it may have acted);
  * a turn that is over stays as it is.
  */
 export const TURN_TABLE: Readonly<Record<TurnState, Readonly<Record<TurnEvent, TurnState | null>>>> = {
   queued: {
+    steer: 'steering',
+    join: null,
     start: 'starting',
     accept: null,
     wait: null,
@@ -49,7 +56,22 @@ export const TURN_TABLE: Readonly<Record<TurnState, Readonly<Record<TurnEvent, T
     cancel: 'cancelled',
     lose: null,
   },
+  steering: {
+    steer: null,
+    join: 'completed',
+    start: null,
+    accept: null,
+    wait: null,
+    resume: null,
+    requeue: 'queued',
+    complete: null,
+    fail: 'failed',
+    cancel: 'cancelled',
+    lose: 'unknown',
+  },
   starting: {
+    steer: null,
+    join: null,
     start: null,
     accept: 'running',
     wait: null,
@@ -61,6 +83,8 @@ export const TURN_TABLE: Readonly<Record<TurnState, Readonly<Record<TurnEvent, T
     lose: 'unknown',
   },
   running: {
+    steer: null,
+    join: null,
     start: null,
     accept: null,
     wait: 'waiting',
@@ -72,6 +96,8 @@ export const TURN_TABLE: Readonly<Record<TurnState, Readonly<Record<TurnEvent, T
     lose: 'unknown',
   },
   waiting: {
+    steer: null,
+    join: null,
     start: null,
     accept: null,
     wait: null,
@@ -92,13 +118,16 @@ export const TURN_TABLE: Readonly<Record<TurnState, Readonly<Record<TurnEvent, T
 export const nextTurnState = (state: TurnState, event: TurnEvent): TurnState | null =>
   TURN_TABLE[state][event]
 
-/** The event by which a turn settles with an outcome. */
-export const SETTLING: Readonly<Record<TurnOutcome, TurnEvent>> = {
+const SETTLING: Readonly<Record<TurnOutcome, TurnEvent>> = {
   completed: 'complete',
   failed: 'fail',
   cancelled: 'cancel',
   unknown: 'lose',
 }
+
+/** The event that a log's `turn.settled` stands for. */
+export const settlingEvent = (how: { outcome: TurnOutcome; joined?: unknown }): TurnEvent =>
+  how.joined !== undefined && how.outcome === 'completed' ? 'join' : SETTLING[how.outcome]
 
 /** The event that a log's `turn.moved` stands for. */
 export const movingEvent = (
@@ -106,6 +135,7 @@ export const movingEvent = (
   to: Extract<EventBody, { type: 'turn.moved' }>['to'],
 ): TurnEvent => {
   if (to === 'queued') return 'requeue'
+  if (to === 'steering') return 'steer'
   if (to === 'starting') return 'start'
   if (to === 'waiting') return 'wait'
   return from === 'waiting' ? 'resume' : 'accept'

@@ -9,11 +9,25 @@ type Admitted = Extract<EventBody, { type: 'prompt.admitted' }>
 /** A turn as it is admitted. */
 export const newTurn = (event: Admitted): Turn => ({
   n: event.turn,
-  prompt: { id: event.prompt, content: event.content, by: event.by, at: event.at },
+  prompt: {
+    id: event.prompt,
+    content: event.content,
+    by: event.by,
+    at: event.at,
+    delivery: event.delivery ?? 'queue',
+    undigested: event.undigested ?? false,
+    edits: 0,
+  },
+  agent: event.agent,
+  memory: null,
+  digest: null,
   retryOf: event.retryOf ?? null,
   state: 'queued',
   stopReason: null,
   error: null,
+  joined: null,
+  stopping: null,
+  quiet: null,
   resolved: null,
   blocks: [],
   open: [],
@@ -27,24 +41,40 @@ export const newTurn = (event: Admitted): Turn => ({
 
 /** The turn numbered `n`, as far as it is loaded. */
 export const findTurn = (state: SessionState, n: number): Turn | undefined =>
-  state.current?.n === n ? state.current : (findNumbered(state.queued, n) ?? findNumbered(state.settled, n))
+  state.current?.n === n ? state.current : (queuedTurn(state, n) ?? findNumbered(state.settled, n))
+
+const queuedTurn = (state: SessionState, n: number): Turn | undefined =>
+  state.queued.find((turn) => turn.n === n)
 
 const homeOf = (state: TurnState): 'queued' | 'current' | 'settled' => {
-  if (state === 'queued') return 'queued'
+  if (state === 'queued' || state === 'steering') return 'queued'
   return isSettled(state) ? 'settled' : 'current'
+}
+
+/** The queue with a turn in it: where it stood, in front if it was about to run, else at the end. */
+const enqueued = ({ queued, current }: SessionState, turn: Turn): Turn[] => {
+  if (queued.some((one) => one.n === turn.n)) return queued.map((one) => (one.n === turn.n ? turn : one))
+  return current?.n === turn.n ? [turn, ...queued] : [...queued, turn]
 }
 
 /** Puts a turn where its state belongs, and takes it from where it was. */
 export const placeTurn = (state: SessionState, turn: Turn): SessionState => {
   const home = homeOf(turn.state)
   const { current, queued, settled } = state
-  const isQueued = findNumbered(queued, turn.n) !== undefined
+  const isQueued = queuedTurn(state, turn.n) !== undefined
   return {
     ...state,
     current: home === 'current' ? turn : current?.n === turn.n ? null : current,
-    queued: home === 'queued' ? putNumbered(queued, turn) : isQueued ? dropNumbered(queued, turn.n) : queued,
+    queued: home === 'queued' ? enqueued(state, turn) : isQueued ? dropNumbered(queued, turn.n) : queued,
     settled: home === 'settled' ? putNumbered(settled, turn) : settled,
   }
+}
+
+/** The queue in a new order: the turns of `order` first, then what is not named as it stood. */
+export const orderQueue = (state: SessionState, order: readonly number[]): SessionState => {
+  const named = order.flatMap((n) => queuedTurn(state, n) ?? [])
+  const first = new Set(named)
+  return { ...state, queued: [...first, ...state.queued.filter((turn) => !first.has(turn))] }
 }
 
 /** Changes a turn that is loaded, wherever it stands; nothing happens to one that isn't. */
