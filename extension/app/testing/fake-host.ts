@@ -9,7 +9,13 @@ import type {
   RequestView,
 } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import { type EventBody, reduce, type SessionEvent, type SessionState } from '@hearth/shared/session'
+import {
+  type EventBody,
+  promptText,
+  reduce,
+  type SessionEvent,
+  type SessionState,
+} from '@hearth/shared/session'
 import { createSignal } from 'solid-js'
 import type { HostActions, HostView } from '../state/host-view.ts'
 import { aDevice, anAgent, anId, aPairing, aProject } from './build.ts'
@@ -169,7 +175,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
       return { of: name, ...(more ?? usual[name as keyof typeof usual]) }
     },
     async prompt(session, content, id = newId()) {
-      const text = content.map((block) => block.text).join('\n')
+      const text = promptText(content)
       asked.push({ action: 'prompt', session, text, id })
       doing.prompt?.(session, text, id)
       setWaiting([...waiting(), { id, session, content, createdAt: Date.now() }])

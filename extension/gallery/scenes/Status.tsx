@@ -23,7 +23,7 @@ const host = (options: FakeHostOptions): FakeHost => {
       host: { state: 'up', latency: 48, lastAt: now - SECOND },
       agents: [
         anAgent({ lastEventAt: now - 40 * SECOND }),
-        anAgent({ id: 'claude-code', label: 'Claude Code', state: 'stopped', lastEventAt: now - DAY }),
+        anAgent({ id: 'claude-code', label: 'Claude Code', running: 0, lastEventAt: now - DAY }),
       ],
       ...options.status,
     },

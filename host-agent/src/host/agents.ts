@@ -11,18 +11,27 @@ export interface NamedDriver {
 
 const describe = ({ driver, label }: NamedDriver): Agent => {
   const health = driver.health()
-  const base = { id: driver.id, label, version: null, lastEventAt: null, error: null }
+  const base = {
+    id: driver.id,
+    label,
+    kind: 'built-in',
+    version: null,
+    running: 0,
+    lastEventAt: null,
+    can: driver.abilities(),
+    error: null,
+  } as const
   switch (health.state) {
     case 'ready':
-      return { ...base, state: 'ready', version: health.version, lastEventAt: health.lastEventAt }
+      return { ...base, state: 'ready', version: health.version, running: 1, lastEventAt: health.lastEventAt }
     case 'failed':
       return {
         ...base,
-        state: health.error.code === 'agent.not_found' ? 'missing' : 'failed',
+        state: health.error.code === 'agent.not_found' ? 'missing' : 'error',
         error: health.error,
       }
     default:
-      return { ...base, state: health.state }
+      return { ...base, state: 'ready' }
   }
 }
 

@@ -12,6 +12,7 @@ import { clipText } from './text.ts'
 const shortened = (content: PromptContent): PromptContent => {
   let room = MAX_PROMPT_TEXT
   const blocks = content.slice(0, SESSION_LIMITS.promptBlocks.value).map((block) => {
+    if (block.type !== 'text') return block
     const text = clipText(block.text, room)
     const kept = text.length <= room ? text : ''
     room -= kept.length
@@ -27,7 +28,7 @@ export const writeHistory = (change: Change, history: readonly ForeignTurn[]): v
     const at = Math.max(0, Math.round(past.at) || 0)
     const content = shortened(past.content)
     const prompt = randomBytes(16).toString('hex')
-    change.emit({ type: 'prompt.admitted', at, turn, prompt, content, by: null })
+    change.emit({ type: 'prompt.admitted', at, turn, prompt, content, agent: change.state.agent, by: null })
     moveTurn(change, turn, 'starting', at)
     moveTurn(change, turn, 'running', at)
     const blocks = new Blocks(new Map(), () => undefined)

@@ -1,13 +1,16 @@
 import type { Project, SessionSummary } from '@hearth/shared/protocol'
-import type { PromptContent, SessionState, Turn } from '@hearth/shared/session'
+import type { Delivery, PromptContent, SessionAgent, SessionState, Turn } from '@hearth/shared/session'
 import type { ForeignSession } from '../agents/driver.ts'
 import type { EventRow } from '../store/event-rows.ts'
 
 /** Who asks: a paired device's id (hex), recorded with what it causes. */
 export type By = string
 
-/** What `onChange` tells: a session's line changed, or the set of projects did. */
-export type SessionsChange = { type: 'session'; session: SessionSummary } | { type: 'projects' }
+/** What `onChange` tells: a session's line changed, the set of projects did, or what `agents` gives for a session. */
+export type SessionsChange =
+  | { type: 'session'; session: SessionSummary }
+  | { type: 'projects' }
+  | { type: 'agents'; session: string }
 
 /**
  * A reader's place in one session's log. It never holds events itself: a slow reader costs a cursor, not a queue.
@@ -39,11 +42,39 @@ export interface Sessions {
     title: string
     by: By
   }): Promise<void>
-  update(session: string, change: { title?: string; archived?: boolean }, by: By): Promise<void>
+  update(
+    session: string,
+    change: { title?: string; archived?: boolean; agent?: string },
+    by: By,
+  ): Promise<void>
   listForeign(project: string, agent: string): Promise<(ForeignSession & { adopted: string | null })[]>
   adopt(spec: { session: string; project: string; agent: string; foreign: string; by: By }): Promise<void>
   /** Resolves when the prompt is durable; the same id again gives the same turn. */
-  admit(prompt: { id: string; session: string; content: PromptContent; by: By }): Promise<{ turn: number }>
+  admit(prompt: {
+    id: string
+    session: string
+    content: PromptContent
+    /** The session's agent by default. */
+    agent?: string
+    delivery?: Delivery
+    undigested?: boolean
+    by: By
+  }): Promise<{ turn: number }>
+  /** Changes a prompt that waits; `edits` is the count that the change rests on. */
+  edit(
+    session: string,
+    turn: number,
+    change: { content: PromptContent; edits: number },
+    by: By,
+  ): Promise<void>
+  /** Puts waiting prompts into this order, before all others that wait. */
+  order(session: string, turns: readonly number[], by: By): Promise<void>
+  /** Lets a waiting prompt steer the turn that runs. Where none runs it is simply the next. */
+  steer(session: string, turn: number, by: By): Promise<void>
+  /** The agents as this session has them now: the session's own, and those that have worked in it. */
+  agents(session: string): SessionAgent[]
+  setOption(session: string, agent: string, option: string, value: string, by: By): Promise<void>
+  stopTask(session: string, agent: string, task: string, by: By): Promise<void>
   withdraw(session: string, turn: number, by: By): Promise<void>
   /** Resolves when the stop was asked for; the turn then settles within stated bounds. */
   stop(session: string, turn: number, by: By): Promise<void>

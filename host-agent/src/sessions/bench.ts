@@ -25,7 +25,15 @@ const openLedger = async (store: SessionStore): Promise<Ledger> => {
     const place = { kind: 'main' as const, path: '/', branch: null }
     emit({ type: 'session.created', at: 1, title: 'bench', project: '00'.repeat(8), place, agent: 'bench' })
     const content = [{ type: 'text' as const, text: 'go' }]
-    emit({ type: 'prompt.admitted', at: 1, turn: 1, prompt: '00'.repeat(16), content, by: null })
+    emit({
+      type: 'prompt.admitted',
+      at: 1,
+      turn: 1,
+      prompt: '00'.repeat(16),
+      content,
+      agent: 'bench',
+      by: null,
+    })
     emit({ type: 'turn.moved', at: 1, turn: 1, to: 'starting' })
     emit({ type: 'turn.moved', at: 1, turn: 1, to: 'running' })
   })

@@ -1,5 +1,5 @@
-import type { EventError, SessionState, TurnOutcome } from '@hearth/shared/session'
-import { movingEvent, nextTurnState, SETTLING, type StopReason } from '@hearth/shared/session'
+import type { EventError, Joined, SessionState, TurnOutcome } from '@hearth/shared/session'
+import { movingEvent, nextTurnState, type StopReason, settlingEvent } from '@hearth/shared/session'
 import { LINE_MAX } from '../limits.ts'
 import type { Change } from './ledger.ts'
 import { clipLine, clipText } from './text.ts'
@@ -9,6 +9,7 @@ export interface Ending {
   readonly outcome: TurnOutcome
   readonly stopReason?: StopReason
   readonly error?: EventError
+  readonly joined?: Joined
 }
 
 /** The turn numbered `n` if it is the current one. */
@@ -18,7 +19,7 @@ export const currentTurn = (state: SessionState, n: number) => (state.current?.n
 export const moveTurn = (
   change: Change,
   n: number,
-  to: 'queued' | 'starting' | 'running' | 'waiting',
+  to: 'queued' | 'steering' | 'starting' | 'running' | 'waiting',
   at: number,
 ): boolean => {
   const turn = currentTurn(change.state, n) ?? change.state.queued.find((one) => one.n === n)
@@ -33,17 +34,18 @@ export const moveTurn = (
  */
 export const settleTurn = (change: Change, n: number, ending: Ending, at: number): string[] | null => {
   const turn = currentTurn(change.state, n) ?? change.state.queued.find((one) => one.n === n)
-  if (turn === undefined || nextTurnState(turn.state, SETTLING[ending.outcome]) === null) return null
+  if (turn === undefined || nextTurnState(turn.state, settlingEvent(ending)) === null) return null
   const open = turn.requests.filter((request) => request.outcome === null).map((request) => request.id)
   for (const request of open)
     change.emit({ type: 'request.settled', at, turn: n, request, outcome: 'withdrawn', by: null })
-  const { outcome, stopReason, error } = ending
+  const { outcome, stopReason, error, joined } = ending
   change.emit({
     type: 'turn.settled',
     at,
     turn: n,
     outcome,
     ...(stopReason !== undefined && { stopReason }),
+    ...(joined !== undefined && { joined }),
     ...(error !== undefined && {
       error: { code: clipLine(error.code, LINE_MAX), message: clipText(error.message, LINE_MAX) },
     }),

@@ -240,6 +240,7 @@ export class Engine {
         const request = run.requests.get(id)
         if (!run.over && request !== undefined) this.#parts.requests.withdraw(request)
       },
+      joined: () => undefined,
       settled: (how) => this.#settle(run, how),
     }
   }

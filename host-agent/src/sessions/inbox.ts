@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { HearthError } from '@hearth/shared/protocol'
-import type { PromptContent, Turn } from '@hearth/shared/session'
+import { type PromptContent, promptText, type Turn } from '@hearth/shared/session'
 import { MAX_QUEUED_PROMPTS, TITLE_MAX } from '../limits.ts'
 import type { PromptRow, TurnRows } from '../store/turn-rows.ts'
 import type { Change } from './ledger.ts'
@@ -18,8 +18,8 @@ const hashOf = (content: PromptContent): string =>
 
 /** A session without a title takes the first line of its first prompt. */
 const titleOf = (content: PromptContent): string => {
-  const line = content
-    .flatMap((block) => block.text.split('\n'))
+  const line = promptText(content)
+    .split('\n')
     .map((text) => text.trim())
     .find((text) => text !== '')
   return [...(line ?? '')].slice(0, TITLE_MAX).join('')
@@ -86,6 +86,7 @@ export class Inbox {
       turn,
       prompt: id,
       content,
+      agent: change.state.agent,
       by,
       ...(retryOf !== null && { retryOf }),
     })

@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { PromptContent } from '@hearth/shared/session'
+import type { PromptContent, SessionAgent } from '@hearth/shared/session'
 import type { AgentDriver } from '../agents/driver.ts'
 import { MAX_TURN_PAGE, RECOVER_AT_ONCE } from '../limits.ts'
 import type { Projects } from '../projects/projects.ts'
@@ -136,6 +136,30 @@ class SessionService implements Sessions {
     })
     engine.kick()
     return { turn }
+  }
+
+  async edit(): Promise<void> {
+    throw new HearthError('host.turn_state')
+  }
+
+  async order(): Promise<void> {
+    throw new HearthError('host.turn_state')
+  }
+
+  async steer(): Promise<void> {
+    throw new HearthError('host.turn_state')
+  }
+
+  agents(): SessionAgent[] {
+    return []
+  }
+
+  async setOption(): Promise<void> {
+    throw new HearthError('host.unknown_option')
+  }
+
+  async stopTask(): Promise<void> {
+    throw new HearthError('host.unknown_task')
   }
 
   async withdraw(session: string, turn: number): Promise<void> {

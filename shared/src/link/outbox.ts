@@ -1,4 +1,5 @@
 import { type Down, fromWireError, HearthError, type Up } from '../protocol/index.ts'
+import { promptSize } from '../session/index.ts'
 import { Cell, type Watched } from './cell.ts'
 import { MAX_OUTBOX, MAX_OUTBOX_BYTES } from './limits.ts'
 import type { OutboxEntry, OutboxStorage } from './outbox-storage.ts'
@@ -9,7 +10,7 @@ export type PromptOutcome =
   | { readonly state: 'refused'; readonly error: HearthError }
 
 const sizeOf = (entry: OutboxEntry): number =>
-  entry.content.reduce((sum, block) => sum + 2 * block.text.length, 0)
+  2 * (promptSize(entry.content).text + promptSize(entry.content).images)
 
 /**
  * Prompts on their way to the host. Each is durable before anything is sent, is sent again with every new channel,

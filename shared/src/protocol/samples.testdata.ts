@@ -19,7 +19,10 @@ const error = {
 const agent = {
   id: 'opencode',
   label: 'opencode',
+  kind: 'built-in',
   state: 'ready',
+  running: 1,
+  can: null,
   version: '1.2.3',
   lastEventAt: 9,
   error: null,
@@ -106,7 +109,7 @@ export const SAMPLES_DOWN: readonly Down[] = [
   { t: 'projects', projects: [] },
   {
     t: 'agents',
-    agents: [{ ...agent, state: 'failed', error: { code: 'agent.exited', message: 'code 1' } }],
+    agents: [{ ...agent, state: 'error', error: { code: 'agent.exited', message: 'code 1' } }],
   },
   { t: 'session', session: summary },
   {

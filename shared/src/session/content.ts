@@ -27,23 +27,24 @@ export const ContentBlock = v.variant('type', [
 ])
 export type ContentBlock = v.InferOutput<typeof ContentBlock>
 
-const sumOf = (blocks: readonly ContentBlock[], size: (block: ContentBlock) => number): number =>
-  blocks.reduce((sum, block) => sum + size(block), 0)
-
-const textSize = (block: ContentBlock): number => {
-  if (block.type === 'text') return block.text.length
-  return block.type === 'resource' ? block.resource.text.length : 0
+/** What a prompt holds: UTF-16 units of text, and base64 characters of images. */
+export const promptSize = (blocks: readonly ContentBlock[]): { text: number; images: number } => {
+  let [text, images] = [0, 0]
+  for (const block of blocks) {
+    if (block.type === 'text') text += block.text.length
+    else if (block.type === 'resource') text += block.resource.text.length
+    else if (block.type === 'image') images += block.data.length
+  }
+  return { text, images }
 }
 
 export const PromptContent = v.pipe(
   v.array(ContentBlock),
   v.minLength(1),
   v.maxLength(SESSION_LIMITS.promptBlocks.value),
-  v.check((blocks) => sumOf(blocks, textSize) <= MAX_PROMPT_TEXT, 'The prompt is too long'),
+  v.check((blocks) => promptSize(blocks).text <= MAX_PROMPT_TEXT, 'The prompt is too long'),
   v.check(
-    (blocks) =>
-      sumOf(blocks, (block) => (block.type === 'image' ? block.data.length : 0)) <=
-      SESSION_LIMITS.promptImages.value,
+    (blocks) => promptSize(blocks).images <= SESSION_LIMITS.promptImages.value,
     'The prompt’s images are too large',
   ),
   v.metadata({ totalText: MAX_PROMPT_TEXT, totalImages: SESSION_LIMITS.promptImages.value }),

@@ -32,6 +32,7 @@ const beginning: EventBody[] = [
     turn: 1,
     prompt: '11'.repeat(16),
     content: [{ type: 'text', text: 'hi' }],
+    agent: 'opencode',
     by: null,
   },
   { type: 'turn.moved', at: 2, turn: 1, to: 'starting' },

@@ -316,7 +316,15 @@ export class ScriptedHost {
     this.admitted.set(id, { session, turn, times: (before?.times ?? 0) + 1 })
     if (before === undefined) {
       const by = toHex(channel.device.identity.id)
-      this.append(session, { type: 'prompt.admitted', at: Date.now(), turn, prompt: id, content, by })
+      this.append(session, {
+        type: 'prompt.admitted',
+        at: Date.now(),
+        turn,
+        prompt: id,
+        content,
+        agent: 'opencode',
+        by,
+      })
     }
     channel.send({ t: 'admitted', id, session, turn })
   }

@@ -4,8 +4,8 @@ import {
   isSettled,
   movingEvent,
   nextTurnState,
-  SETTLING,
   type SessionEvent,
+  settlingEvent,
   type TurnState,
 } from '../session/index.ts'
 
@@ -62,6 +62,7 @@ class Scribe {
           turn: n,
           prompt: hex(16, n),
           content,
+          agent: step.pick % 4 ? 'opencode' : 'codex',
           by,
           ...retry,
         }
@@ -181,7 +182,7 @@ class Scribe {
     const turn = this.#turns.get(n ?? 0)
     if (n === null || !turn) return null
     const outcome = (['completed', 'failed', 'cancelled', 'unknown'] as const)[pick % 4] ?? 'completed'
-    const next = nextTurnState(turn.state, SETTLING[outcome])
+    const next = nextTurnState(turn.state, settlingEvent({ outcome }))
     if (next === null) return null
     turn.state = next
     const error = outcome === 'failed' ? { error: { code: 'agent.failed', message: text } } : {}

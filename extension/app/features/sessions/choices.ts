@@ -3,14 +3,15 @@ import type { Agent } from '@hearth/shared/protocol'
 import type { LastChoice } from './memory.ts'
 
 /** Can a session be made with it? One that failed may be well the next time; one that isn't there can't be. */
-export const isChoosable = ({ state }: Pick<Agent, 'state'>): boolean => state !== 'missing'
+export const isChoosable = ({ state }: Pick<Agent, 'state'>): boolean =>
+  state !== 'missing' && state !== 'disabled'
 
 const RANK: Readonly<Record<Agent['state'], number>> = {
   ready: 0,
-  starting: 1,
-  stopped: 2,
-  failed: 3,
-  missing: 4,
+  loading: 1,
+  error: 2,
+  missing: 3,
+  disabled: 4,
 }
 
 /** The agents as they are offered: those that work first, else in the host's order. */

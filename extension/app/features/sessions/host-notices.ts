@@ -28,7 +28,7 @@ const GONE: Readonly<Record<ConnectionState, 'connecting' | 'away' | 'revoked' |
   revoked: 'revoked',
 }
 
-const isBroken = ({ state }: Agent): boolean => state === 'missing' || state === 'failed'
+const isBroken = ({ state }: Agent): boolean => state === 'missing' || state === 'error'
 
 /** How it stands with a host. `failed`: an attempt to reach it did; `count`: its sessions that are not archived. */
 export interface Standing {

@@ -37,6 +37,7 @@ export interface StatusParts {
 /** A state by itself: whether it goes on, and what it says here and when the host is away. */
 const STATES: Readonly<Record<TurnState, { tone: Tone; words: string; past: string | null }>> = {
   queued: { tone: 'queued', words: words.next, past: words.next },
+  steering: { tone: 'active', words: words.working, past: words.wasWorking },
   starting: { tone: 'active', words: words.starting, past: words.wasStarting },
   running: { tone: 'active', words: words.working, past: words.wasWorking },
   waiting: { tone: 'needs', words: words.answer, past: words.answer },
@@ -65,9 +66,9 @@ const agentWords = (agent: StatusParts['agent']): string | null => {
   switch (agent?.state) {
     case 'missing':
       return words.agentMissing(agent.label)
-    case 'failed':
+    case 'error':
       return words.agentFailed(agent.label)
-    case 'starting':
+    case 'loading':
       return words.startingAgent(agent.label)
     default:
       return null
@@ -93,7 +94,7 @@ export const sessionStatus = (parts: StatusParts): SessionStatus => {
   // Answered a moment ago: the session goes on, and the host has not said so yet.
   if (state.tone === 'needs') return { tone: 'active', words: line(words.working, queued) }
   if (summary.state === 'starting' || summary.state === 'queued') {
-    const trouble = agent?.state === 'missing' || agent?.state === 'failed'
+    const trouble = agent?.state === 'missing' || agent?.state === 'error'
     const said = agentWords(agent) ?? state.words
     return { tone: trouble ? 'failed' : state.tone, words: line(said, queued, unsent) }
   }

@@ -165,11 +165,11 @@ export const create = {
     switch (state) {
       case 'ready':
         return version === null ? 'Ready' : `Ready, version ${visible(version)}`
-      case 'starting':
-        return 'Starting'
-      case 'stopped':
-        return 'Starts with the first prompt'
-      case 'failed':
+      case 'loading':
+        return 'Being looked for'
+      case 'disabled':
+        return 'Switched off on this host'
+      case 'error':
         return troubled('Did not start the last time', error?.message)
       case 'missing':
         return troubled('Not installed', error?.message)

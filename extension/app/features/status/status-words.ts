@@ -113,7 +113,7 @@ const isKnown = (code: ErrorCode): code is ErrorCode & keyof typeof TROUBLE => O
 const tone = ({ connection, host, agents }: LinkStatus): Tone => {
   if (connection !== 'live') return connection === 'waiting' || connection === 'paused' ? 'idle' : 'warn'
   const slow = (host.latency ?? 0) >= SLOW_LATENCY_MS
-  const none = agents.length > 0 && agents.every(({ state }) => state === 'failed' || state === 'missing')
+  const none = agents.length > 0 && agents.every(({ state }) => state === 'error' || state === 'missing')
   return slow || none ? 'warn' : 'ok'
 }
 
@@ -140,24 +140,24 @@ const hostLeg = (status: LinkStatus): LegWords =>
 
 const AGENT_TONE: Readonly<Record<Agent['state'], Tone>> = {
   ready: 'ok',
-  starting: 'info',
-  stopped: 'idle',
-  failed: 'danger',
+  loading: 'info',
+  error: 'danger',
   missing: 'idle',
+  disabled: 'idle',
 }
 
 const AGENT_STATE: Readonly<Record<Agent['state'], string>> = {
   ready: 'ready',
-  starting: 'starting',
-  stopped: 'starts with the next prompt',
-  failed: 'failed',
+  loading: 'being looked for',
+  error: 'failed',
   missing: 'not installed',
+  disabled: 'switched off',
 }
 
 /** The agent that decides how the leg looks: the best there is, since one that works is enough to work with. */
 const agentLeg = ({ agents, connection }: LinkStatus): LegWords => {
   const name = 'Host – agent'
-  const order: readonly Agent['state'][] = ['ready', 'starting', 'stopped', 'failed', 'missing']
+  const order: readonly Agent['state'][] = ['ready', 'loading', 'error', 'missing', 'disabled']
   const [best] = [...agents].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
   if (best === undefined) return { name, tone: 'idle', state: 'No agent known', lastAt: null }
   const lastAt = agents.reduce<number | null>(

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises'
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import * as v from 'valibot'
 import type {
+  AgentAbilities,
   AgentDriver,
   AgentHealth,
   AgentSession,
@@ -34,6 +35,7 @@ const TAKEN = { hearth: 'taken' }
 /** Drives opencode 1.x: one supervised server, one event stream, any number of sessions. */
 export class OpencodeDriver implements AgentDriver {
   readonly id = 'opencode'
+  readonly process = 'shared'
   private readonly hub = new Hub()
   private readonly supervisor: Supervisor
   private readonly parts: SessionParts
@@ -56,6 +58,10 @@ export class OpencodeDriver implements AgentDriver {
       during: (work) => this.supervisor.during(work),
       defaults,
     }
+  }
+
+  abilities(): AgentAbilities {
+    return { resume: true, images: true, list: true, steering: 'interrupts' }
   }
 
   health(): AgentHealth {
@@ -85,7 +91,11 @@ export class OpencodeDriver implements AgentDriver {
       spec.resume === undefined
         ? await this.create(directory, spec.title)
         : await this.resume(spec.resume, directory)
-    return new OpencodeSession({ sessionID: id, directory }, this.parts)
+    return new OpencodeSession(
+      { sessionID: id, directory },
+      spec.resume === undefined ? 'new' : 'resumed',
+      this.parts,
+    )
   }
 
   async listForeign(cwd: string): Promise<ForeignSession[]> {

@@ -1,6 +1,6 @@
-import type { PromptContent } from '@hearth/shared/session'
+import { type PromptContent, promptText } from '@hearth/shared/session'
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
-import { AgentError, type AgentSession, type Recovered, type TurnSink } from '../driver.ts'
+import { AgentError, type AgentSession, EMPTY_VIEW, type Recovered, type TurnSink } from '../driver.ts'
 import {
   ABORT_GRACE_MS,
   ABORT_LIMIT,
@@ -55,6 +55,10 @@ const WENT_ON = 'The session went on elsewhere before this prompt was sent. Send
 /** One session of opencode. The settle rule is `Turn`'s; here are the calls, the clocks and the repairs. */
 export class OpencodeSession implements AgentSession, Listener {
   readonly id: string
+  readonly memory: 'resumed' | 'new'
+  readonly view = EMPTY_VIEW
+  readonly steer = null
+  readonly ended = new Promise<void>(() => undefined)
   private readonly where: Where
   private readonly parts: SessionParts
   private readonly minted = new Set<string>()
@@ -63,8 +67,9 @@ export class OpencodeSession implements AgentSession, Listener {
   private abortWatch: NodeJS.Timeout | null = null
   private callOffQuiet: () => void = () => undefined
 
-  constructor(where: Where, parts: SessionParts) {
+  constructor(where: Where, memory: 'resumed' | 'new', parts: SessionParts) {
     this.id = where.sessionID
+    this.memory = memory
     this.where = where
     this.parts = parts
   }
@@ -131,6 +136,26 @@ export class OpencodeSession implements AgentSession, Listener {
     await this.abort(running)
   }
 
+  onView(): () => void {
+    return () => undefined
+  }
+
+  async kill(): Promise<void> {
+    await this.cancel()
+  }
+
+  async status(): Promise<'unknown'> {
+    return 'unknown'
+  }
+
+  async setOption(): Promise<void> {
+    throw new AgentError('agent.unsupported', 'opencode has no such option.')
+  }
+
+  async stopTask(): Promise<void> {
+    throw new AgentError('agent.unsupported', 'opencode has no such command.')
+  }
+
   async recover(key: string): Promise<Recovered> {
     try {
       return await this.parts.ask(async (client) => {
@@ -191,7 +216,7 @@ export class OpencodeSession implements AgentSession, Listener {
     const parts = content.map((block, index) => ({
       id: partId(key, index),
       type: 'text' as const,
-      text: block.text,
+      text: promptText([block]),
     }))
     const prompt = { ...this.where, messageID: key, parts, ...this.parts.defaults }
     try {

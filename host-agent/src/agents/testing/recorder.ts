@@ -5,6 +5,8 @@ export class Recorder implements TurnSink {
   readonly drafts: Draft[] = []
   readonly requests: AgentRequest[] = []
   readonly gone: string[] = []
+  /** Keys of prompts that steered this turn. */
+  readonly joins: string[] = []
   /** Breaches of the contract: something before `accepted` or after `settled`. */
   readonly breaches: string[] = []
   how: Settlement | null = null
@@ -25,6 +27,11 @@ export class Recorder implements TurnSink {
   request(request: AgentRequest): void {
     this.requests.push(request)
     this.changed('request')
+  }
+
+  joined(key: string): void {
+    this.joins.push(key)
+    this.changed('joined')
   }
 
   requestGone(id: string): void {

@@ -56,7 +56,7 @@ export const addStatus = (program: Command): void => {
         const troubled =
           status.audit !== null ||
           status.relays.some(({ error }) => error !== null) ||
-          status.agents.some(({ state }) => state === 'failed' || state === 'missing')
+          status.agents.some(({ state }) => state === 'error' || state === 'missing')
         return troubled ? Exit.attention : Exit.ok
       }),
     )
@@ -78,9 +78,7 @@ export const addStatus = (program: Command): void => {
           error?.message ?? '',
         ])
         context.out.line(rows.length === 0 ? 'No agent.' : table(rows))
-        return agents.some(({ state }) => state === 'failed' || state === 'missing')
-          ? Exit.attention
-          : Exit.ok
+        return agents.some(({ state }) => state === 'error' || state === 'missing') ? Exit.attention : Exit.ok
       }),
     )
   program

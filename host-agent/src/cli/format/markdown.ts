@@ -1,5 +1,5 @@
 import type { SessionSummary } from '@hearth/shared/protocol'
-import type { Block, Turn } from '@hearth/shared/session'
+import { type Block, promptText, type Turn } from '@hearth/shared/session'
 import { safeLine, safeText } from './escape.ts'
 
 /** A fence longer than any run of back-ticks inside. */
@@ -28,7 +28,7 @@ const blockText = (block: Block): string => {
 }
 
 const turnText = (turn: Turn): string => {
-  const asked = turn.prompt.content.map(({ text }) => text).join('\n')
+  const asked = promptText(turn.prompt.content)
   const blocks = [...turn.blocks, ...turn.open].sort((a, b) => a.n - b.n).map(blockText)
   const end =
     turn.state === 'completed'

@@ -2,6 +2,7 @@ import type { FollowUpdate } from '@hearth/shared/link'
 import {
   type Block,
   isSettled,
+  promptText,
   type SessionEvent,
   type SessionState,
   type Turn,
@@ -40,7 +41,7 @@ export class TranscriptPrinter {
 
   /** A turn as a whole. */
   turn(turn: Turn): void {
-    this.#line(`> ${safeText(turn.prompt.content.map((block) => block.text).join('\n'))}`)
+    this.#line(`> ${safeText(promptText(turn.prompt.content))}`)
     const blocks = [...turn.blocks, ...turn.open].sort((a, b) => a.n - b.n)
     for (const block of blocks) this.#block(turn.n, block)
     if (isSettled(turn.state))
@@ -58,7 +59,7 @@ export class TranscriptPrinter {
   #event(event: SessionEvent): void {
     switch (event.type) {
       case 'prompt.admitted':
-        return this.#line(`> ${safeText(event.content.map((block) => block.text).join('\n'))}`)
+        return this.#line(`> ${safeText(promptText(event.content))}`)
       case 'text':
         return this.#text(event.turn, event.block, event.kind, event.text)
       case 'tool':

@@ -1,4 +1,4 @@
-import type { PromptContent } from '@hearth/shared/session'
+import { type PromptContent, promptText } from '@hearth/shared/session'
 import type {
   AgentDriver,
   AgentHealth,
@@ -11,7 +11,7 @@ import type {
   Settlement,
   TurnSink,
 } from '../../agents/driver.ts'
-import { AgentError } from '../../agents/driver.ts'
+import { AgentError, EMPTY_VIEW } from '../../agents/driver.ts'
 
 /** What the agent itself remembers of a prompt. */
 interface Remembered {
@@ -46,7 +46,7 @@ export class FakeTurn {
   }
 
   get text(): string {
-    return this.content.map((block) => block.text).join('')
+    return promptText(this.content)
   }
 
   get delivered(): boolean {
@@ -170,6 +170,8 @@ export class FakeAgent {
     const life = ++this.#life
     return {
       id,
+      process: 'per-session',
+      abilities: () => ({ resume: true, images: true, list: true, steering: 'interrupts' }),
       health: (): AgentHealth => ({ state: 'ready', version: '1', lastEventAt: null }),
       start: async () => undefined,
       openSession: async ({ resume }) => this.#openSession(life, resume),
@@ -194,6 +196,15 @@ export class FakeAgent {
     this.opened += 1
     return {
       id,
+      memory: known ? 'resumed' : 'new',
+      view: EMPTY_VIEW,
+      onView: () => () => undefined,
+      ended: new Promise(() => undefined),
+      steer: null,
+      kill: async () => undefined,
+      status: async () => 'unknown',
+      setOption: async () => undefined,
+      stopTask: async () => undefined,
       mintKey: () => `key_${++this.#count}`,
       prompt: (turn, sink) =>
         life === this.#life ? this.#prompt(id, turn, sink) : new Promise(() => undefined),

@@ -18,6 +18,11 @@ export const sessionHandlers: Pick<
   | 'update-session'
   | 'list-foreign'
   | 'adopt-session'
+  | 'edit-prompt'
+  | 'order-queue'
+  | 'steer'
+  | 'set-option'
+  | 'stop-task'
   | 'withdraw'
   | 'stop'
   | 'resolve'
@@ -27,10 +32,11 @@ export const sessionHandlers: Pick<
     await services.sessions.create({ session, project, agent, place, title, by: channel.deviceId })
     return { of: 'new-session', session }
   },
-  async 'update-session'({ session, title, archived }, { services, channel }) {
+  async 'update-session'({ session, title, archived, agent }, { services, channel }) {
     const change = {
       ...(title === undefined ? {} : { title }),
       ...(archived === undefined ? {} : { archived }),
+      ...(agent === undefined ? {} : { agent }),
     }
     await services.sessions.update(session, change, channel.deviceId)
     return { of: 'update-session' }
@@ -45,6 +51,26 @@ export const sessionHandlers: Pick<
   async 'adopt-session'({ session, project, agent, foreign }, { services, channel }) {
     await services.sessions.adopt({ session, project, agent, foreign, by: channel.deviceId })
     return { of: 'adopt-session', session }
+  },
+  async 'edit-prompt'({ session, turn, content, edits }, { services, channel }) {
+    await services.sessions.edit(session, turn, { content, edits }, channel.deviceId)
+    return { of: 'edit-prompt' }
+  },
+  async 'order-queue'({ session, turns }, { services, channel }) {
+    await services.sessions.order(session, turns, channel.deviceId)
+    return { of: 'order-queue' }
+  },
+  async steer({ session, turn }, { services, channel }) {
+    await services.sessions.steer(session, turn, channel.deviceId)
+    return { of: 'steer' }
+  },
+  async 'set-option'({ session, agent, option, value }, { services, channel }) {
+    await services.sessions.setOption(session, agent, option, value, channel.deviceId)
+    return { of: 'set-option' }
+  },
+  async 'stop-task'({ session, agent, task }, { services, channel }) {
+    await services.sessions.stopTask(session, agent, task, channel.deviceId)
+    return { of: 'stop-task' }
   },
   async withdraw({ session, turn }, { services, channel }) {
     await services.sessions.withdraw(session, turn, channel.deviceId)

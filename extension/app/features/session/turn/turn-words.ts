@@ -27,6 +27,7 @@ const same = (words: TurnWords): Row => ({
 /** Every state of a turn by every reason to stop, in words. */
 export const TURN_WORDS: Readonly<Record<TurnState, Row>> = {
   queued: same(quiet('Queued')),
+  steering: same(quiet('Goes into the turn that runs')),
   starting: same(quiet('Starting the agent')),
   running: same(quiet('Working')),
   waiting: same({ tone: 'ask', text: 'Waits for your answer' }),

@@ -21,6 +21,7 @@ const EXITS: Record<TurnState, number> = {
   cancelled: Exit.failed,
   unknown: Exit.attention,
   queued: Exit.failed,
+  steering: Exit.failed,
   starting: Exit.failed,
   running: Exit.failed,
   waiting: Exit.failed,
