@@ -140,7 +140,7 @@ export class ScriptedHost {
     const content = [{ type: 'text' as const, text: 'x' }]
     this.append(
       session,
-      { type: 'prompt.admitted', at: 1, turn: 1, prompt: newName(), content, by: null },
+      { type: 'prompt.admitted', at: 1, turn: 1, prompt: newName(), content, agent: 'opencode', by: null },
       { type: 'turn.moved', at: 1, turn: 1, to: 'starting' },
       { type: 'turn.moved', at: 1, turn: 1, to: 'running' },
     )
