@@ -21,7 +21,7 @@ export const chat: Dialect = {
     }
     const choices = [{ index: 0, message, finish_reason: calls.length === 0 ? 'stop' : 'tool_calls' }]
     return {
-      id: 'chatcmpl-scripted',
+      id: `chatcmpl-${ask.id}`,
       object: 'chat.completion',
       created: 0,
       model: ask.model,
@@ -75,7 +75,7 @@ function writer(ask: Ask): Writer {
   let calls = 0
   const chunk = (delta: unknown, finish: string | null = null, more = {}) =>
     sse({
-      id: 'chatcmpl-scripted',
+      id: `chatcmpl-${ask.id}`,
       object: 'chat.completion.chunk',
       created: 0,
       model: ask.model,

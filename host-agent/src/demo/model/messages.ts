@@ -65,7 +65,7 @@ function usage(output: number) {
 }
 
 function envelope(ask: Ask) {
-  return { id: 'msg_scripted', type: 'message', role: 'assistant', model: ask.model, stop_sequence: null }
+  return { id: `msg_${ask.id}`, type: 'message', role: 'assistant', model: ask.model, stop_sequence: null }
 }
 
 const BLOCK = { text: 'text', reason: 'thinking', call: 'tool_use' } as const

@@ -19,7 +19,7 @@ export const responses: Dialect = {
   },
   writer,
   whole(ask, pieces) {
-    const log = new OutputLog()
+    const log = new OutputLog(ask.id)
     for (const piece of pieces) log.add(piece)
     return response(ask, 'completed', log.items)
   },
@@ -43,6 +43,11 @@ type OutputItem = Record<string, unknown> & { id: string; type: string }
 class OutputLog {
   readonly items: OutputItem[] = []
   private text = ''
+  private readonly name: string
+
+  constructor(name: string) {
+    this.name = name
+  }
 
   /** Index and item that the piece went to, and whether it opened that item. */
   add(piece: Piece): { index: number; item: OutputItem; opened: boolean } {
@@ -58,7 +63,7 @@ class OutputLog {
   }
 
   private build(piece: Piece, type: string, index: number): OutputItem {
-    const id = `item_${index}`
+    const id = `item_${this.name}_${index}`
     if (piece.kind === 'call') {
       const args = JSON.stringify(piece.args)
       return { id, type, status: 'completed', call_id: piece.id, name: piece.name, arguments: args }
@@ -70,7 +75,7 @@ class OutputLog {
 }
 
 function writer(ask: Ask): Writer {
-  const log = new OutputLog()
+  const log = new OutputLog(ask.id)
   let sequence = 0
   const event = (type: string, data: Record<string, unknown>) =>
     sse({ type, sequence_number: sequence++, ...data }, type)
@@ -136,7 +141,7 @@ function response(ask: Ask, status: string, output: OutputItem[]) {
   }
   const ended = status === 'completed' ? { usage } : {}
   return {
-    id: 'resp_scripted',
+    id: `resp_${ask.id}`,
     object: 'response',
     created_at: 0,
     status,

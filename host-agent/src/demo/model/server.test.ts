@@ -123,6 +123,15 @@ describe('the scripted model', () => {
     })
   })
 
+  it('gives every answer a name of its own', async () => {
+    const prompt = '[[text n=1]] twice'
+    const [first, second] = await Promise.all(
+      ['a', 'b'].map(async () => JSON.stringify(events(await (await post('messages', prompt)).text())[0])),
+    )
+    expect(first).toMatch(/"id":"msg_\w+"/)
+    expect(second).not.toBe(first)
+  })
+
   it('answers model lists and token counts', async () => {
     expect((await fetch(`${model.url}/v1/models`)).status).toBe(200)
     const count = await fetch(`${model.url}/v1/messages/count_tokens`, { method: 'POST', body: '{}' })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chat } from './chat.ts'
@@ -101,7 +102,7 @@ function parse(body: string | undefined): unknown {
 }
 
 async function answer(state: State, dialect: Dialect, url: URL, parsed: unknown, response: ServerResponse) {
-  const ask = dialect.read(parsed, url)
+  const ask = { ...dialect.read(parsed, url), id: randomUUID().slice(0, 8) }
   const plan = planFor(ask)
   const entry = remember(state, dialect, url, ask, plan)
   const gone = new AbortController()

@@ -24,7 +24,14 @@ export type Item =
   | { kind: 'result'; text: string }
 
 /** A model request, whatever its dialect. */
-export type Ask = { model: string; stream: boolean; items: Item[]; tools: ToolSpec[] }
+export type Ask = {
+  model: string
+  stream: boolean
+  items: Item[]
+  tools: ToolSpec[]
+  /** Names the answer, like no other: agents take two answers of one name for parts of the same. */
+  id: string
+}
 
 /** One piece of the answer, in the order in which it is streamed. */
 export type Piece =
@@ -43,7 +50,7 @@ export type Writer = {
 export type Dialect = {
   name: 'chat' | 'responses' | 'messages' | 'gemini'
   /** Reads a parsed body. `url` is needed where the path carries the model and the mode. */
-  read(body: unknown, url: URL): Ask
+  read(body: unknown, url: URL): Omit<Ask, 'id'>
   writer(ask: Ask): Writer
   /** The answer to a request that did not ask for a stream. */
   whole(ask: Ask, pieces: Piece[]): unknown

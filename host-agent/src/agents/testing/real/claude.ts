@@ -18,6 +18,8 @@ export const claude: Recipe = {
     const env = {
       ...baseEnvironment(home),
       ...Object.fromEntries(ON.map((name) => [name, '1'])),
+      // Else most tools, questions and the task list among them, stay hidden until the model searches for them.
+      ENABLE_TOOL_SEARCH: 'false',
       ANTHROPIC_API_KEY: 'none',
       ANTHROPIC_BASE_URL: modelUrl,
       CLAUDE_CONFIG_DIR: join(home, '.claude'),
