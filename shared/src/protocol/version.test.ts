@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: '11ef5cf86258c7eeb626c55a7e0401620ef13e00551a3cd2098d81de353a318b03efdb5b5ee35e53e45e3d393790a1f99df4f22832ac7c341e37caa2bda11c75',
+  1: '0648f142e90aa1af8a9922993b3427bd318d1ed1bef3e2aadd277b88479af4514fd851e0a945b090d660fd7e87848f40ee5b5f11a437a24d87f97184c45d9ec1',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

@@ -21,6 +21,21 @@ const turnsOf = (state: SessionState): Turn[] => [
   ...state.queued,
 ]
 const blocksOf = (turn: Turn): Block[] => [...turn.blocks, ...turn.open].sort((a, b) => a.n - b.n)
+/** Who waits, by the log alone: first in, first out, but for a new order and for a turn that goes back to the front. */
+const queueOf = (log: readonly SessionEvent[]): number[] => {
+  let queue: number[] = []
+  for (const event of log) {
+    if (event.type === 'prompt.admitted') queue.push(event.turn)
+    else if (event.type === 'queue.ordered') {
+      const first = event.turns.filter((n) => queue.includes(n))
+      queue = [...first, ...queue.filter((n) => !first.includes(n))]
+    } else if (event.type === 'turn.settled' || (event.type === 'turn.moved' && event.to === 'starting'))
+      queue = queue.filter((n) => n !== event.turn)
+    else if (event.type === 'turn.moved' && event.to === 'queued' && !queue.includes(event.turn))
+      queue.unshift(event.turn)
+  }
+  return queue
+}
 const cut = (log: readonly SessionEvent[], at: number) => {
   const k = 1 + (at % log.length)
   return [log.slice(0, k), log.slice(k)] as const
@@ -101,10 +116,10 @@ describe('any log', () => {
             .sort((a, b) => a - b),
         ).toEqual(admitted)
         expect(new Set(numbers).size).toBe(numbers.length)
-        for (const list of [state.settled, state.queued]) {
-          expect(list.map((turn) => turn.n)).toEqual(list.map((turn) => turn.n).sort((a, b) => a - b))
-        }
-        expect(state.queued.every((turn) => turn.state === 'queued')).toBe(true)
+        const settled = state.settled.map((turn) => turn.n)
+        expect(settled).toEqual([...settled].sort((a, b) => a - b))
+        expect(state.queued.map((turn) => turn.n)).toEqual(queueOf(log))
+        expect(state.queued.every((turn) => /^(queued|steering)$/.test(turn.state))).toBe(true)
         expect(state.settled.every((turn) => turn.settledAt !== null && turn.open.length === 0)).toBe(true)
         expect(state.current?.state ?? 'running').toMatch(/^(starting|running|waiting)$/)
       }),

@@ -7,7 +7,7 @@ import {
   type RequestState,
 } from './request-state.ts'
 import { isSettled, TurnOutcome, TurnState } from './turn-state.ts'
-import { movingEvent, nextTurnState, SETTLING, TURN_TABLE, type TurnEvent } from './turn-table.ts'
+import { movingEvent, nextTurnState, settlingEvent, TURN_TABLE, type TurnEvent } from './turn-table.ts'
 
 /** Rows as text: the cells in the order of the columns, `-` for what can't happen. */
 const cells = <S extends string, E extends string>(rows: Record<S, string>, columns: readonly E[]) =>
@@ -17,6 +17,8 @@ const cells = <S extends string, E extends string>(rows: Record<S, string>, colu
 
 describe('turn table', () => {
   const columns = [
+    'steer',
+    'join',
     'start',
     'accept',
     'wait',
@@ -28,14 +30,15 @@ describe('turn table', () => {
     'lose',
   ] as const
   const rows: Record<TurnState, string> = {
-    queued: 'starting - - - - - failed cancelled -',
-    starting: '- running - - queued completed failed cancelled unknown',
-    running: '- - waiting - - completed failed cancelled unknown',
-    waiting: '- - - running - completed failed cancelled unknown',
-    completed: '- - - - - - - - -',
-    failed: '- - - - - - - - -',
-    cancelled: '- - - - - - - - -',
-    unknown: '- - - - - - - - -',
+    queued: 'steering - starting - - - - - failed cancelled -',
+    steering: '- completed - - - - queued - failed cancelled unknown',
+    starting: '- - - running - - queued completed failed cancelled unknown',
+    running: '- - - - waiting - - completed failed cancelled unknown',
+    waiting: '- - - - - running - completed failed cancelled unknown',
+    completed: '- - - - - - - - - - -',
+    failed: '- - - - - - - - - - -',
+    cancelled: '- - - - - - - - - - -',
+    unknown: '- - - - - - - - - - -',
   }
 
   test.each(cells<TurnState, TurnEvent>(rows, columns))('%s, %s: %s', (state, event, next) => {
@@ -49,9 +52,10 @@ describe('turn table', () => {
 
   test('every settling event settles with its outcome, and every move leads where the log says', () => {
     for (const outcome of TurnOutcome.options)
-      expect(nextTurnState('running', SETTLING[outcome])).toBe(outcome)
+      expect(nextTurnState('running', settlingEvent({ outcome }))).toBe(outcome)
+    expect(settlingEvent({ outcome: 'completed', joined: { turn: 1, block: null } })).toBe('join')
     for (const from of TurnState.options) {
-      for (const to of ['queued', 'starting', 'running', 'waiting'] as const) {
+      for (const to of ['queued', 'steering', 'starting', 'running', 'waiting'] as const) {
         const next = nextTurnState(from, movingEvent(from, to))
         expect(next === null || next === to).toBe(true)
         if (isSettled(from)) expect(next).toBeNull()

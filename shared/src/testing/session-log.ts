@@ -17,6 +17,7 @@ const Step = fc.record({
   what: fc.constantFrom(
     ...(['admit', 'move', 'move', 'text', 'text', 'text', 'tool', 'tool', 'raw', 'plan'] as const),
     ...(['ask', 'answer', 'usage', 'notice', 'settle', 'resolve', 'change', 'late'] as const),
+    ...(['steer', 'join', 'edit', 'order', 'attach', 'stop', 'quiet'] as const),
   ),
   pick: fc.nat({ max: 1000 }),
   text: fc.string({ unit: 'grapheme', maxLength: 12 }),
@@ -77,6 +78,34 @@ class Scribe {
         const choice = step.pick % 2 ? 'retry' : 'abandon'
         return { type: 'turn.resolved', at, turn: lost, choice, by: ALICE }
       }
+      case 'steer': {
+        const n = turn ? this.#pick(step.pick, ({ state }) => state === 'queued') : null
+        const next = n === null ? undefined : this.#turns.get(n)
+        if (n === null || next === undefined) return null
+        next.state = 'steering'
+        return { type: 'turn.moved', at, turn: n, to: 'steering' }
+      }
+      case 'join': {
+        const n = this.#pick(step.pick, ({ state }) => state === 'steering')
+        const joining = n === null ? undefined : this.#turns.get(n)
+        if (n === null || joining === undefined) return null
+        const back = !turn || step.pick % 3 === 0
+        joining.state = back ? 'queued' : 'completed'
+        if (back) return { type: 'turn.moved', at, turn: n, to: 'queued' }
+        const block = turn.blocks === 0 ? null : turn.blocks - 1
+        return { type: 'turn.settled', at, turn: n, outcome: 'completed', joined: { turn: current, block } }
+      }
+      case 'edit': {
+        const n = this.#pick(step.pick, ({ state }) => state === 'queued')
+        const content = [{ type: 'text' as const, text: step.text }]
+        return n === null ? null : { type: 'prompt.edited', at, turn: n, content, by: ALICE }
+      }
+      case 'order': {
+        const waiting = [...this.#turns].flatMap(([n, { state }]) => (state === 'queued' ? [n] : []))
+        if (waiting.length < 2) return null
+        const first = waiting[step.pick % waiting.length] ?? 0
+        return { type: 'queue.ordered', at, turns: [first], by: step.pick % 2 ? ALICE : null }
+      }
       case 'change': {
         const change = [{ title: step.text }, { archived: step.pick % 2 === 0 }, { agent: 'codex' }][
           step.pick % 3
@@ -135,6 +164,19 @@ class Scribe {
       case 'raw':
         grows()
         return { type: 'raw', at, turn, block, source: 'opencode', detail: text }
+      case 'attach': {
+        const memory = (['warm', 'resumed', 'replayed', 'new'] as const)[pick % 4] ?? 'new'
+        const digest = pick % 2 && turn > 1 ? { digest: { from: 1, to: turn - 1 } } : {}
+        return { type: 'turn.attached', at, turn, memory, ...digest }
+      }
+      case 'stop': {
+        const step = (['asked', 'interrupted', 'killed'] as const)[pick % 3] ?? 'asked'
+        return { type: 'turn.stopping', at, turn, step, by: pick % 2 ? ALICE : null }
+      }
+      case 'quiet': {
+        const status = (['busy', 'idle', 'silent', 'unknown'] as const)[pick % 4] ?? 'unknown'
+        return { type: 'turn.quiet', at, turn, since: at - pick, status }
+      }
       case 'plan':
         return {
           type: 'plan',
@@ -191,7 +233,8 @@ class Scribe {
 
   #current() {
     for (const entry of this.#turns) {
-      if (entry[1].state !== 'queued' && !isSettled(entry[1].state)) return entry
+      const { state } = entry[1]
+      if (state !== 'queued' && state !== 'steering' && !isSettled(state)) return entry
     }
     return [0, null] as const
   }
