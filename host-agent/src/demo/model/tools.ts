@@ -9,7 +9,7 @@ const NAMES: Record<Call['do'], readonly RegExp[]> = {
   bash: [/^bash$/i, /^run_shell_command$/i, /^shell(_command)?$/i, /^exec_command$/i, /shell|bash|exec/i],
   plan: [/^todo_?write$/i, /^write_todos$/i, /^update_plan$/i, /todo/i],
   question: [/^question$/i, /^ask_?user/i, /^request_user_input$/i, /question/i],
-  subagent: [/^task$/i, /^agent$/i, /sub_?agent/i],
+  subagent: [/^task$/i, /^(invoke_)?agent$/i, /sub_?agent/i],
 }
 
 /**
@@ -21,12 +21,18 @@ export function callFor(step: Call, tools: readonly ToolSpec[], cwd: string, id:
   if (tool === undefined) return step.do === 'write' ? patchFor(step, tools, cwd, id) : undefined
   const args: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries(tool.properties)) {
-    const value = argument(step, name, spec, cwd)
+    const value = argument(step, name, spec, cwd, tool.name)
     if (value !== undefined) args[name] = value
     else if (tool.required.includes(name)) args[name] = placeholder(spec)
   }
   return { kind: 'call', id, name: tool.name, args }
 }
+
+/** What agents call the subagent that does anything. */
+const GENERAL: readonly (readonly [RegExp, string])[] = [
+  [/^agent$/i, 'general-purpose'],
+  [/^invoke_agent$/i, 'generalist'],
+]
 
 /** Codex has no tool that writes a file: it patches by a command that it knows. */
 function patchFor(step: Extract<Call, { do: 'write' }>, tools: readonly ToolSpec[], cwd: string, id: string) {
@@ -36,7 +42,7 @@ function patchFor(step: Extract<Call, { do: 'write' }>, tools: readonly ToolSpec
   return callFor({ do: 'bash', cmd, escalate: false, background: false }, tools, cwd, id)
 }
 
-function argument(step: Call, name: string, spec: PropertySpec, cwd: string): unknown {
+function argument(step: Call, name: string, spec: PropertySpec, cwd: string, toolName: string): unknown {
   switch (step.do) {
     case 'write':
       if (/path|^file$/i.test(name)) return path(step.path, spec, cwd)
@@ -57,7 +63,8 @@ function argument(step: Call, name: string, spec: PropertySpec, cwd: string): un
     case 'subagent':
       if (name === 'prompt') return step.prompt
       if (name === 'description') return 'Scripted task'
-      return /type|agent/i.test(name) && name !== 'task_id' ? (spec.enum?.[0] ?? 'general') : undefined
+      if (!/type|agent/i.test(name) || name === 'task_id') return undefined
+      return spec.enum?.[0] ?? GENERAL.find(([tool]) => tool.test(toolName))?.[1] ?? 'general'
   }
 }
 
@@ -70,6 +77,7 @@ function planItems(step: Extract<Call, { do: 'plan' }>, spec: PropertySpec): unk
       known.map(([name, property]) => {
         if (name === 'status') return [name, status]
         if (name === 'id') return [name, String(index + 1)]
+        if (name === 'priority') return [name, property.enum?.[0] ?? 'medium']
         return [name, property.enum?.[0] ?? words]
       }),
     )

@@ -93,12 +93,12 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   turn('question', '[[question ask="Which colour?" options="Amber|Teal"]] [[text n=1]]'),
-  turn('subagent', '[[subagent prompt="[[bash cmd=\\"touch sub.txt\\" esc=1]] [[text n=2]]"]] [[text n=1]]'),
+  turn('subagent', '[[subagent prompt="[[bash cmd=\\"mkdir sub\\" esc=1]] [[text n=2]]"]] [[text n=1]]'),
   {
     name: 'background',
     async run(stage) {
       await stage.promptAnswering(
-        '[[bash cmd="touch bg.txt; sleep 1; echo later" bg=1 esc=1]] [[text n=1]]',
+        '[[bash cmd="mkdir bg; sleep 1; echo later" bg=1 esc=1]] [[text n=1]]',
         'allow_once',
       )
       await stage.peer.quiet(1_800)
