@@ -1,0 +1,38 @@
+import type { Answers, Question } from '@hearth/shared/session'
+
+/** How a question to the person ended; `gone`: the turn was stopped or none runs, so nobody can be asked. */
+export type Answered = { answers: Answers } | { reject: true } | { gone: true }
+
+/** What a client side may use of the session that it serves. */
+export type SessionPlace = {
+  /** Real path of the session's working directory, which bounds file access. */
+  readonly cwd: string
+  /** The agent's own environment, for commands that it runs through us. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Asks the person within the running turn. Aborting `signal` takes the question back. Never rejects. */
+  ask(questions: Question[], signal: AbortSignal): Promise<Answered>
+}
+
+/**
+ * What we do for an agent over ACP beside prompts and permissions: files, terminals, forms. One per agent session.
+ * It trusts nothing: `params` is what the agent sent, unread.
+ */
+export interface ClientSide {
+  /** ACP's ClientCapabilities, as `initialize` tells them. */
+  capabilities(): Record<string, unknown>
+  /**
+   * Answers one request of the agent. `signal` aborts when the agent takes it back (`$/cancel_request`) or is gone.
+   * @throws {RequestError} of ACP's SDK, which the agent gets; `methodNotFound` for what is not served
+   */
+  handle(method: string, params: unknown, signal: AbortSignal): Promise<unknown>
+  /** A notification of the agent that is no session/update; unknown ones are ignored. */
+  notified(method: string, params: unknown): void
+  /** The end of what a terminal has shown, bounded, for the tool call that embeds it; null for one that it doesn't have. */
+  output(terminal: string): string | null
+  /** Calls back when a terminal has shown more, until the given function is called. */
+  onOutput(listener: (terminal: string) => void): () => void
+  /** Ends what runs for the agent; nothing is served after. Bounded. */
+  close(): Promise<void>
+}
+
+export type MakeClientSide = (place: SessionPlace) => ClientSide
