@@ -80,3 +80,11 @@ export const REFUSAL_LENGTH = 300
 export const PROMPT_BLOCKS = 32
 /** Longest title of a tool call. */
 export const TOOL_TITLE_LENGTH = 200
+/** What is kept of a process's command line, to know it again: the longest of an agent's has a few hundred. */
+export const COMMAND_LINE_LENGTH = 4_096
+/** `ps` answers in some ms where there is no /proc. */
+export const PS_MS = 2_000
+/** When a started process's command line is noted again: a script has become its interpreter, a program has set its title. */
+export const NOTE_AGAIN_MS = [1_000, 10_000] as const
+/** Notes of an earlier run's processes that one start looks at: far more than run at once. */
+export const SWEEP_NOTES = 1_000

@@ -24,8 +24,8 @@ export type ServerSpec = {
   program: string
   cwd: string
   environment: Record<string, string>
-  /** Where the process is noted for clean-up after a crash of ours. */
-  note: string
+  /** Where a process of this number is noted for clean-up after a crash of ours. */
+  note(pid: number): string
   readyTimeoutMs: number
 }
 
@@ -52,10 +52,10 @@ export async function startServer(spec: ServerSpec): Promise<OpencodeServer> {
   })
   const exited = group.exited.then((exit) => {
     ended = exit
-    forgetProcess(spec.note)
+    if (group.pid !== null) forgetProcess(spec.note(group.pid))
     return exit
   })
-  if (group.pid !== null) noteProcess(spec.note, group.pid)
+  if (group.pid !== null) noteProcess(spec.note(group.pid), group.pid)
   const authorization = `Basic ${Buffer.from(`opencode:${password}`).toString('base64')}`
   const url = `http://127.0.0.1:${port}`
   try {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ManualClock } from '../../sessions/testing/manual-clock.ts'
+import { sweepOrphans } from '../process/orphan.ts'
 import { Supervisor } from './supervisor.ts'
 
 let folder: string
@@ -168,7 +169,7 @@ describe('the supervised opencode', () => {
     expect(down).toEqual([])
     expect(log.join()).toContain(`pid ${first.pid}, is let go`)
     // The second one is noted: the end of the first took nothing of it away.
-    const note = JSON.parse(readFileSync(join(folder, 'home/run/opencode.json'), 'utf8'))
+    const note = JSON.parse(readFileSync(join(folder, `home/run/agents/opencode.${second.pid}.json`), 'utf8'))
     expect(note).toMatchObject({ pid: second.pid })
   })
 
@@ -181,13 +182,10 @@ describe('the supervised opencode', () => {
     expect(() => process.kill(pid, 0)).toThrow()
   })
 
-  it('of an earlier run is ended before a new one starts', async () => {
+  it('of an earlier run is found by its note', async () => {
     const { supervisor } = supervise(fakeServer(V1))
-    const { pid, exited } = await supervisor.server()
-    const next = supervise(join(folder, 'opencode'))
-    const second = await next.supervisor.server()
-    expect(second.pid).not.toBe(pid)
+    const { exited } = await supervisor.server()
+    expect(sweepOrphans(join(folder, 'home'))).toBe(1)
     expect(await exited).toMatchObject({ signal: 'SIGKILL' })
-    expect(next.log[0]).toContain('earlier run')
   })
 })

@@ -13,7 +13,7 @@ import {
 import { agentEnvironment } from '../process/environment.ts'
 import { type After, Idle, systemAfter } from '../process/idle.ts'
 import { type Located, locate } from '../process/locate.ts'
-import { killOrphan } from '../process/orphan.ts'
+import { noteFile } from '../process/orphan.ts'
 import { writeShell } from '../process/shell.ts'
 import { serverConfig } from './policy.ts'
 import { describe, type OpencodeServer, startServer } from './server.ts'
@@ -32,7 +32,7 @@ export type SupervisorSpec = {
   idleMs?: number
   /** Tests bring their own clock for what takes minutes. */
   after?: After
-  /** One line per start, exit and orphan; without secrets. */
+  /** One line per start and exit; without secrets. */
   log?(line: string): void
 }
 
@@ -66,7 +66,7 @@ export class Supervisor {
   private readonly idle: Idle
   private current: SupervisorState = { state: 'stopped' }
   private starting: Promise<OpencodeServer> | null = null
-  /** The end of a server that was let go: the next one starts after it, for both note themselves in one file. */
+  /** The end of a server that was let go: the next one starts after it. */
   private resting: Promise<void> = Promise.resolve()
   private stopping = false
   private crashes: number[] = []
@@ -141,8 +141,6 @@ export class Supervisor {
   private async start(): Promise<OpencodeServer> {
     this.current = { state: 'starting' }
     await this.resting
-    const note = join(this.spec.home, 'run', 'opencode.json')
-    if (killOrphan(note)) this.log('ended an opencode that an earlier run had left')
     try {
       const program = this.find()
       await mkdir(this.spec.home, { recursive: true, mode: 0o700 })
@@ -150,7 +148,7 @@ export class Supervisor {
         program,
         cwd: this.spec.home,
         environment: this.environment(),
-        note,
+        note: (pid) => noteFile(this.spec.home, 'opencode', pid),
         readyTimeoutMs: this.spec.readyTimeoutMs ?? READY_TIMEOUT_MS,
       })
       this.watch(server)

@@ -1,19 +1,36 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { NOTE_AGAIN_MS, SWEEP_NOTES } from '../limits.ts'
+import { identify } from './identity.ts'
 
 /**
- * A note of a process group that we started, so that the next start can clean up after a crash of ours. The
- * start time makes sure that the number still means the same process.
+ * A note of a process group that we started, so that the next start can clean up after a crash of ours. Start time
+ * and command line make sure that the number still means the same process.
  */
-const Note = v.object({ pid: v.pipe(v.number(), v.integer(), v.minValue(2)), started: v.string() })
+const Note = v.object({
+  pid: v.pipe(v.number(), v.integer(), v.minValue(2)),
+  started: v.string(),
+  command: v.string(),
+})
+type Note = v.InferOutput<typeof Note>
 
-/** Notes the process, which must be the leader of its own group. */
+/** The folder with a note for each agent's process group, below HEARTH_HOME. */
+export const notesFolder = (home: string): string => join(home, 'run', 'agents')
+
+/** Where the process of an agent is noted. */
+export const noteFile = (home: string, agent: string, pid: number): string =>
+  join(notesFolder(home), `${agent}.${pid}.json`)
+
+/**
+ * Notes the process, which must be the leader of its own group. Programs that start another in their place, as
+ * scripts do, change their command line: it is noted again a little later.
+ */
 export function noteProcess(file: string, pid: number): void {
-  const started = startTime(pid)
-  if (started === null) return
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, JSON.stringify({ pid, started }), { mode: 0o600 })
+  const identity = identify(pid)
+  if (identity === null) return
+  write(file, { pid, ...identity })
+  for (const ms of NOTE_AGAIN_MS) setTimeout(() => noteAgain(file, pid, identity.started), ms).unref()
 }
 
 export function forgetProcess(file: string): void {
@@ -23,9 +40,10 @@ export function forgetProcess(file: string): void {
 /** Kills the group noted in `file` if it still is the one that was noted. True if there was one to kill. */
 export function killOrphan(file: string): boolean {
   const note = readNote(file)
-  if (note === null) return false
   forgetProcess(file)
-  if (startTime(note.pid) !== note.started) return false
+  if (note === null) return false
+  const now = identify(note.pid)
+  if (now === null || now.started !== note.started || now.command !== note.command) return false
   try {
     process.kill(-note.pid, 'SIGKILL')
     return true
@@ -34,21 +52,40 @@ export function killOrphan(file: string): boolean {
   }
 }
 
-function readNote(file: string): v.InferOutput<typeof Note> | null {
+/**
+ * Ends what an earlier run has left, SWEEP_NOTES at most; returns how many there were. Only who holds the lock on
+ * `home` may call it, before any agent is started.
+ */
+export function sweepOrphans(home: string): number {
+  const folder = notesFolder(home)
+  return notesIn(folder)
+    .slice(0, SWEEP_NOTES)
+    .filter((name) => killOrphan(join(folder, name))).length
+}
+
+function notesIn(folder: string): string[] {
   try {
-    return v.parse(Note, JSON.parse(readFileSync(file, 'utf8')))
+    return readdirSync(folder).filter((name) => name.endsWith('.json'))
   } catch {
-    return null
+    return []
   }
 }
 
-/** A process's start in clock ticks since boot with the boot's own id; null if there is no such process (or no /proc). */
-function startTime(pid: number): string | null {
+function noteAgain(file: string, pid: number, started: string): void {
+  const [noted, now] = [readNote(file), identify(pid)]
+  // It has ended since, or the note is another process's.
+  if (noted?.pid !== pid || noted.started !== started || now?.started !== started) return
+  if (now.command !== noted.command) write(file, { pid, ...now })
+}
+
+function write(file: string, note: Note): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writeFileSync(file, JSON.stringify(note), { mode: 0o600 })
+}
+
+function readNote(file: string): Note | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    return fields[0] === 'Z' ? null : `${boot}:${fields[19]}`
+    return v.parse(Note, JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     return null
   }

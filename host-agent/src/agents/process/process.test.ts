@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { agentEnvironment } from './environment.ts'
 import { type Group, startGroup } from './group.ts'
 import { locate } from './locate.ts'
-import { forgetProcess, killOrphan, noteProcess } from './orphan.ts'
 import { Tail } from './tail.ts'
 
 let folder: string
@@ -118,36 +117,6 @@ describe('a process group', () => {
     const exit = await startGroup({ ...none, onOutput: () => undefined, onErrorOutput: () => undefined })
       .exited
     expect(exit.error?.message).toContain('ENOENT')
-  })
-})
-
-describe('an orphan', () => {
-  it('is ended when it is the process that was noted', async () => {
-    const { group } = start('exec sleep 300')
-    const note = join(folder, 'run/agent.json')
-    noteProcess(note, group.pid ?? 0)
-    expect(killOrphan(note)).toBe(true)
-    expect(await group.exited).toMatchObject({ signal: 'SIGKILL' })
-    expect(existsSync(note)).toBe(false)
-  })
-
-  it('is left alone when its number belongs to another process now', () => {
-    const { group } = start('exec sleep 300')
-    const note = join(folder, 'agent.json')
-    writeFileSync(note, JSON.stringify({ pid: group.pid, started: 'another boot:1' }))
-    expect(killOrphan(note)).toBe(false)
-    expect(isAlive(group.pid ?? 0)).toBe(true)
-  })
-
-  it('is not made of garbage, nor of what was forgotten', () => {
-    const note = join(folder, 'agent.json')
-    for (const text of ['', '{', '{"pid":1,"started":"x"}', '{"pid":-5,"started":"x"}']) {
-      writeFileSync(note, text)
-      expect(killOrphan(note)).toBe(false)
-    }
-    noteProcess(note, process.pid)
-    forgetProcess(note)
-    expect(killOrphan(note)).toBe(false)
   })
 })
 

@@ -3,6 +3,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import type { Transport } from '@hearth/shared/transport'
 import { type CatalogSpec, openCatalog } from '../../agents/catalog.ts'
 import type { AgentDriver } from '../../agents/driver.ts'
+import { sweepOrphans } from '../../agents/process/orphan.ts'
 import { personEnvironment } from '../../agents/process/person.ts'
 import { controlHandlers } from '../../control/handlers.ts'
 import { lockHome } from '../../control/lock.ts'
@@ -89,6 +90,8 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
   const logger = createLogger(home, options.complain)
   try {
     const environment = personEnvironment(options.environment, { log: (line) => logger.info(line) })
+    const orphans = sweepOrphans(home)
+    if (orphans > 0) logger.info(`ended ${orphans} agents that an earlier run had left`)
     const relay = await openRelay(options, logger, undos)
     const config = readConfig(home)
     const catalog = openCatalog({
