@@ -1,5 +1,5 @@
 import type { OutboxEntry, OutboxStorage } from '@hearth/shared/link'
-import { PromptContent, PromptId, SessionId } from '@hearth/shared/session'
+import { PromptContent, PromptId, PromptManner, SessionId } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { Database, OutboxRecord } from './database.ts'
 import type { Owners } from './owners.ts'
@@ -9,6 +9,7 @@ const Entry = v.strictObject({
   id: PromptId,
   session: SessionId,
   content: PromptContent,
+  manner: v.optional(PromptManner),
   createdAt: v.pipe(v.number(), v.integer(), v.minValue(0)),
 })
 

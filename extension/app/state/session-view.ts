@@ -1,6 +1,6 @@
 import type { FollowUpdate } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import type { SessionState } from '@hearth/shared/session'
+import type { SessionAgent, SessionState } from '@hearth/shared/session'
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js'
 import {
   countedEarlier,
@@ -24,6 +24,8 @@ export interface SessionView {
   readonly state: Accessor<SessionState | null>
   /** Is this all that the host has? False while offline or replaying. */
   readonly caughtUp: Accessor<boolean>
+  /** Its agents as the host has them at this moment; empty until they are told, and again while the host is away. */
+  readonly agents: Accessor<readonly SessionAgent[]>
   /** Why it is over (the host has no such session, or speaks nonsense); null while it goes on. */
   readonly ended: Accessor<HearthError | null>
   /** Turns before the loaded ones that `loadEarlier` would fetch; 0 when there are none or no more are held. */
@@ -35,6 +37,8 @@ export interface SessionView {
   loadEarlier(): Promise<void>
 }
 
+const NONE: readonly SessionAgent[] = []
+
 /**
  * Opens a session of a host until the owner around the call is disposed of. One that was open before shows what it
  * showed at once, and goes on from there.
@@ -45,6 +49,7 @@ export const openSession = (host: HostView, session: string): SessionView => {
   const [followed, setFollowed] = createSignal(kept.state)
   const [held, setHeld] = createSignal<Earlier>(kept.earlier)
   const [ended, setEnded] = createSignal<HearthError | null>(null)
+  const [told, setTold] = createSignal<readonly SessionAgent[]>([])
   const [reached, setReached] = createSignal(0)
   let loading: Promise<void> | undefined
   let refreshing = false
@@ -136,6 +141,9 @@ export const openSession = (host: HostView, session: string): SessionView => {
             setReached(reached() + 1)
             refresh()
             break
+          case 'agents':
+            setTold(update.agents)
+            break
           case 'ended':
             setEnded(update.error)
         }
@@ -155,6 +163,7 @@ export const openSession = (host: HostView, session: string): SessionView => {
   return {
     state,
     ended,
+    agents: createMemo(() => (host.status().connection === 'live' ? told() : NONE)),
     caughtUp: createMemo(() => {
       reached()
       host.status()

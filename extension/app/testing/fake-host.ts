@@ -13,6 +13,7 @@ import {
   type EventBody,
   promptText,
   reduce,
+  type SessionAgent,
   type SessionEvent,
   type SessionState,
 } from '@hearth/shared/session'
@@ -77,6 +78,8 @@ export interface FakeHost extends HostView {
   setState(session: string, state: SessionState): void
   /** The session grows by these. */
   append(session: string, ...bodies: EventBody[]): void
+  /** What the agents of the session offer now, told to whoever follows it. */
+  setAgents(session: string, agents: readonly SessionAgent[]): void
   stateOf(session: string): SessionState | undefined
   /** The host has no such session, or something else that ends following. */
   endFollows(session: string, error: HearthError): void
@@ -130,6 +133,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
   const asked: Recorded[] = []
   const doing: Script = { ...script }
   const held = new Map(Object.entries(states ?? {}))
+  const offers = new Map<string, readonly SessionAgent[]>()
   const followers = new Map<string, Set<(update: FollowUpdate) => void>>()
   const outcomes = new Map<string, Set<(outcome: PromptOutcome) => void>>()
   let ids = 0xf000
@@ -174,11 +178,11 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
       const more = await doing.call?.(name, args)
       return { of: name, ...(more ?? usual[name as keyof typeof usual]) }
     },
-    async prompt(session, content, id = newId()) {
+    async prompt(session, content, { id = newId(), ...manner } = {}) {
       const text = promptText(content)
       asked.push({ action: 'prompt', session, text, id })
       doing.prompt?.(session, text, id)
-      setWaiting([...waiting(), { id, session, content, createdAt: Date.now() }])
+      setWaiting([...waiting(), { id, session, content, manner, createdAt: Date.now() }])
       const outcome = new Promise<PromptOutcome>((resolve) => void actions.onPrompt(id, resolve))
       return { id, outcome }
     },
@@ -222,6 +226,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
           return follower({ type: 'ended', error: new HearthError('host.unknown_session') })
         if (from?.seq !== state.seq) follower({ type: 'snapshot', state })
         follower({ type: 'caught-up', state })
+        follower({ type: 'agents', state, agents: offers.get(session) ?? [] })
       })
       return {
         session,
@@ -273,6 +278,10 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
       if (state === null) return
       held.set(session, state)
       tell(session, { type: 'events', state, events })
+    },
+    setAgents: (session, agents) => {
+      offers.set(session, agents)
+      tell(session, { type: 'agents', state: held.get(session) ?? null, agents })
     },
     stateOf: (session) => held.get(session),
     endFollows: (session, error) => {

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutboxEntry, OutboxStorage } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import { PromptContent, PromptId, SessionId } from '@hearth/shared/session'
+import { PromptContent, PromptId, PromptManner, SessionId } from '@hearth/shared/session'
 import * as v from 'valibot'
 import { ensurePrivateDirectory, readPrivateFile, writePrivateFile } from '../identity/private-file.ts'
 import { MAX_OUTBOX_FILE } from './limits.ts'
@@ -11,6 +11,7 @@ const Kept = v.strictObject({
   id: PromptId,
   session: SessionId,
   content: PromptContent,
+  manner: v.optional(PromptManner),
   createdAt: v.pipe(v.number(), v.integer(), v.minValue(0)),
 })
 

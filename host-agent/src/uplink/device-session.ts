@@ -37,7 +37,14 @@ export interface SessionPort {
 const isCall = (message: Up): message is Call => 'call' in message
 
 /** Answers that a person waits for go before lists. */
-const NORMAL: ReadonlySet<Down['t']> = new Set(['session', 'agents', 'projects', 'snapshot', 'caught-up'])
+const NORMAL: ReadonlySet<Down['t']> = new Set([
+  'session',
+  'session-agents',
+  'agents',
+  'projects',
+  'snapshot',
+  'caught-up',
+])
 
 /** What a live channel's device asks and is told. Every call gets exactly one answer, whatever happens. */
 export class DeviceSession {
@@ -97,6 +104,11 @@ export class DeviceSession {
   sendAuditHead(): void {
     const { index, head, signature } = this.#services.auditHead()
     this.send({ t: 'audit-head', i: index, head, signature }, 'audit-head')
+  }
+
+  /** What the agents of a session offer has changed. */
+  agentsChanged(session: string): void {
+    if (this.#subscriptions.agentsChanged(session)) this.#sender.pump()
   }
 
   /** Sends a message; one of the same `key` that still waits is replaced. One that is too large ends the channel. */

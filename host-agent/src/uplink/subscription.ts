@@ -1,4 +1,5 @@
 import { OversizeError } from '@hearth/shared/protocol'
+import type { SessionAgent } from '@hearth/shared/session'
 import type { Feed, Sessions } from '../sessions/api.ts'
 import type { Clock } from './clock.ts'
 import {
@@ -17,10 +18,12 @@ export class Subscription {
   readonly session: string
   #feed: Feed
   readonly #reopen: () => Feed
+  readonly #agents: () => SessionAgent[]
   readonly #wire: Wire
   readonly #clock: Clock
   #snapshotDue: boolean
   #caughtUpDue = true
+  #agentsDue = true
   #acked: number
   #sentAt = Number.NEGATIVE_INFINITY
 
@@ -37,12 +40,18 @@ export class Subscription {
     this.#snapshotDue = spec.after === null
     this.#acked = spec.after ?? 0
     this.#reopen = () => sessions.open(spec.session, spec.after ?? 0, deps.wake)
+    this.#agents = () => sessions.agents(spec.session)
     this.#feed = this.#reopen()
   }
 
   /** The device has applied events up to `seq`. */
   ack(seq: number): void {
     this.#acked = Math.max(this.#acked, Math.min(seq, this.#feed.cursor))
+  }
+
+  /** What the session's agents offer has changed: the newest goes out once there is nothing older to send. */
+  agentsChanged(): void {
+    this.#agentsDue = true
   }
 
   /** The next frame, ms until one may go, or null when there is nothing. */
@@ -55,9 +64,13 @@ export class Subscription {
       this.#sentAt = this.#clock.now()
       return this.#wire.events(this.sub, rows)
     }
-    if (!this.#caughtUpDue) return null
-    this.#caughtUpDue = false
-    return this.#wire.message({ t: 'caught-up', sub: this.sub, seq: this.#feed.cursor })
+    if (this.#caughtUpDue) {
+      this.#caughtUpDue = false
+      return this.#wire.message({ t: 'caught-up', sub: this.sub, seq: this.#feed.cursor })
+    }
+    if (!this.#agentsDue) return null
+    this.#agentsDue = false
+    return this.#wire.message({ t: 'session-agents', sub: this.sub, agents: this.#agents() })
   }
 
   close(): void {

@@ -27,6 +27,13 @@ export class Subscriptions implements BulkSource {
     return this.#all.get(sub)
   }
 
+  /** What the agents of a session offer has changed. True where this device reads it. */
+  agentsChanged(session: string): boolean {
+    const readers = [...this.#all.values()].filter((one) => one.session === session)
+    for (const reader of readers) reader.agentsChanged()
+    return readers.length > 0
+  }
+
   remove(sub: number): void {
     this.#all.get(sub)?.close()
     this.#all.delete(sub)

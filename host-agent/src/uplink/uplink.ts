@@ -130,6 +130,8 @@ export class Uplink {
       sessions.onChange((change) => {
         if (change.type === 'session') {
           this.#push({ t: 'session', session: change.session }, `session ${change.session.id}`)
+        } else if (change.type === 'agents') {
+          for (const { session } of this.#open) session?.agentsChanged(change.session)
         } else {
           this.#push({ t: 'projects', projects: sessions.projects() }, 'projects')
         }

@@ -1,5 +1,12 @@
 import { HearthError, type Up } from '../protocol/index.ts'
-import { reduce, SeqError, type SessionEvent, type SessionState, trim } from '../session/index.ts'
+import {
+  reduce,
+  SeqError,
+  type SessionAgent,
+  type SessionEvent,
+  type SessionState,
+  trim,
+} from '../session/index.ts'
 import type { Clock } from './clock.ts'
 import { ACK_EVENTS, ACK_MS, KEEP_TURNS, MAX_RESYNCS } from './limits.ts'
 
@@ -8,6 +15,11 @@ export type FollowUpdate =
   | { readonly type: 'snapshot'; readonly state: SessionState }
   | { readonly type: 'events'; readonly state: SessionState; readonly events: readonly SessionEvent[] }
   | { readonly type: 'caught-up'; readonly state: SessionState | null }
+  | {
+      readonly type: 'agents'
+      readonly state: SessionState | null
+      readonly agents: readonly SessionAgent[]
+    }
   | { readonly type: 'ended'; readonly error: HearthError }
 
 /** What a subscription needs of the channel that is open now. */
@@ -99,6 +111,11 @@ export class Follow {
     this.#resyncs = 0
     this.#acknowledge(events.length)
     this.#tell({ type: 'events', state: this.#state, events })
+  }
+
+  /** What the agents of the session offer now; not part of the state. */
+  agents(agents: readonly SessionAgent[]): void {
+    this.#tell({ type: 'agents', state: this.#state, agents })
   }
 
   reachedHead(): void {

@@ -87,6 +87,7 @@ export class Follows {
     }
     const { message } = incoming
     if (message.t === 'snapshot') this.#of(message.sub)?.snapshot(message.state)
+    else if (message.t === 'session-agents') this.#of(message.sub)?.agents(message.agents)
     else if (message.t === 'caught-up') this.#of(message.sub)?.reachedHead()
   }
 

@@ -1,6 +1,6 @@
 import { type AuditHead, type Choice, toHex } from '../crypto/index.ts'
 import { type Down, HearthError, PROTOCOL_VERSION, type Up } from '../protocol/index.ts'
-import type { Answers, PromptContent, SessionState, TurnRequest } from '../session/index.ts'
+import type { Answers, PromptContent, PromptManner, SessionState, TurnRequest } from '../session/index.ts'
 import { AuditWatch } from './audit-watch.ts'
 import { awaitState } from './await-state.ts'
 import { type CallArgs, type CallName, type CallResult, Calls } from './calls.ts'
@@ -185,10 +185,10 @@ export class Link {
   async prompt(
     session: string,
     content: PromptContent,
-    id = this.newId(),
+    { id = this.newId(), ...manner }: PromptManner & { id?: string } = {},
   ): Promise<{ id: string; outcome: Promise<PromptOutcome> }> {
     const outcome = new Promise<PromptOutcome>((resolve) => this.#outbox.onOutcome(id, resolve))
-    await this.#outbox.add({ id, session, content, createdAt: this.#clock.now() })
+    await this.#outbox.add({ id, session, content, manner, createdAt: this.#clock.now() })
     this.#heart.nudge()
     return { id, outcome }
   }

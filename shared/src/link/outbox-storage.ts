@@ -1,4 +1,4 @@
-import type { PromptContent } from '../session/index.ts'
+import type { PromptContent, PromptManner } from '../session/index.ts'
 
 /** A prompt that the host has not admitted yet, as a device keeps it. */
 export interface OutboxEntry {
@@ -6,6 +6,7 @@ export interface OutboxEntry {
   readonly id: string
   readonly session: string
   readonly content: PromptContent
+  readonly manner?: PromptManner
   /** Device clock, ms. */
   readonly createdAt: number
 }

@@ -118,12 +118,12 @@ export class Outbox {
   }
 
   #flush(): void {
-    for (const { id, session, content } of this.#entries.value) {
+    for (const { id, session, content, manner } of this.#entries.value) {
       if (this.#send === undefined) return
       if (this.#sent.has(id) || this.#appending.has(id)) continue
       this.#sent.add(id)
       this.#tried.add(id)
-      this.#send({ t: 'prompt', id, session, content })
+      this.#send({ t: 'prompt', id, session, content, ...manner })
     }
   }
 

@@ -50,7 +50,7 @@ class Reader {
     if (update.type === 'snapshot') this.#jump(update.state.seq)
     else if (update.type === 'events') for (const { seq } of update.events) this.#step(seq)
     else if (update.type === 'caught-up') this.caughtUp += 1
-    else this.problems.push(update.error.code)
+    else if (update.type === 'ended') this.problems.push(update.error.code)
     if ('state' in update) this.state = update.state
   }
 

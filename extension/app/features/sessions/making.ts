@@ -27,7 +27,7 @@ export const makeSession = async (actions: HostActions, wish: NewWish): Promise<
   await actions.call('new-session', { session, project, agent, place, title }, NEW_SESSION_MS)
   if (prompt.trim() === '') return { session, unasked: null }
   try {
-    await actions.prompt(session, [{ type: 'text', text: prompt }], promptId)
+    await actions.prompt(session, [{ type: 'text', text: prompt }], { id: promptId })
     return { session, unasked: null }
   } catch (error) {
     if (!(error instanceof HearthError)) throw error

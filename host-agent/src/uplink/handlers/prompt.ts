@@ -12,9 +12,10 @@ type Prompt = Parameters<NoteHandlers['prompt']>[0]
 
 const admit = async (message: Prompt, context: Context, tries: number): Promise<void> => {
   const { services, channel, send } = context
-  const { id, session, content } = message
+  const { t: _, ...prompt } = message
+  const { id, session } = message
   try {
-    const { turn } = await services.sessions.admit({ id, session, content, by: channel.deviceId })
+    const { turn } = await services.sessions.admit({ ...prompt, by: channel.deviceId })
     context.prompts.admitting -= 1
     send({ t: 'admitted', id, session, turn })
   } catch (error) {

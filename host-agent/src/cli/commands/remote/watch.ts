@@ -32,6 +32,7 @@ export const addWatch = (remote: Command): void => {
               else if (update.type === 'snapshot') out.value({ type: 'snapshot', state: update.state })
               else if (update.type === 'events')
                 for (const event of update.events) out.value({ type: 'event', event })
+              else if (update.type === 'agents') out.value({ type: 'agents', agents: update.agents })
               else {
                 out.value({ type: 'caught-up', seq: update.state?.seq ?? 0 })
                 if (options.once) resolve(Exit.ok)
