@@ -88,3 +88,30 @@ export const PS_MS = 2_000
 export const NOTE_AGAIN_MS = [1_000, 10_000] as const
 /** Notes of an earlier run's processes that one start looks at: far more than run at once. */
 export const SWEEP_NOTES = 1_000
+
+/** Bytes of one message of an agent over ACP: an image of a few MB fits. A longer line ends the connection. */
+export const ACP_MESSAGE_BYTES = 16 * 1024 * 1024
+/** Requests of an agent over ACP that may wait for our answers at once; more is a runaway. */
+export const ACP_INBOUND_REQUESTS = 256
+/** A conversation is taken up again within this: an agent replays all of it. */
+export const ACP_LOAD_MS = 60_000
+/** A stop must have reached the agent's input within this, else it has stopped reading. */
+export const ACP_CANCEL_WRITE_MS = 2_000
+/** What an ended agent had still written is read for this long: a child of its may hold the pipe open. */
+export const ACP_DRAIN_MS = 500
+/** Permission requests of one turn that wait at once over ACP: agents ask a few; the rest is refused. */
+export const ACP_PENDING_REQUESTS = 32
+/** Tool calls of one turn over ACP that are followed; updates of the oldest are told whole again. */
+export const ACP_CALLS = 1_000
+/** Ids of earlier turns' calls and messages that are known, so that what comes late is not taken for the next turn's. */
+export const ACP_OLD_IDS = 2_000
+/** Turns of this life whose end is remembered for a prompt that is sent twice. */
+export const ACP_ENDS_KEPT = 100
+/** Drafts kept of a conversation that is replayed; the oldest turns go first. */
+export const ACP_RECORD_DRAFTS = 50_000
+/** Text kept of a conversation that is replayed; the oldest turns go first. */
+export const ACP_RECORD_TEXT = 16 * 1024 * 1024
+/** Pages of a list of sessions that are read. */
+export const ACP_LIST_PAGES = 20
+/** Work that one diff may take, in changed lines; a larger change is shown as all lines out, all lines in. */
+export const DIFF_EDITS = 2_000

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AgentError } from '../driver.ts'
 import { CALL_TIMEOUT_MS, READY_POLL_MS } from '../limits.ts'
-import { type Exit, startGroup } from '../process/group.ts'
+import { describeExit, type Exit, startGroup } from '../process/group.ts'
 import { forgetProcess, noteProcess } from '../process/orphan.ts'
 import { freePort } from '../process/port.ts'
 import { Tail } from '../process/tail.ts'
@@ -62,7 +62,7 @@ export async function startServer(spec: ServerSpec): Promise<OpencodeServer> {
     const version = await ready(
       { url, authorization, deadline: performance.now() + spec.readyTimeoutMs },
       () => {
-        if (ended !== undefined) throw startFailed(spec.program, describe(ended), tail.lines())
+        if (ended !== undefined) throw startFailed(spec.program, describeExit(ended), tail.lines())
         return listening
       },
     )
@@ -132,10 +132,4 @@ function checkVersion(version: string, program: string): void {
 
 function startFailed(program: string, why: string, lines: string[]): AgentError {
   return new AgentError('agent.start_failed', `${program} did not become ready: ${why}.`, lines)
-}
-
-/** How a process ended, as words. */
-export function describe(exit: Exit): string {
-  if (exit.error !== null) return exit.error.message
-  return exit.signal === null ? `it ended with status ${exit.code}` : `it was ended by ${exit.signal}`
 }

@@ -11,12 +11,13 @@ import {
   RESTART_WINDOW_MS,
 } from '../limits.ts'
 import { agentEnvironment } from '../process/environment.ts'
+import { describeExit } from '../process/group.ts'
 import { type After, Idle, systemAfter } from '../process/idle.ts'
 import { type Located, locate } from '../process/locate.ts'
 import { noteFile } from '../process/orphan.ts'
 import { writeShell } from '../process/shell.ts'
 import { serverConfig } from './policy.ts'
-import { describe, type OpencodeServer, startServer } from './server.ts'
+import { type OpencodeServer, startServer } from './server.ts'
 
 export type SupervisorSpec = {
   /** HEARTH_HOME: the process is noted below its `run/`. */
@@ -190,13 +191,13 @@ export class Supervisor {
     void server.exited.then((exit) => {
       if (this.stopping) return
       const wasUp = this.current.state === 'ready' && this.current.server === server
-      this.log(`opencode ended: ${describe(exit)}`)
+      this.log(`opencode ended: ${describeExit(exit)}`)
       // What the leader left behind in its group would hold the sessions' files.
       void server.stop()
       if (!wasUp) return
       const error = new AgentError(
         'agent.exited',
-        `opencode ended by itself: ${describe(exit)}.`,
+        `opencode ended by itself: ${describeExit(exit)}.`,
         server.tail(),
       )
       this.fail(error)

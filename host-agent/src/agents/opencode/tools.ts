@@ -1,6 +1,7 @@
 import type { ToolContent, ToolKind, ToolLocation, ToolStatus } from '@hearth/shared/session'
 import type { Draft } from '../driver.ts'
-import { TOOL_INPUT_LENGTH, TOOL_OUTPUT_LENGTH, TOOL_RUNNING_LENGTH, TOOL_TITLE_LENGTH } from '../limits.ts'
+import { TOOL_OUTPUT_LENGTH, TOOL_RUNNING_LENGTH, TOOL_TITLE_LENGTH } from '../limits.ts'
+import { cut, inputJson } from '../text.ts'
 import { withoutHead } from './diff-head.ts'
 import type { ToolPart } from './wire.ts'
 
@@ -91,19 +92,10 @@ function show(part: ToolPart, asked: ToolContent | undefined): Shown {
   return {
     title: titleOf(part),
     status: STATUSES[state.status],
-    input: JSON.stringify(state.input, shorten),
+    input: inputJson(state.input),
     content: contentOf(part, path, asked),
     locations: path === undefined ? [] : [{ path }],
   }
-}
-
-/** Cuts long texts inside an input, so that it stays valid JSON. */
-function shorten(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? cut(value, TOOL_INPUT_LENGTH) : value
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}\n… ${text.length - length} more characters`
 }
 
 function titleOf(part: ToolPart): string {

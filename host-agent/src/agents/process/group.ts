@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
 import { KILL_GRACE_MS, TERM_GRACE_MS } from '../limits.ts'
 
 /** How a process ended. */
@@ -22,16 +23,37 @@ export function startGroup(spec: {
   onOutput(text: string): void
   onErrorOutput(text: string): void
 }): Group {
-  const child = spawn(spec.program, spec.args, {
-    cwd: spec.cwd,
-    env: spec.env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const { program, args, cwd, env } = spec
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   child.stdout?.setEncoding('utf8').on('data', spec.onOutput)
   child.stderr?.setEncoding('utf8').on('data', spec.onErrorOutput)
   const exited = exitOf(child)
   return { pid: child.pid ?? null, exited, stop: () => stopGroup(child, exited) }
+}
+
+/** A program that is talked to: whoever writes waits for it to read, and it waits for us. */
+export type PipedGroup = Group & { input: Writable; output: Readable }
+
+/** As {@link startGroup}, with its standard input and output as streams. */
+export function startPipedGroup(spec: {
+  program: string
+  args: readonly string[]
+  cwd: string
+  env: Record<string, string>
+  onErrorOutput(text: string): void
+}): PipedGroup {
+  const { program, args, cwd, env } = spec
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stderr.setEncoding('utf8').on('data', spec.onErrorOutput)
+  const exited = exitOf(child)
+  const { pid = null, stdin: input, stdout: output } = child
+  return { pid, exited, stop: () => stopGroup(child, exited), input, output }
+}
+
+/** How a process ended, as words. */
+export function describeExit(exit: Exit): string {
+  if (exit.error !== null) return exit.error.message
+  return exit.signal === null ? `it ended with status ${exit.code}` : `it was ended by ${exit.signal}`
 }
 
 function exitOf(child: ChildProcess): Promise<Exit> {

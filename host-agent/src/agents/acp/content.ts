@@ -1,0 +1,28 @@
+import type { ContentBlock, PromptContent } from '@hearth/shared/session'
+import { AgentError } from '../driver.ts'
+import type { Abilities } from './abilities.ts'
+import { Block, read } from './wire.ts'
+
+/**
+ * A prompt as the agent can take it: an embedded text becomes plain text where it takes none.
+ * @throws {AgentError} `agent.unsupported` for an image that it can't take
+ */
+export function toAcp(content: PromptContent, can: Abilities): Record<string, unknown>[] {
+  return content.map((block) => blockFor(block, can))
+}
+
+function blockFor(block: ContentBlock, can: Abilities): Record<string, unknown> {
+  if (block.type === 'image' && !can.images)
+    throw new AgentError('agent.unsupported', 'This agent takes no images. Nothing was sent.')
+  if (block.type === 'resource' && !can.resources)
+    return { type: 'text', text: `${block.resource.uri}:\n${block.resource.text}` }
+  return { ...block }
+}
+
+/** What a block of the agent's says as text; empty where it is not text. */
+export function textOf(value: unknown): string {
+  const block = read(Block, value)
+  if (block === null) return ''
+  if (block.type === 'text') return block.text
+  return block.type === 'resource' ? block.resource.text : `[${block.name ?? block.uri}](${block.uri})`
+}

@@ -1,0 +1,60 @@
+import type { AgentRequest, Draft, TurnSink } from '../driver.ts'
+import { askOf, nameOf, wordsOf } from './asks.ts'
+import type { TurnMap } from './map.ts'
+import type { Pending } from './pending.ts'
+import type { Quirks } from './spec.ts'
+import { PermissionAsked, type PermissionOption, read } from './wire.ts'
+
+type Outcome = { outcome: { outcome: 'cancelled' } | { outcome: 'selected'; optionId: string } }
+
+const CANCELLED: Outcome = { outcome: { outcome: 'cancelled' } }
+
+type Parts = { sink: TurnSink; map: TurnMap; pending: Pending; quirks: Quirks }
+type Decision = Parameters<Extract<AgentRequest, { kind: 'permission' }>['reply']>[0]
+
+/**
+ * Asks a person what the agent asks. Allowing takes an option that holds for this once, never one that holds for more;
+ * where the agent offers none, it is refused unasked, and the person is told. ACP has no place for a reason.
+ */
+export async function askPermission(params: unknown, signal: AbortSignal, parts: Parts): Promise<Outcome> {
+  const { sink, map, pending, quirks } = parts
+  const asked = read(PermissionAsked, params)
+  if (asked === null) return CANCELLED
+  const { toolCall, options = [] } = asked
+  for (const draft of map.asked(toolCall)) sink.draft(draft)
+  const [allow, deny] = [optionOf(options, 'allow_once'), optionOf(options, 'reject_once')]
+  if (allow === undefined) {
+    sink.draft(UNASKED)
+    return deny ?? CANCELLED
+  }
+  const decision = await pending.ask<Decision>(signal, (id) =>
+    sink.request({
+      kind: 'permission',
+      id,
+      tool: { name: nameOf(toolCall), kind: toolCall.kind ?? 'other', call: toolCall.toolCallId },
+      ask: askOf(toolCall, quirks),
+      words: wordsOf(toolCall),
+      reply: async (answer) => {
+        const result = pending.reply(id, answer)
+        // Some agents say nothing more of a call that was denied.
+        if (result === 'applied' && !answer.allow)
+          for (const draft of map.tools.fail(toolCall.toolCallId)) sink.draft(draft)
+        return result
+      },
+    }),
+  )
+  if (decision === null) return CANCELLED
+  return decision.allow ? allow : (deny ?? CANCELLED)
+}
+
+function optionOf(options: readonly PermissionOption[], kind: string): Outcome | undefined {
+  const option = options.find((own) => own.kind === kind)
+  return option === undefined ? undefined : { outcome: { outcome: 'selected', optionId: option.optionId } }
+}
+
+const UNASKED: Draft = {
+  type: 'notice',
+  level: 'warning',
+  code: 'agent.unsupported',
+  text: 'The agent asked for something that could only be allowed for good, so it was refused.',
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk'
+import { ACP_DRAIN_MS, ACP_MESSAGE_BYTES } from '../limits.ts'
+import { describeExit, startPipedGroup, within } from '../process/group.ts'
+import { forgetProcess, noteProcess } from '../process/orphan.ts'
+import { Tail } from '../process/tail.ts'
+
+/** One running agent, however it is reached. */
+export type Channel = {
+  readonly stream: Stream
+  readonly pid: number | null
+  /** Resolves with how it ended, when it has and all that it had said was read; never rejects. */
+  readonly ended: Promise<string>
+  /** The last lines of its error output. */
+  tail(): string[]
+  /** Ends it with all of its children, within stated bounds. */
+  stop(): Promise<void>
+}
+
+export type StartChannel = (cwd: string) => Promise<Channel>
+
+export type ProcessSpec = {
+  program: string
+  args: readonly string[]
+  cwd: string
+  env: Record<string, string>
+  /** Folder in which the process is noted, for clean-up after a crash of ours. */
+  notes: string
+  /** The agent's id: the first part of the note's name. */
+  id: string
+}
+
+/** Starts an agent in a process group of its own, with ACP on its standard streams. */
+export function startProcess(spec: ProcessSpec): Channel {
+  const tail = new Tail([])
+  const group = startPipedGroup({ ...spec, onErrorOutput: (text) => tail.add(text) })
+  const note = group.pid === null ? null : join(spec.notes, `${spec.id}.${group.pid}.json`)
+  if (note !== null && group.pid !== null) noteProcess(note, group.pid)
+  const read = finished(group.output).catch(() => undefined)
+  const ended = group.exited.then(async (exit) => {
+    if (note !== null) forgetProcess(note)
+    await within(read, ACP_DRAIN_MS)
+    // What the leader left behind in its group would hold its files and pipes.
+    await group.stop()
+    return describeExit(exit)
+  })
+  // An agent that has ended can't be written to; that it ended is told by `ended`.
+  group.input.on('error', () => undefined)
+  // Node's own type of a web stream is another one than the platform's.
+  const output = Readable.toWeb(group.output) as ReadableStream<Uint8Array>
+  const stream = ndJsonStream(Writable.toWeb(group.input), output, { maxMessageBytes: ACP_MESSAGE_BYTES })
+  return { stream, pid: group.pid, ended, tail: () => tail.lines(), stop: group.stop }
+}

@@ -1,0 +1,265 @@
+import type { PromptContent } from '@hearth/shared/session'
+import type { AgentSession, AgentStatus, AgentView, Draft, Recovered, TurnSink } from '../driver.ts'
+import { AgentError } from '../driver.ts'
+import { ACP_CANCEL_WRITE_MS, ACP_OLD_IDS } from '../limits.ts'
+import { within } from '../process/group.ts'
+import type { Abilities } from './abilities.ts'
+import { chooseAll, setOption } from './choose.ts'
+import type { ClientSide, MakeClientSide } from './client-side.ts'
+import { Connection, type Listener } from './connection.ts'
+import { toAcp } from './content.ts'
+import { Ledger } from './ledger.ts'
+import { initialize, newSession, takeUp } from './opening.ts'
+import type { Channel } from './process.ts'
+import { Recent } from './recent.ts'
+import { Replay } from './record.ts'
+import type { AcpSpec } from './spec.ts'
+import { endOf } from './stop-reason.ts'
+import { Turn } from './turn.ts'
+import { usageOf } from './usage.ts'
+import { SessionView } from './view.ts'
+
+/** What a session needs of its driver. */
+export type SessionParts = {
+  spec: AcpSpec
+  cwd: string
+  environment: Readonly<Record<string, string>>
+  clientSide: MakeClientSide
+  channel: Channel
+  /** The agent's record of a conversation, read through a process of its own. @throws {AgentError} */
+  readRecord(id: string): Promise<Replay>
+}
+
+/** One conversation of an agent, and the process that holds it. */
+export class AcpSession implements AgentSession {
+  readonly ended: Promise<void>
+  readonly steer = null
+  private readonly parts: SessionParts
+  private readonly connection: Connection
+  private readonly side: ClientSide
+  private readonly told = new SessionView()
+  private readonly ledger = new Ledger()
+  private readonly oldCalls = new Recent<true>(ACP_OLD_IDS)
+  private can: Abilities | null = null
+  private sessionId = ''
+  private isResumed = false
+  private isOver = false
+  private running: Turn | null = null
+  private loading: Replay | null = null
+  private first: Draft[] = []
+
+  private constructor(parts: SessionParts) {
+    this.parts = parts
+    const { cwd, environment } = parts
+    this.side = parts.clientSide({
+      cwd,
+      environment,
+      ask: async (questions, signal) => (await this.running?.question(questions, signal)) ?? { gone: true },
+    })
+    this.side.onOutput((terminal) => this.running?.shown(terminal))
+    this.connection = new Connection(parts.channel, this.listener())
+    this.ended = this.connection.gone.then((how) => this.over(how))
+  }
+
+  /**
+   * Shakes hands with an agent that was just started and opens a conversation. Ends the agent where that fails.
+   * @throws {AgentError}
+   */
+  static async open(parts: SessionParts, resume?: string): Promise<AcpSession> {
+    const session = new AcpSession(parts)
+    try {
+      await session.begin(resume)
+      return session
+    } catch (error) {
+      await session.kill()
+      throw error
+    }
+  }
+
+  get id(): string {
+    return this.sessionId
+  }
+
+  get memory(): 'resumed' | 'new' {
+    return this.isResumed ? 'resumed' : 'new'
+  }
+
+  get view(): AgentView {
+    return this.told.view()
+  }
+
+  /** What the agent said at its start that it can do. */
+  abilities(): Abilities | null {
+    return this.can
+  }
+
+  pid(): number | null {
+    return this.isOver ? null : this.parts.channel.pid
+  }
+
+  onView(listener: () => void): () => void {
+    return this.told.onView(listener)
+  }
+
+  mintKey(): string {
+    return this.ledger.mintKey()
+  }
+
+  /**
+   * Resolves when the turn has settled. Rejects with a plain Error when the agent ended before it gave any sign of the
+   * prompt: then it can't be known whether it had it.
+   */
+  async prompt({ key, content }: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
+    if (this.running !== null) throw new AgentError('agent.failed', 'A turn of this session is running.')
+    if (!this.ledger.isFresh(key) && (await this.repeat(key, sink))) return
+    const { can } = this
+    if (this.isOver || can === null || !this.connection.isOpen())
+      throw new AgentError('agent.exited', `${this.parts.spec.label} has ended. Nothing was sent.`)
+    const prompt = toAcp(content, can)
+    this.ledger.sent(key)
+    await new Promise<void>((resolve, reject) => {
+      const turn = this.begun(sink, (how, accepted) => {
+        if (accepted) {
+          this.ledger.settled(key, content, how)
+          resolve()
+        } else reject(new Error(`It is not known whether ${this.parts.spec.label} got the prompt.`))
+      })
+      const cost = this.told.cost()
+      this.connection.ask('session/prompt', { sessionId: this.sessionId, prompt }, (answer) => {
+        const used = usageOf(answer.result, this.told.cost() - cost, this.parts.spec.quirks)
+        turn.end(endOf(answer, can.signIn), used)
+      })
+    })
+  }
+
+  async cancel(): Promise<void> {
+    if (this.running === null) return
+    this.running.stop()
+    let isWritten = false
+    const done = () => {
+      isWritten = true
+    }
+    // That it has ended settles the turn, too.
+    const written = this.connection.notify('session/cancel', { sessionId: this.sessionId }).then(done, done)
+    await within(written, ACP_CANCEL_WRITE_MS)
+    if (!isWritten)
+      throw new AgentError('agent.unresponsive', `${this.parts.spec.label} reads nothing any more.`)
+  }
+
+  async kill(): Promise<void> {
+    await this.connection.stop()
+    // A process that can't be ended keeps nobody waiting.
+    this.over('it could not be ended')
+  }
+
+  /** ACP has no question for that. */
+  async status(): Promise<AgentStatus> {
+    if (this.isOver) throw new AgentError('agent.exited', `${this.parts.spec.label} has ended.`)
+    return 'unknown'
+  }
+
+  async setOption(id: string, value: string): Promise<void> {
+    await setOption(this.connection, this.sessionId, this.told, { id, value })
+  }
+
+  async stopTask(id: string): Promise<void> {
+    throw new AgentError('agent.unsupported', `There is no task ${id.slice(0, 100)}.`)
+  }
+
+  recover(key: string): Promise<Recovered> {
+    return this.ledger.recover(key, () => this.parts.readRecord(this.sessionId))
+  }
+
+  /** What still comes of a running turn is nobody's business. */
+  async close(): Promise<void> {
+    this.running?.stop()
+    this.running?.end({ terminal: 'gone', message: '' })
+    await this.kill()
+  }
+
+  private async begin(resume: string | undefined): Promise<void> {
+    const { spec, cwd } = this.parts
+    const can = await initialize(this.connection, spec, this.side.capabilities())
+    this.can = can
+    if (resume === undefined) {
+      const { id, answer } = await newSession(this.connection, cwd, can.signIn)
+      this.sessionId = id
+      this.told.opened(answer)
+    } else await this.resume(resume, can)
+    const warnings = await chooseAll(this.connection, this.sessionId, this.told, spec)
+    if (spec.quirks.warning !== undefined) warnings.unshift(spec.quirks.warning)
+    this.first = warnings.map((text) => ({
+      type: 'notice',
+      level: 'warning',
+      code: 'agent.unsupported',
+      text,
+    }))
+  }
+
+  private async resume(id: string, can: Abilities): Promise<void> {
+    this.sessionId = id
+    this.isResumed = true
+    const replay = can.resume === 'load' ? new Replay(this.parts.spec.quirks) : null
+    this.loading = replay
+    const answer = await takeUp(this.connection, { id, cwd: this.parts.cwd }, can, () => {
+      this.loading = null
+    })
+    this.ledger.loaded(replay)
+    this.told.opened(answer)
+  }
+
+  private begun(sink: TurnSink, onEnd: ConstructorParameters<typeof Turn>[0]['onEnd']): Turn {
+    const { first } = this
+    this.first = []
+    const turn = new Turn({
+      sink,
+      first,
+      quirks: this.parts.spec.quirks,
+      output: (terminal) => this.side.output(terminal),
+      isOld: (call) => this.oldCalls.has(call),
+      onEnd: (how, accepted) => {
+        this.running = null
+        for (const call of turn.calls()) this.oldCalls.set(call, true)
+        onEnd(how, accepted)
+      },
+    })
+    this.running = turn
+    return turn
+  }
+
+  private listener(): Listener {
+    return {
+      update: (session, update) => {
+        if (this.sessionId !== '' && session !== this.sessionId) return
+        this.told.hear(update)
+        if (this.loading !== null) this.loading.hear(update)
+        else this.running?.hear(update)
+      },
+      notified: (method, params) => this.side.notified(method, params),
+      request: (method, params, signal) => {
+        if (method !== 'session/request_permission') return this.side.handle(method, params, signal)
+        return this.running?.permission(params, signal) ?? Promise.resolve(CANCELLED)
+      },
+    }
+  }
+
+  /** Tells a turn that was sent before, from the agent's record and what was seen of its end. False: it was not sent. */
+  private async repeat(key: string, sink: TurnSink): Promise<boolean> {
+    const told = await this.ledger.repeat(key, () => this.parts.readRecord(this.sessionId))
+    if (told === null) return false
+    sink.accepted()
+    for (const draft of told.drafts) sink.draft(draft)
+    sink.settled(told.how)
+    return true
+  }
+
+  private over(how: string): void {
+    if (this.isOver) return
+    this.isOver = true
+    const message = `${this.parts.spec.label} ended during this turn: ${how}.`
+    this.running?.end({ terminal: 'gone', message })
+    void this.side.close()
+  }
+}
+
+const CANCELLED = { outcome: { outcome: 'cancelled' } }

@@ -1,0 +1,40 @@
+import type { Usage } from '@hearth/shared/session'
+
+/** How an agent over ACP is started, as the catalog or a person's configuration has it. */
+export type AcpSpec = {
+  /** The agent's id in this host. */
+  id: string
+  /** What people call it. */
+  label: string
+  /** A program's path, or its name on the PATH of the agent's environment. */
+  command: string
+  args: readonly string[]
+  /** Added to the person's environment; null removes a variable. */
+  env: Readonly<Record<string, string | null>>
+  quirks: Quirks
+}
+
+/** What one agent does its own way; each field is proven by a recording that its file names. */
+export type Quirks = {
+  /** Parts of the client side that it must not be offered. */
+  readonly withhold?: readonly ('fs' | 'terminal' | 'elicitation')[]
+  /** How a conversation is taken up again, where its own word on that can't be relied on. */
+  readonly resume?: 'load' | 'resume' | 'none'
+  /** Options chosen right after a session was opened, and after it was taken up again: id to value. */
+  readonly choose?: Readonly<Record<string, string>>
+  /** Told at the first turn of an open session. */
+  readonly warning?: string
+  /** What the person has to run to sign in. */
+  readonly signIn?: string
+  /** The tool call of the sub-agent that an update belongs to, from the update's `_meta`. */
+  parentOf?(meta: Readonly<Record<string, unknown>>): string | undefined
+  /** Usage of a turn, where the response has it in a place of its own. */
+  usageOf?(response: Readonly<Record<string, unknown>>): Usage | null
+  /** The command that a permission request is about, where it stands in a place of its own. */
+  commandOf?(call: Readonly<Record<string, unknown>>): string | undefined
+  /** Last word on the environment. */
+  environment?(environment: Record<string, string>): Record<string, string>
+}
+
+/** An agent that does nothing its own way. */
+export const NO_QUIRKS: Quirks = {}
