@@ -1,5 +1,4 @@
-import { mkdir, readdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { realpath } from 'node:fs/promises'
 import type {
   AgentAbilities,
   AgentDriver,
@@ -12,7 +11,6 @@ import type {
 import { AgentError } from '../driver.ts'
 import { agentEnvironment } from '../process/environment.ts'
 import { locate } from '../process/locate.ts'
-import { killOrphan } from '../process/orphan.ts'
 import { type Abilities, toDriver } from './abilities.ts'
 import type { MakeClientSide } from './client-side.ts'
 import { Refused } from './connection.ts'
@@ -32,8 +30,6 @@ export type AcpDriverSpec = AcpSpec & {
   clientSide?: MakeClientSide
   /** Tests bring an agent that is no process. */
   start?: (cwd: string) => Promise<Channel>
-  /** One line per orphan; without secrets. */
-  log?(line: string): void
 }
 
 /** Drives one agent over ACP: a process for each open session, and short-lived ones for what needs no session. */
@@ -45,7 +41,6 @@ export class AcpDriver implements AgentDriver {
   private readonly probing = new Set<Channel>()
   private can: Abilities | null = null
   private last: AgentHealth = { state: 'stopped' }
-  private cleaned: Promise<void> | null = null
   private isStopped = false
 
   constructor(spec: AcpDriverSpec) {
@@ -155,8 +150,6 @@ export class AcpDriver implements AgentDriver {
   }
 
   private async channel(cwd: string): Promise<Channel> {
-    this.cleaned ??= this.endOrphans()
-    await this.cleaned
     const channel = await (this.spec.start ?? ((folder) => this.spawn(folder)))(cwd)
     this.probing.add(channel)
     void channel.ended.then(() => this.probing.delete(channel))
@@ -178,26 +171,12 @@ export class AcpDriver implements AgentDriver {
       const places = looked.length === 0 ? 'nowhere (PATH is empty)' : looked.join(', ')
       throw new AgentError('agent.not_found', `${label} was not found. Looked at: ${places}.`, looked)
     }
-    return startProcess({ program: path, args, cwd, env, id, notes: this.notes() })
+    return startProcess({ program: path, args, cwd, env, id, home: this.spec.home })
   }
 
   private environment(): Record<string, string> {
     const environment = agentEnvironment(this.spec.environment, this.spec.env)
     return this.spec.quirks.environment?.(environment) ?? environment
-  }
-
-  private notes(): string {
-    return join(this.spec.home, 'run', 'acp')
-  }
-
-  /** Ends what an earlier run of the host left behind. */
-  private async endOrphans(): Promise<void> {
-    await mkdir(this.notes(), { recursive: true, mode: 0o700 })
-    for (const name of await readdir(this.notes())) {
-      if (!name.startsWith(`${this.id}.`)) continue
-      if (killOrphan(join(this.notes(), name)))
-        this.spec.log?.(`ended a ${this.id} that an earlier run had left`)
-    }
   }
 }
 

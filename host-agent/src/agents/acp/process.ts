@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk'
 import { ACP_DRAIN_MS, ACP_MESSAGE_BYTES } from '../limits.ts'
 import { describeExit, startPipedGroup, within } from '../process/group.ts'
-import { forgetProcess, noteProcess } from '../process/orphan.ts'
+import { forgetProcess, noteFile, noteProcess } from '../process/orphan.ts'
 import { Tail } from '../process/tail.ts'
 
 /** One running agent, however it is reached. */
@@ -26,9 +25,9 @@ export type ProcessSpec = {
   args: readonly string[]
   cwd: string
   env: Record<string, string>
-  /** Folder in which the process is noted, for clean-up after a crash of ours. */
-  notes: string
-  /** The agent's id: the first part of the note's name. */
+  /** HEARTH_HOME: the process is noted there, for clean-up after a crash of ours. */
+  home: string
+  /** The agent's id. */
   id: string
 }
 
@@ -36,7 +35,7 @@ export type ProcessSpec = {
 export function startProcess(spec: ProcessSpec): Channel {
   const tail = new Tail([])
   const group = startPipedGroup({ ...spec, onErrorOutput: (text) => tail.add(text) })
-  const note = group.pid === null ? null : join(spec.notes, `${spec.id}.${group.pid}.json`)
+  const note = group.pid === null ? null : noteFile(spec.home, spec.id, group.pid)
   if (note !== null && group.pid !== null) noteProcess(note, group.pid)
   const read = finished(group.output).catch(() => undefined)
   const ended = group.exited.then(async (exit) => {

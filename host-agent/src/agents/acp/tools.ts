@@ -4,7 +4,7 @@ import { ACP_CALLS, TOOL_OUTPUT_LENGTH, TOOL_TITLE_LENGTH } from '../limits.ts'
 import { cut, inputJson } from '../text.ts'
 import { textOf } from './content.ts'
 import { unifiedDiff } from './diff.ts'
-import type { Content, ToolCall } from './wire.ts'
+import { type Content, Meta, read, type ToolCall } from './wire.ts'
 
 type ToolDraft = Extract<Draft, { type: 'tool' }>
 
@@ -73,13 +73,13 @@ export class Tools {
     return told
   }
 
-  /** The call's output in its own words, where it shows nothing else. */
+  /** What the call shows. Its raw output stands in for what it showed before it ran, but not for a change or a terminal. */
   private contentOf(call: ToolCall, told: Told): ToolContent[] | null {
-    const shown = call.content === undefined ? null : this.show(call.content)
-    if (shown !== null && shown.length > 0) return shown
-    const isBare = told.content.length === 0
-    if (isBare && call.rawOutput !== undefined && call.rawOutput !== null) return words(call.rawOutput)
-    return shown
+    if (call.content !== undefined && call.content.length > 0) return this.show(call.content)
+    const isWords = told.content.every((part) => part.type === 'content')
+    if (isWords && call.rawOutput !== undefined && call.rawOutput !== null)
+      return words(outputOf(call.rawOutput))
+    return call.content === undefined ? null : []
   }
 
   private show(content: readonly Content[]): ToolContent[] {
@@ -113,7 +113,17 @@ const titleOf = (title: string): string => (title.split('\n')[0] ?? '').slice(0,
 const location = ({ path, line }: { path: string; line?: number | undefined }): ToolLocation =>
   line === undefined ? { path } : { path, line }
 
-function words(output: unknown): ToolContent[] {
-  const text = typeof output === 'string' ? output : inputJson(output)
+function words(text: string): ToolContent[] {
   return text === '' ? [] : [{ type: 'text', text: cut(text, TOOL_OUTPUT_LENGTH) }]
 }
+
+/** What a tool printed, where its raw output says so; else all of it. */
+function outputOf(raw: unknown): string {
+  if (typeof raw === 'string') return raw
+  const fields = read(Meta, raw) ?? {}
+  const printed = OUTPUTS.map((name) => fields[name]).find((value) => typeof value === 'string')
+  return typeof printed === 'string' ? printed : inputJson(raw)
+}
+
+/** Names under which agents keep what a command printed. */
+const OUTPUTS = ['formatted_output', 'aggregated_output', 'output', 'stdout', 'text']
