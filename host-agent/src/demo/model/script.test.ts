@@ -18,6 +18,15 @@ describe('the script language', () => {
     ])
   })
 
+  it('reads a call of any tool, with its arguments', () => {
+    expect(
+      parseScript('[[call tool=ExitPlanMode args="{\\"plan\\":\\"one\\"}"]] [[call tool=x args=no]]'),
+    ).toEqual([
+      { do: 'call', tool: 'ExitPlanMode', args: { plan: 'one' } },
+      { do: 'call', tool: 'x', args: {} },
+    ])
+  })
+
   it('keeps a directive that is quoted inside another', () => {
     expect(parseScript('[[subagent prompt="[[bash cmd=\\"echo hi\\"]]"]]')).toEqual([
       { do: 'subagent', prompt: '[[bash cmd="echo hi"]]' },

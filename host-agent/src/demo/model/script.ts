@@ -1,3 +1,4 @@
+import { record } from './json.ts'
 import { MAX_DELAY_MS, MAX_PIECES } from './limits.ts'
 
 /**
@@ -11,6 +12,7 @@ export type Step =
   | { do: 'read'; path: string }
   | { do: 'bash'; cmd: string; escalate: boolean; background: boolean }
   | { do: 'plan'; items: string[]; done: number }
+  | { do: 'call'; tool: string; args: Record<string, unknown> }
   | { do: 'question'; ask: string; options: string[] }
   | { do: 'subagent'; prompt: string }
   | { do: 'stall' }
@@ -19,7 +21,7 @@ export type Step =
 /** Steps that end a model response, because the agent has to answer with a result. */
 export type CallStep = Extract<Step, { do: (typeof CALLS)[number] }>
 
-const CALLS = ['write', 'read', 'bash', 'plan', 'question', 'subagent'] as const
+const CALLS = ['write', 'read', 'bash', 'plan', 'call', 'question', 'subagent'] as const
 
 export function isCall(step: Step): step is CallStep {
   return CALLS.some((call) => call === step.do)
@@ -86,6 +88,8 @@ function parseStep(source: string): Step | undefined {
       const items = (values.get('items') ?? 'First|Second').split('|')
       return { do: 'plan', items, done: number('done', 0, items.length) }
     }
+    case 'call':
+      return { do: 'call', tool: values.get('tool') ?? '', args: parseArguments(values.get('args')) }
     case 'question': {
       const options = (values.get('options') ?? 'Yes|No').split('|')
       return { do: 'question', ask: values.get('ask') ?? 'Which one?', options }
@@ -98,6 +102,15 @@ function parseStep(source: string): Step | undefined {
       return { do: 'error', code: number('code', 500, 599), times: number('times', MAX_PIECES, MAX_PIECES) }
     default:
       return undefined
+  }
+}
+
+/** Arguments of a tool as JSON; none when they are not an object. */
+function parseArguments(text = '{}'): Record<string, unknown> {
+  try {
+    return record(JSON.parse(text))
+  } catch {
+    return {}
   }
 }
 

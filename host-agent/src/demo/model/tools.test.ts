@@ -58,6 +58,12 @@ describe('a scripted tool call', () => {
     })
   })
 
+  it('calls any tool by its name, with what the script gives', () => {
+    const script = '[[call tool=Exit args="{\\"plan\\":\\"one\\"}"]]'
+    expect(called(script, tool('Exit', {}))).toMatchObject({ name: 'Exit', args: { plan: 'one' } })
+    expect(called(script, tool('exit', {}))).toBeUndefined()
+  })
+
   it('has nothing to call where the agent offers no such tool', () => {
     expect(called('[[plan]]', tool('read', { path: text }))).toBeUndefined()
     expect(called('[[write]]', tool('read', { path: text }))).toBeUndefined()

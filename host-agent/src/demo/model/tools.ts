@@ -3,7 +3,7 @@ import type { CallStep as Call } from './script.ts'
 import type { Piece, PropertySpec, ToolSpec } from './types.ts'
 
 /** Names that agents give to each kind of tool, best first. */
-const NAMES: Record<Call['do'], readonly RegExp[]> = {
+const NAMES: Record<Exclude<Call['do'], 'call'>, readonly RegExp[]> = {
   write: [/^write$/i, /^write_?file$/i, /^create_?file$/i, /write(?!_?stdin|_?todos)/i],
   read: [/^read$/i, /^read_?file$/i],
   bash: [/^bash$/i, /^run_shell_command$/i, /^shell(_command)?$/i, /^exec_command$/i, /shell|bash|exec/i],
@@ -17,6 +17,10 @@ const NAMES: Record<Call['do'], readonly RegExp[]> = {
  * `cwd` completes paths where the tool wants absolute ones. Undefined when the request offers no such tool.
  */
 export function callFor(step: Call, tools: readonly ToolSpec[], cwd: string, id: string): Piece | undefined {
+  if (step.do === 'call') {
+    const isOffered = tools.some(({ name }) => name === step.tool)
+    return isOffered ? { kind: 'call', id, name: step.tool, args: step.args } : undefined
+  }
   const tool = NAMES[step.do].flatMap((name) => tools.filter((t) => name.test(t.name)))[0]
   if (tool === undefined) return step.do === 'write' ? patchFor(step, tools, cwd, id) : undefined
   const args: Record<string, unknown> = {}
@@ -42,7 +46,13 @@ function patchFor(step: Extract<Call, { do: 'write' }>, tools: readonly ToolSpec
   return callFor({ do: 'bash', cmd, escalate: false, background: false }, tools, cwd, id)
 }
 
-function argument(step: Call, name: string, spec: PropertySpec, cwd: string, toolName: string): unknown {
+function argument(
+  step: Exclude<Call, { do: 'call' }>,
+  name: string,
+  spec: PropertySpec,
+  cwd: string,
+  toolName: string,
+): unknown {
   switch (step.do) {
     case 'write':
       if (/path|^file$/i.test(name)) return path(step.path, spec, cwd)

@@ -92,6 +92,16 @@ export const SCENARIOS: readonly Scenario[] = [
       await stage.peer.quiet()
     },
   },
+  {
+    name: 'plan-approval',
+    async run(stage) {
+      await stage.ask('session/set_mode', { modeId: 'plan' })
+      const args = '{\\"plan\\":\\"1. Look\\\\n2. Change\\"}'
+      const tool = stage.recipe.id === 'claude' ? 'ExitPlanMode' : 'exit_plan_mode'
+      await stage.promptAnswering(`[[call tool=${tool} args="${args}"]] [[text n=1]]`, 'allow_once')
+      await stage.peer.quiet()
+    },
+  },
   turn('question', '[[question ask="Which colour?" options="Amber|Teal"]] [[text n=1]]'),
   turn('subagent', '[[subagent prompt="[[bash cmd=\\"mkdir sub\\" esc=1]] [[text n=2]]"]] [[text n=1]]'),
   {
