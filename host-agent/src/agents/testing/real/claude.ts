@@ -14,6 +14,7 @@ const ON = [
 export const claude: Recipe = {
   id: 'claude',
   askingMode: null,
+  asks: true,
   prepare(home, modelUrl) {
     const env = {
       ...baseEnvironment(home),

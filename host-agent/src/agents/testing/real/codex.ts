@@ -10,6 +10,7 @@ function codexRecipe(id: 'codex' | 'codex-new'): Recipe {
   return {
     id,
     askingMode: 'read-only',
+    asks: true,
     prepare(home, modelUrl) {
       const own = join(home, '.codex')
       writeSettings(join(own, 'config.toml'), settings(modelUrl))

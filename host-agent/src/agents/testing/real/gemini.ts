@@ -6,6 +6,7 @@ import { baseEnvironment, type Recipe, writeSettings } from './recipe.ts'
 export const gemini: Recipe = {
   id: 'gemini',
   askingMode: null,
+  asks: true,
   prepare(home, modelUrl) {
     writeSettings(join(home, '.gemini/settings.json'), {
       security: { auth: { selectedType: 'gemini-api-key' } },

@@ -6,6 +6,7 @@ import { baseEnvironment, type Recipe } from './recipe.ts'
 export const opencode: Recipe = {
   id: 'opencode',
   askingMode: null,
+  asks: true,
   prepare(home, modelUrl) {
     const base = baseEnvironment(home)
     const offline = offlineEnvironment({ home, modelUrl, path: base.PATH ?? '' })

@@ -6,6 +6,7 @@ import { baseEnvironment, type Recipe, writeSettings } from './recipe.ts'
 export const pi: Recipe = {
   id: 'pi',
   askingMode: null,
+  asks: false,
   prepare(home, modelUrl) {
     const own = join(home, '.pi/agent')
     const model = {

@@ -6,6 +6,7 @@ import { baseEnvironment, type Recipe, writeSettings } from './recipe.ts'
 export const qwen: Recipe = {
   id: 'qwen',
   askingMode: 'default',
+  asks: true,
   prepare(home, modelUrl) {
     writeSettings(join(home, '.qwen/settings.json'), {
       security: { auth: { selectedType: 'openai' } },

@@ -12,6 +12,8 @@ export type Recipe = {
   id: RealAgentId
   /** The mode in which it asks before it acts, set after `session/new`; null where it asks from the start. */
   askingMode: string | null
+  /** False for an agent that never asks, whatever it does. */
+  asks: boolean
   /**
    * Writes the agent's own settings below `home` (an existing, empty folder) and says how to start it.
    * `modelUrl` is the scripted model's, without `/v1`. Throws when the agent is not installed.

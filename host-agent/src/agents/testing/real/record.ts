@@ -66,7 +66,8 @@ async function record(id: RealAgentId, only: readonly string[]): Promise<void> {
     await stage.open()
     await stage.peer.quiet()
     if (recording.wants('start')) recording.keep('start')
-    for (const scenario of SCENARIOS.filter(({ name }) => recording.wants(name))) {
+    const { asks } = stage.recipe
+    for (const scenario of SCENARIOS.filter((s) => recording.wants(s.name) && (asks || s.asks !== true))) {
       await stage.open()
       await stage.peer.quiet()
       await recording.play(scenario)

@@ -1,7 +1,12 @@
-import type { Stage } from './stage.ts'
+import { isAsked, type Stage } from './stage.ts'
 
 /** One thing tried with an agent. `run` starts in an open session and ends when all of it has been said. */
-export type Scenario = { name: string; run(stage: Stage): Promise<void> }
+export type Scenario = {
+  name: string
+  /** Only for agents that ask. */
+  asks?: true
+  run(stage: Stage): Promise<void>
+}
 
 /** Asks to leave the sandbox, where an agent has one. */
 const bash = (cmd: string) => `[[bash cmd="${cmd}" esc=1]]`
@@ -55,6 +60,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'cancel-asking',
+    asks: true,
     async run(stage) {
       const { done } = stage.begin(`${bash('echo late > late.txt')} [[text n=1]]`)
       const request = await stage.asked()
@@ -73,7 +79,10 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'cancel-command',
     async run(stage) {
       const { done } = stage.begin(`${bash('touch begun.txt; sleep 60')} [[text n=1]]`)
-      stage.decide(await stage.asked(), 'allow_once')
+      await stage.said(/request_permission|in_progress/)
+      await stage.peer.quiet()
+      const asked = stage.taken().find(isAsked)
+      if (asked) stage.decide(asked.msg, 'allow_once')
       await stage.peer.quiet()
       stage.cancel()
       await done

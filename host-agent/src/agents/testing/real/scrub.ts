@@ -7,7 +7,7 @@ export type Places = { repo: string; home: string; root: string; modelUrl: strin
 
 const IDS: readonly { sign: RegExp; made(n: number): string }[] = [
   {
-    sign: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
+    sign: /(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
     made: (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
   },
   { sign: /\b(?:msg|item|resp)_[0-9a-f]{8}(?=\b|_\d)|\bchatcmpl-[0-9a-f]{8}\b/g, made: (n) => `id_${n}` },
@@ -17,7 +17,14 @@ const MOMENT = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d
 const MILLISECONDS = /\b1[789]\d{11}\b/g
 
 /** Lists that agents make long, and whose first entries say it all. */
-const LONG_LISTS = new Set(['availableCommands', 'availableModels', 'options', 'sessions'])
+const LONG_LISTS = new Set([
+  'availableCommands',
+  'availableModels',
+  'availableSkillDetails',
+  'availableSkills',
+  'options',
+  'sessions',
+])
 
 /**
  * A recording as it is kept: no path, id, moment or port of the machine that made it, the same thing always under
@@ -33,7 +40,7 @@ export function scrub(lines: readonly Line[], places: Places): string {
       // Some agents keep folders named after the path.
       [places.repo.replace(/[^A-Za-z0-9]/g, '-'), '-repo'],
       [REPOSITORY, '/hearth'],
-      [places.modelUrl, 'http://127.0.0.1:1'],
+      [places.modelUrl.replace('http://', ''), '127.0.0.1:1'],
     ])
     for (const { sign, made } of IDS) {
       clean = clean.replace(sign, (id) => {

@@ -110,6 +110,11 @@ export class Stage {
     this.peer.reply(request, { outcome })
   }
 
+  /** Resolves at the first message since the scenario began whose JSON fits. */
+  said(sign: RegExp): Promise<Message> {
+    return this.peer.wait(({ dir, msg }) => dir === 'in' && sign.test(JSON.stringify(msg)), this.mark)
+  }
+
   cancel(): void {
     this.peer.notify('session/cancel', { sessionId: this.sessionId })
   }
@@ -140,7 +145,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-function isAsked({ dir, msg }: Line): boolean {
+/** True for what the agent wants a person's answer to. */
+export function isAsked({ dir, msg }: Line): boolean {
   return dir === 'in' && (msg.method === 'session/request_permission' || msg.method === 'elicitation/create')
 }
 
