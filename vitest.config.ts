@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './scripts/lib/longest-first.mjs'
 
 const UNIT_TIMEOUT_MS = 20_000
 /** Real processes: a cold agent start plus a turn takes seconds on a busy two-core machine. */
@@ -7,9 +9,18 @@ const REAL_TIMEOUT_MS = 60_000
 /** Two browsers, a relay, a host and an agent beside each other: a machine that is busy takes its time. */
 const BROWSER_TIMEOUT_MS = 120_000
 
+/** vitest alone would use one core of two. */
+const WORKERS = Math.max(2, availableParallelism() - 1)
+
 const unit = (name: string, include: readonly string[]) => ({
   extends: true as const,
-  test: { name, include: [...include], testTimeout: UNIT_TIMEOUT_MS, sequence: { groupOrder: 0 } },
+  test: {
+    name,
+    include: [...include],
+    testTimeout: UNIT_TIMEOUT_MS,
+    maxWorkers: WORKERS,
+    sequence: { groupOrder: 0 },
+  },
 })
 
 export default defineConfig({
@@ -17,6 +28,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       unit('shared', ['shared/src/**/*.test.ts']),
       unit('relay', ['relay/src/**/*.test.ts']),
@@ -31,6 +43,7 @@ export default defineConfig({
           // They ship JSX, which Node can't load by itself.
           server: { deps: { inline: [/lucide-solid/, /virtua/] } },
           testTimeout: UNIT_TIMEOUT_MS,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
         plugins: [solid({ hot: false })],
@@ -65,9 +78,9 @@ export default defineConfig({
           testTimeout: BROWSER_TIMEOUT_MS,
           hookTimeout: REAL_TIMEOUT_MS,
           pool: 'forks',
-          // Each has a world and a Chromium of its own.
+          // Each has a world and a Chromium of its own; with the other stories, so that no worker waits for the last of those.
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

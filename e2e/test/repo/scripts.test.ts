@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { closing } from '../../../scripts/lib/closing.mjs'
 import { explainInstallFailure } from '../../../scripts/lib/install-errors.mjs'
+import { LONG } from '../../../scripts/lib/longest-first.mjs'
 import { isNodeNewEnough, requireNode } from '../../../scripts/lib/node-version.mjs'
 
 describe('the Node check', () => {
@@ -67,4 +69,8 @@ describe('the closing lines', () => {
     expect(result.ok).toBe(false)
     expect(result.lines.at(-1)).toMatch(/^\d+ passed, 1 failed$/)
   })
+})
+
+it.each(LONG)('%s, which is begun first, is there', (file) => {
+  expect(existsSync(new URL(`../../../${file}`, import.meta.url))).toBe(true)
 })
