@@ -6,6 +6,9 @@ import { until } from '../world/wait.ts'
 /** Longest wait for what a person would wait for: a first turn starts the agent, which takes seconds here. */
 const PATIENCE_MS = 45_000
 
+/** Between two looks at a whole transcript: the page lays it out for each, and has other things to do. */
+const LOOK_MS = 60
+
 /** For what may be gone again by then. */
 const MOMENT_MS = 1_000
 
@@ -142,7 +145,7 @@ export class Person {
         last = await this.reads()
         return (typeof text === 'string' ? last.includes(text) : text.test(last)) && last
       },
-      { ms, explain: () => last },
+      { ms, every: LOOK_MS, explain: () => last },
     )
   }
 

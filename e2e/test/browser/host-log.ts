@@ -12,7 +12,7 @@ const readable = (block: Block): string[] => (block.type === 'message' ? [block.
 /** The host's own account of its newest session. */
 export const newestSession = async (world: World): Promise<string> => {
   const sessions = await world.hearth.ok(['sessions'])
-  return String(sessions[0]?.id)
+  return String(sessions.at(-1)?.id)
 }
 
 /** All turns of a session as the host's log has them. */

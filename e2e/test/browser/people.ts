@@ -14,3 +14,14 @@ export const onPhone = async ({ browser, world }: Scene, name = 'bob'): Promise<
   await person.pair(world.hearth, (link) => person.openLink(link))
   return person
 }
+
+/** The same people for all stories of a file, each story begun at the list of sessions. */
+export const sharing = <P extends readonly Person[]>(meet: () => Promise<P>): (() => Promise<P>) => {
+  let met: Promise<P> | undefined
+  return async () => {
+    met ??= meet()
+    const people = await met
+    for (const person of people) await person.openHome()
+    return people
+  }
+}
