@@ -5,7 +5,7 @@ import { REAL_AGENTS } from './index.ts'
 import { installed, REPOSITORY } from './installed.ts'
 import { LIVES, OPTIONS } from './life.ts'
 import type { RealAgentId } from './recipe.ts'
-import { SCENARIOS, type Scenario } from './scenarios.ts'
+import { applies, SCENARIOS, type Scenario } from './scenarios.ts'
 import { scrub } from './scrub.ts'
 import { CAPABILITIES, Stage } from './stage.ts'
 
@@ -66,8 +66,7 @@ async function record(id: RealAgentId, only: readonly string[]): Promise<void> {
     await stage.open()
     await stage.peer.quiet()
     if (recording.wants('start')) recording.keep('start')
-    const { asks } = stage.recipe
-    for (const scenario of SCENARIOS.filter((s) => recording.wants(s.name) && (asks || s.asks !== true))) {
+    for (const scenario of SCENARIOS.filter((s) => recording.wants(s.name) && applies(s, stage.recipe))) {
       await stage.open()
       await stage.peer.quiet()
       await recording.play(scenario)

@@ -1,3 +1,4 @@
+import type { RealAgentId, Recipe } from './recipe.ts'
 import { isAsked, type Stage } from './stage.ts'
 
 /** One thing tried with an agent. `run` starts in an open session and ends when all of it has been said. */
@@ -5,7 +6,14 @@ export type Scenario = {
   name: string
   /** Only for agents that ask. */
   asks?: true
+  /** Only for these, because it is of their own making. */
+  agents?: readonly RealAgentId[]
   run(stage: Stage): Promise<void>
+}
+
+/** Whether a scenario says anything about an agent. */
+export function applies({ asks, agents }: Scenario, recipe: Recipe): boolean {
+  return (asks !== true || recipe.asks) && (agents?.includes(recipe.id) ?? true)
 }
 
 /** Asks to leave the sandbox, where an agent has one. */
@@ -103,6 +111,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'plan-approval',
+    agents: ['claude', 'qwen'],
     async run(stage) {
       await stage.ask('session/set_mode', { modeId: 'plan' })
       const args = '{\\"plan\\":\\"1. Look\\\\n2. Change\\"}'
@@ -155,6 +164,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'steer-fetched',
+    agents: ['qwen'],
     async run(stage) {
       stage.midTurn = ['[[text say="steered"]]']
       await stage.promptAnswering(`${bash('echo first')} [[text n=2]]`, 'allow_once')
