@@ -115,3 +115,34 @@ export const ACP_RECORD_TEXT = 16 * 1024 * 1024
 export const ACP_LIST_PAGES = 20
 /** Work that one diff may take, in changed lines; a larger change is shown as all lines out, all lines in. */
 export const DIFF_EDITS = 2_000
+
+/** Longest path that an agent over ACP may name to us: Linux takes 4,096 bytes. */
+export const CLIENT_PATH_LENGTH = 4_096
+/** Largest text file that is read or written for an agent over ACP; source files are far smaller. */
+export const CLIENT_FILE_BYTES = 4 * 1024 * 1024
+/** What was allowed in one turn and not done yet; agents do it at once. */
+export const CLIENT_PERMITS = 64
+/** Terminals of one agent session that are not released; the list of background commands holds as many. */
+export const CLIENT_TERMINALS = 16
+/** The end of a terminal's output that is kept, in bytes; an agent may ask for less. */
+export const CLIENT_TERMINAL_BYTES = 1024 * 1024
+/** Released terminals whose last output is kept for the tool calls that show it. */
+export const CLIENT_RELEASED_TERMINALS = 32
+/** After a command of a terminal has ended, its output's own end is waited for this long: a child may hold it open. */
+export const CLIENT_DRAIN_MS = 300
+/** Longest command line of a terminal: what a person can be asked about. */
+export const CLIENT_COMMAND_LENGTH = 32 * 1024
+/** Variables that an agent may set for a terminal; each is shown with the command. */
+export const CLIENT_VARIABLES = 32
+/** Fields of one form of an agent. */
+export const FORM_FIELDS = 32
+/** Choices of one field of a form. */
+export const FORM_CHOICES = 64
+/** Longest text of a form that is shown: its message, a field's words, a choice's words. */
+export const FORM_TEXT_LENGTH = 4_000
+/** Times that a form is asked until its answers fit; then it is declined. */
+export const FORM_ROUNDS = 3
+/** Time that an agent's own pattern may take for one answer; a hostile one takes for ever. */
+export const FORM_PATTERN_MS = 50
+/** Longest pattern of an agent that is applied. */
+export const FORM_PATTERN_LENGTH = 500

@@ -10,6 +10,8 @@ export type Group = {
   pid: number | null
   /** Resolves when the leader has ended or could not be started; never rejects. */
   exited: Promise<Exit>
+  /** Resolves when all that it wrote was delivered too; later than `exited`, and never while a child holds its output. */
+  closed: Promise<void>
   /** Asks the group to end, kills it when it doesn't. Bounded by TERM_GRACE_MS + KILL_GRACE_MS. */
   stop(): Promise<void>
 }
@@ -28,7 +30,7 @@ export function startGroup(spec: {
   child.stdout?.setEncoding('utf8').on('data', spec.onOutput)
   child.stderr?.setEncoding('utf8').on('data', spec.onErrorOutput)
   const exited = exitOf(child)
-  return { pid: child.pid ?? null, exited, stop: () => stopGroup(child, exited) }
+  return { pid: child.pid ?? null, exited, closed: closedOf(child), stop: () => stopGroup(child, exited) }
 }
 
 /** A program that is talked to: whoever writes waits for it to read, and it waits for us. */
@@ -60,6 +62,13 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, error }))
     child.once('exit', (code, signal) => resolve({ code, signal, error: null }))
+  })
+}
+
+function closedOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve())
+    child.once('close', () => resolve())
   })
 }
 

@@ -1,0 +1,366 @@
+import type { Answers, Question } from '@hearth/shared/session'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  FORM_CHOICES,
+  FORM_FIELDS,
+  FORM_PATTERN_LENGTH,
+  FORM_ROUNDS,
+  FORM_TEXT_LENGTH,
+} from '../../../limits.ts'
+import type { Answered } from '../../client-side.ts'
+import { GOING } from '../testing.ts'
+import { type Elicited, elicit } from './elicitation.ts'
+
+type Properties = Record<string, object>
+
+const form = (properties: Properties, required: string[] = [], message = 'What now?') => ({
+  sessionId: 's',
+  mode: 'form',
+  message,
+  requestedSchema: { type: 'object', properties, required },
+})
+
+/** Has a form filled in by `person`, round by round, and keeps what was asked. */
+async function fill(params: unknown, ...person: Answered[]): Promise<Elicited & { asked: Question[][] }> {
+  const asked: Question[][] = []
+  const ask = async (questions: Question[]): Promise<Answered> => {
+    asked.push(questions)
+    return person[asked.length - 1] ?? { reject: true }
+  }
+  return { ...(await elicit(params, ask, GOING)), asked }
+}
+
+const answers = (...each: Answers): Answered => ({ answers: each })
+const accepted = (content: object) => ({ action: 'accept', content })
+const DECLINED = { action: 'decline' }
+
+describe('a form', () => {
+  it('is asked as questions, and answered with values of its types', async () => {
+    const { response, asked, notice } = await fill(
+      form(
+        {
+          name: { type: 'string', title: 'Name', description: 'Of the branch', minLength: 2 },
+          port: { type: 'integer', minimum: 1, maximum: 65_535, default: 80 },
+          ratio: { type: 'number' },
+          force: { type: 'boolean', title: 'Force?' },
+          colour: { type: 'string', oneOf: [{ const: 'a', title: 'Amber', description: 'Warm' }] },
+          sizes: { type: 'array', items: { type: 'string', enum: ['s', 'm', 'l'] }, minItems: 1 },
+          later: { type: 'string' },
+        },
+        ['name', 'sizes'],
+      ),
+      answers(['main'], [], ['-2.5e3'], ['No'], ['Amber'], ['l', 's'], []),
+    )
+    expect(response).toEqual(
+      accepted({ name: 'main', port: 80, ratio: -2500, force: false, colour: 'a', sizes: ['s', 'l'] }),
+    )
+    expect(notice).toBeNull()
+    expect(
+      asked[0]?.map(({ header, multiple, custom, options }) => [header, multiple, custom, options.length]),
+    ).toEqual([
+      ['Name', false, true, 0],
+      ['port', false, true, 0],
+      ['ratio', false, true, 0],
+      ['Force?', false, false, 2],
+      ['colour', false, false, 1],
+      ['sizes', true, false, 3],
+      ['later', false, true, 0],
+    ])
+    expect(asked[0]?.[0]?.question).toBe('What now?\n\nOf the branch\n\nNumber of characters from 2.')
+    expect(asked[0]?.[1]?.question).toBe('port\n\nA whole number from 1 to 65535. Without an answer: 80')
+    expect(asked[0]?.[4]?.options).toEqual([{ label: 'Amber', description: 'Warm' }])
+  })
+
+  it('is asked again for what did not fit, with why, and declined when that goes on', async () => {
+    const params = form({ port: { type: 'integer', maximum: 9 }, name: { type: 'string' } }, ['port'])
+    const { response, asked } = await fill(params, answers(['12'], ['x']), answers(['many']), answers(['7']))
+    expect(response).toEqual(accepted({ port: 7, name: 'x' }))
+    expect(asked.map((round) => round.length)).toEqual([2, 1, 1])
+    expect(asked[1]?.[0]?.question).toMatch(/^This answer did not fit: it is above 9\./)
+    expect(asked[2]?.[0]?.question).toMatch(/^This answer did not fit: it is not a number\./)
+    const bad = Array.from({ length: 9 }, () => answers([]))
+    const given = await fill(params, ...bad)
+    expect(given).toMatchObject({ response: DECLINED, notice: expect.stringContaining('did not fit') })
+    expect(given.asked).toHaveLength(FORM_ROUNDS)
+  })
+
+  it('is declined or cancelled with its question', async () => {
+    const params = form({ name: { type: 'string' } })
+    expect(await fill(params, { reject: true })).toMatchObject({ response: DECLINED, notice: null })
+    expect(await fill(params, { gone: true })).toMatchObject({ response: { action: 'cancel' }, notice: null })
+  })
+
+  it('without fields asks for a plain yes, and takes nothing else for it', async () => {
+    const params = form({}, [], 'Delete all rows?')
+    const yes = await fill(params, answers(['Accept']))
+    expect(yes.asked[0]).toMatchObject([{ question: 'Delete all rows?', multiple: false, custom: false }])
+    expect(yes.response).toEqual(accepted({}))
+    for (const no of [
+      answers(['Decline']),
+      answers(['accept']),
+      answers([]),
+      answers(['Accept', 'Decline']),
+      answers(),
+    ])
+      expect((await fill(params, no)).response).toEqual(DECLINED)
+    expect((await fill(params, { gone: true })).response).toEqual({ action: 'cancel' })
+  })
+
+  it('of Claude Code is one question each, with an answer of one’s own', async () => {
+    const options = ['Amber', 'Teal'].map((title) => ({ const: title, title }))
+    const params = form({
+      question_0: { type: 'string', title: 'Colour', oneOf: options },
+      question_0_custom: { type: 'string', title: 'Other' },
+      question_1: { type: 'array', title: 'Sizes', items: { anyOf: options } },
+      question_1_custom: { type: 'string', title: 'Other' },
+    })
+    const { response, asked } = await fill(params, answers(['Plain'], ['Teal', 'Both']))
+    expect(asked[0]).toMatchObject([
+      { header: 'Colour', multiple: false, custom: true },
+      { header: 'Sizes', multiple: true, custom: true },
+    ])
+    expect(response).toEqual(
+      accepted({ question_0_custom: 'Plain', question_1: ['Teal'], question_1_custom: 'Both' }),
+    )
+    expect((await fill(params, answers(['Teal'], ['Mine']))).response).toEqual(
+      accepted({ question_0: 'Teal', question_1_custom: 'Mine' }),
+    )
+  })
+
+  it('tells choices of the same name apart', async () => {
+    const oneOf = [
+      { const: 'a', title: 'Same' },
+      { const: 'b', title: 'Same' },
+      { const: 'c', title: 'Same (2)' },
+      { const: '', title: '' },
+    ]
+    const params = form({ which: { type: 'string', oneOf } })
+    const { asked } = await fill(params, answers([]))
+    const labels = asked[0]?.[0]?.options.map(({ label }) => label) ?? []
+    expect(new Set(labels).size).toBe(4)
+    for (const [n, label] of labels.entries())
+      expect((await fill(params, answers([label]))).response).toEqual(accepted({ which: oneOf[n]?.const }))
+  })
+
+  it('may have fields of any name', async () => {
+    const properties = JSON.parse(
+      '{"__proto__":{"type":"string"},"constructor":{"type":"boolean"}}',
+    ) as Properties
+    const { response } = await fill(form(properties, ['__proto__']), answers(['x'], ['Yes']))
+    expect(JSON.stringify(response)).toBe(
+      '{"action":"accept","content":{"__proto__":"x","constructor":true}}',
+    )
+    expect(({} as Record<string, unknown>).type).toBeUndefined()
+  })
+
+  it('may have a pattern, which is given up when it takes for ever', async () => {
+    const params = form({ name: { type: 'string', pattern: '^[a-z]+$' } })
+    expect((await fill(params, answers(['abc']))).response).toEqual(accepted({ name: 'abc' }))
+    expect((await fill(params, answers(['ABC']))).response).toEqual(DECLINED)
+    const hostile = form({ name: { type: 'string', pattern: '^(a+)+$' } })
+    expect((await fill(hostile, answers([`${'a'.repeat(60)}!`]))).response).toEqual(DECLINED)
+  })
+
+  it.each([
+    ['email', 'alice@example.org', 'alice'],
+    ['uri', 'https://example.org/x', 'example.org'],
+    ['date', '2024-02-29', '2023-02-29'],
+    ['date', '2024-12-31', '2024-13-01'],
+    ['date-time', '2024-02-29T23:59:60Z', '2024-02-29T24:00:00Z'],
+    ['date-time', '2024-02-29T10:00:00.5+02:00', '2024-02-30T10:00:00Z'],
+  ])('checks the format %s', async (format, good, bad) => {
+    const params = form({ x: { type: 'string', format } })
+    expect((await fill(params, answers([good]))).response).toEqual(accepted({ x: good }))
+    expect((await fill(params, answers([bad]))).response).toEqual(DECLINED)
+  })
+
+  it.each([
+    ['a mode that is not known', { mode: 'openai/form', message: 'x' }],
+    ['nothing', null],
+    ['no schema', { mode: 'form', message: 'x' }],
+    ['properties that are a list', { mode: 'form', message: 'x', requestedSchema: { properties: [] } }],
+    ['a nested form', form({ x: { type: 'object', properties: {} } })],
+    ['a field that is none', form({ x: { title: 'no type' } })],
+    ['a list of anything', form({ x: { type: 'array', items: { type: 'number' } } })],
+    ['a list of nothing', form({ x: { type: 'array' } })],
+    ['a choice of nothing', form({ x: { type: 'string', enum: [] } })],
+    ['a broken pattern', form({ x: { type: 'string', pattern: '(' } })],
+    ['a long pattern', form({ x: { type: 'string', pattern: 'a'.repeat(FORM_PATTERN_LENGTH + 1) } })],
+    ['a field that is required and not there', form({}, ['x'])],
+    ['a long message', form({}, [], 'x'.repeat(FORM_TEXT_LENGTH + 1))],
+    ['a long title', form({ x: { type: 'string', title: 'x'.repeat(FORM_TEXT_LENGTH + 1) } })],
+    ['a secret of Codex', form({ x: { type: 'string', _meta: { codex: { isSecret: true } } } })],
+    ['a password', form({ x: { type: 'string', format: 'password' } })],
+    ['a secret', form({ x: { type: 'string', writeOnly: true } })],
+    [
+      'too many choices',
+      form({ x: { type: 'string', enum: Array.from({ length: FORM_CHOICES + 1 }, String) } }),
+    ],
+    [
+      'too many fields',
+      form(
+        Object.fromEntries(Array.from({ length: FORM_FIELDS + 1 }, (_, n) => [`f${n}`, { type: 'string' }])),
+      ),
+    ],
+  ])('is declined with a notice, and nobody asked, when it has %s', async (_, params) => {
+    const { response, notice, asked } = await fill(params)
+    expect(response).toEqual(DECLINED)
+    expect(notice).toMatch(/can’t be asked here: .+\. It was declined\./)
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a page to open', () => {
+  const open = (url: string) => fill({ mode: 'url', message: 'Sign in', elicitationId: '1', url })
+
+  it('is declined with a notice of its host, and of nothing that can hold a secret', async () => {
+    const { response, notice, asked } = await open(
+      'https://alice:pw@login.example.org:8443/auth?token=s3cr3t#x',
+    )
+    expect(response).toEqual(DECLINED)
+    expect(notice).toContain('login.example.org:8443')
+    expect(notice).not.toMatch(/s3cr3t|pw|auth|http/)
+    expect(asked).toEqual([])
+  })
+
+  it('has a host that reads as what it is', async () => {
+    expect((await open('https://аpple.com')).notice).toContain('xn--pple-43d.com')
+    for (const url of ['no address', 'javascript:alert(1)', ''])
+      expect((await open(url)).notice).toContain('an address that can’t be read')
+  })
+})
+
+const word = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '𝄞', '1', ' '), maxLength: 6 })
+const bound = fc.option(fc.integer({ min: -2, max: 6 }), { nil: null })
+const values = fc.uniqueArray(word, { minLength: 1, maxLength: 5 })
+const titled = fc.array(fc.record({ const: word, title: word }), { minLength: 1, maxLength: 5 })
+const type = <T extends string>(name: T) => fc.constant(name)
+const property = fc.oneof(
+  fc.record({
+    type: type('string'),
+    minLength: bound,
+    maxLength: bound,
+    pattern: fc.constantFrom(null, '^a', '1|b'),
+    default: fc.constantFrom(undefined, null, 'a1', 7),
+  }),
+  fc.record({
+    type: fc.constantFrom('number', 'integer'),
+    minimum: bound,
+    maximum: bound,
+    default: fc.constantFrom(null, 3, 0.5, 'x'),
+  }),
+  fc.record({ type: type('boolean'), default: fc.constantFrom(null, true) }),
+  fc.record({ type: type('string'), enum: values, default: fc.option(word) }),
+  fc.record({ type: type('string'), oneOf: titled }),
+  fc.record({
+    type: type('array'),
+    items: fc.record({ type: type('string'), enum: values }),
+    minItems: bound,
+    maxItems: bound,
+  }),
+  fc.record({
+    type: type('array'),
+    items: fc.record({ anyOf: titled }),
+    minItems: bound,
+    default: fc.option(fc.array(word)),
+  }),
+)
+const key = fc.constantFrom('x', 'x_custom', 'y', '__proto__', 'y_custom', 'toString')
+const anyForm = fc
+  .tuple(
+    fc.uniqueArray(fc.tuple(key, property), { selector: ([name]) => name, maxLength: 5 }),
+    fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+  )
+  .map(([entries, flags]) =>
+    form(
+      Object.fromEntries(entries),
+      entries.map(([name]) => name).filter((_, n) => flags[n]),
+    ),
+  )
+
+type Schema = {
+  type: string
+  minLength?: number | null
+  maxLength?: number | null
+  pattern?: string | null
+  minimum?: number | null
+  maximum?: number | null
+  minItems?: number | null
+  maxItems?: number | null
+  enum?: string[]
+  oneOf?: { const: string }[]
+  items?: { enum?: string[]; anyOf?: { const: string }[] }
+}
+const within = (size: number, min: number | null | undefined, max: number | null | undefined) =>
+  size >= (min ?? -Infinity) && size <= (max ?? Infinity)
+
+/** What JSON Schema says of a value: another reading of the form than the one that is tested. */
+function isValid(schema: Schema, value: unknown): boolean {
+  const constants = (list: { const: string }[] | undefined) => list?.map((choice) => choice.const)
+  switch (schema.type) {
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'integer':
+    case 'number':
+      if (typeof value !== 'number' || (schema.type === 'integer' && !Number.isInteger(value))) return false
+      return within(value, schema.minimum, schema.maximum)
+    case 'array': {
+      const allowed = schema.items?.enum ?? constants(schema.items?.anyOf) ?? []
+      if (!Array.isArray(value) || !within(value.length, schema.minItems, schema.maxItems)) return false
+      return value.every((item) => allowed.includes(item))
+    }
+    default: {
+      if (typeof value !== 'string') return false
+      const allowed = schema.enum ?? constants(schema.oneOf)
+      if (allowed !== undefined) return allowed.includes(value)
+      if (schema.pattern && !new RegExp(schema.pattern, 'u').test(value)) return false
+      return within([...value].length, schema.minLength, schema.maxLength)
+    }
+  }
+}
+
+describe('any form with any answers', () => {
+  it('is accepted with content that fits its schema, or declined with a notice', async () => {
+    const seen = { accept: 0, decline: 0 }
+    await fc.assert(
+      fc.asyncProperty(
+        anyForm,
+        fc.infiniteStream(fc.nat()),
+        fc.infiniteStream(word),
+        async (params, choices, words) => {
+          const pick = (): number => choices.next().value ?? 0
+          const answerTo = ({ options }: Question): string[] =>
+            Array.from({ length: pick() % 4 }, () => {
+              const typed = ['1', '-1', '2.5', 'a1', words.next().value ?? '']
+              return pick() % 3 === 0
+                ? (typed[pick() % 5] ?? '')
+                : (options[pick() % (options.length || 1)]?.label ?? '3')
+            })
+          const ask = async (questions: Question[]): Promise<Answered> => ({
+            answers: questions.map(answerTo),
+          })
+          const { response, notice } = await elicit(params, ask, GOING)
+          if (response.action === 'accept') {
+            seen.accept += 1
+            const { properties, required } = params.requestedSchema
+            const content = new Map(Object.entries(response.content))
+            for (const name of required) expect(content.has(name)).toBe(true)
+            const schemas = new Map(Object.entries(properties))
+            for (const [name, value] of content) {
+              const schema = schemas.get(name)
+              expect(schema !== undefined && isValid(schema as Schema, value)).toBe(true)
+            }
+          } else {
+            seen.decline += 1
+            expect(response).toEqual(DECLINED)
+            const isPlain = Object.keys(params.requestedSchema.properties).length === 0
+            expect(notice !== null || isPlain).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 500 },
+    )
+    expect(Math.min(seen.accept, seen.decline)).toBeGreaterThan(25)
+  }, 30_000)
+})

@@ -1,0 +1,127 @@
+import { RequestError } from '@agentclientprotocol/sdk'
+import type { AgentTask } from '@hearth/shared/session'
+import type { ClientSide, SessionPlace } from '../client-side.ts'
+import { elicit } from './elicitation/elicitation.ts'
+import { Files } from './fs.ts'
+import { PathGuard } from './path-guard.ts'
+import { refusal } from './refusal.ts'
+import { Terminals } from './terminals.ts'
+import { Permits, type Wish } from './wish.ts'
+
+export type { Wish } from './wish.ts'
+
+/** What an agent is offered (docs/decisions/0017-agents-keep-their-own-hands.md). */
+export type Offer = { files: boolean; terminals: boolean; forms: boolean }
+
+/** Forms only: what an agent does with files and commands it does itself, and asks before. */
+export const DEFAULT_OFFER: Offer = { files: false, terminals: false, forms: true }
+
+/** What the client side needs beside {@link SessionPlace}. */
+export type AgentPlace = SessionPlace & {
+  /**
+   * Asks the person, by a permission request of ours within the running turn, whether this may be done. False where
+   * nobody can be asked. Never rejects.
+   */
+  permit(wish: Wish, signal: AbortSignal): Promise<boolean>
+  /** Tells the person something in the running turn. */
+  notice(text: string): void
+  /** Ms since the epoch. */
+  now(): number
+}
+
+/** What our session does with the client side beside {@link ClientSide}. */
+export type GuardedClientSide = ClientSide & {
+  /** Which turn runs now, null for none: what was allowed ends with its turn. */
+  setTurn(turn: number | null): void
+  /** The agent asked for this by a permission request of its own, and it was allowed once. Paths as the agent named them. */
+  allowed(
+    wish:
+      | { type: 'command'; command: string; cwd: string | null }
+      | { type: 'edit'; path: string; after: string },
+  ): void
+  tasks(): AgentTask[]
+  onTasks(listener: () => void): () => void
+  /** @throws {AgentError} `agent.unsupported` */
+  stopTask(id: string): Promise<void>
+}
+
+/** Makes the client side of one agent session. */
+export function clientSide(place: AgentPlace, offer: Offer = DEFAULT_OFFER): GuardedClientSide {
+  const guard = new PathGuard(place.cwd)
+  const permits = new Permits()
+  const permit = async (wish: Wish, signal: AbortSignal): Promise<boolean> =>
+    permits.take(wish) || (await place.permit(wish, signal))
+  const files = new Files(guard, permit)
+  const terminals = new Terminals({ guard, environment: place.environment, permit, now: place.now })
+  let closed = false
+
+  const form = async (params: unknown, signal: AbortSignal): Promise<unknown> => {
+    const { response, notice } = await elicit(params, place.ask, signal)
+    if (notice !== null) place.notice(notice)
+    return response
+  }
+  type Method = (params: unknown, signal: AbortSignal) => unknown
+  const methods = new Map<string, Method>([
+    ...(offer.forms ? [['elicitation/create', form] as const] : []),
+    ...(offer.files
+      ? ([
+          ['fs/read_text_file', (params) => files.read(params)],
+          ['fs/write_text_file', (params, signal) => files.write(params, signal)],
+        ] satisfies [string, Method][])
+      : []),
+    ...(offer.terminals
+      ? ([
+          ['terminal/create', (params, signal) => terminals.create(params, signal)],
+          ['terminal/output', (params) => terminals.output(params)],
+          ['terminal/wait_for_exit', (params, signal) => terminals.waitForExit(params, signal)],
+          ['terminal/kill', (params) => terminals.kill(params)],
+          ['terminal/release', (params) => terminals.release(params)],
+        ] satisfies [string, Method][])
+      : []),
+  ])
+
+  return {
+    capabilities: () => ({
+      fs: { readTextFile: offer.files, writeTextFile: offer.files },
+      terminal: offer.terminals,
+      ...(offer.forms ? { elicitation: { form: {} } } : {}),
+    }),
+    handle: async (method, params, signal) => {
+      const serve = methods.get(method)
+      // Also what was not offered: opencode calls fs/write_text_file whether it is or not.
+      if (serve === undefined) throw RequestError.methodNotFound(method)
+      if (closed) throw refusal('session.closed', 'The session is closed.')
+      return serve(params, signal)
+    },
+    notified: () => undefined,
+    output: (terminal) => terminals.text(terminal),
+    onOutput: (listener) => terminals.onOutput(listener),
+    setTurn: (turn) => {
+      permits.clear()
+      terminals.setTurn(turn)
+    },
+    allowed: (wish) => {
+      const real = realWish(guard, wish)
+      if (real !== null) permits.add(real)
+    },
+    tasks: () => terminals.tasks(),
+    onTasks: (listener) => terminals.onTasks(listener),
+    stopTask: (id) => terminals.stop(id),
+    close: () => {
+      closed = true
+      return terminals.close()
+    },
+  }
+}
+
+/** With real paths; null for what could not be done anyway. */
+function realWish(guard: PathGuard, wish: Parameters<GuardedClientSide['allowed']>[0]): Wish | null {
+  try {
+    return wish.type === 'command'
+      ? { ...wish, cwd: guard.directory(wish.cwd ?? guard.root).real }
+      : { ...wish, path: guard.resolve(wish.path).real, before: null }
+  } catch (error) {
+    if (error instanceof RequestError) return null
+    throw error
+  }
+}
