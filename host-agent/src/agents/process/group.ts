@@ -49,7 +49,7 @@ export function startPipedGroup(spec: {
   child.stderr.setEncoding('utf8').on('data', spec.onErrorOutput)
   const exited = exitOf(child)
   const { pid = null, stdin: input, stdout: output } = child
-  return { pid, exited, stop: () => stopGroup(child, exited), input, output }
+  return { pid, exited, closed: closedOf(child), stop: () => stopGroup(child, exited), input, output }
 }
 
 /** How a process ended, as words. */
