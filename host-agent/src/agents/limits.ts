@@ -103,7 +103,9 @@ export const ACP_DRAIN_MS = 500
 export const ACP_PENDING_REQUESTS = 32
 /** Tool calls of one turn over ACP that are followed; updates of the oldest are told whole again. */
 export const ACP_CALLS = 1_000
-/** Ids of earlier turns' calls and messages that are known, so that what comes late is not taken for the next turn's. */
+/** Terminals of one turn over ACP whose output is followed. */
+export const ACP_TERMINALS = 200
+/** Ids of earlier turns' calls that are known, so that what comes late is not taken for the next turn's. */
 export const ACP_OLD_IDS = 2_000
 /** Turns of this life whose end is remembered for a prompt that is sent twice. */
 export const ACP_ENDS_KEPT = 100

@@ -46,8 +46,9 @@ export class TurnMap {
     const update = read(AnyUpdate, raw)
     if (update === null) return [this.unknown('update', raw)]
     if (OF_THE_SESSION.has(update.sessionUpdate)) return []
-    const drafts = this.known(update)
-    return drafts ?? [this.unknown(update.sessionUpdate, raw)]
+    const drafts = this.known(update) ?? [this.unknown(update.sessionUpdate, raw)]
+    const usage = update._meta === undefined ? null : (this.quirks.stepUsageOf?.(update._meta) ?? null)
+    return usage === null ? drafts : [...drafts, { type: 'usage', usage }]
   }
 
   call(call: ToolCall): Draft[] {
@@ -58,7 +59,7 @@ export class TurnMap {
   /** A call as a permission request shows it: maybe the first that is heard of it, else what was told stands. */
   asked(call: ToolCall): Draft[] {
     if (!this.tools.has(call.toolCallId)) return this.call({ status: 'pending', ...call })
-    return this.tools.update({ toolCallId: call.toolCallId, title: call.title, content: call.content })
+    return this.tools.update({ toolCallId: call.toolCallId, title: call.title, content: changesOf(call) })
   }
 
   /** Null for what this version has no word for. */
@@ -128,6 +129,9 @@ const COMPACTED: Draft = {
   code: 'agent.compacted',
   text: 'The agent summed up the conversation.',
 }
+
+const changesOf = ({ content = [] }: ToolCall): ToolCall['content'] =>
+  content.some(({ type }) => type === 'diff') ? content : undefined
 
 function isEmptyText(content: unknown): boolean {
   return typeof content === 'object' && content !== null && 'text' in content && content.text === ''

@@ -4,7 +4,7 @@ import { AgentError } from '../driver.ts'
 import { ACP_LOAD_MS, READY_TIMEOUT_MS } from '../limits.ts'
 import { type Abilities, abilitiesOf, type ResumeBy } from './abilities.ts'
 import { type Connection, Refused } from './connection.ts'
-import type { AcpSpec } from './spec.ts'
+import type { AcpSpec, Quirks } from './spec.ts'
 import { isSignIn, refusalWords, signInWords } from './stop-reason.ts'
 import { Initialized, Opened, read } from './wire.ts'
 
@@ -71,13 +71,14 @@ export async function takeUp(
   connection: Connection,
   session: { id: string; cwd: string },
   can: { resume: ResumeBy; signIn: string | null },
+  quirks: Quirks,
   loaded: () => void,
 ): Promise<unknown> {
   if (can.resume === 'none') throw missing(session.id)
   const params = { sessionId: session.id, cwd: session.cwd, mcpServers: [] }
   const method = `session/${can.resume}`
   return connection.request(method, params, ACP_LOAD_MS, loaded).catch((error: unknown) => {
-    throw isMissing(error) ? missing(session.id) : openingError(error, can.signIn)
+    throw isMissing(error, quirks) ? missing(session.id) : openingError(error, can.signIn)
   })
 }
 
@@ -86,13 +87,13 @@ export function missing(id: string): AgentError {
 }
 
 /** Resource not found, or invalid params; some agents say it in words only. */
-function isMissing(error: unknown): boolean {
+function isMissing(error: unknown, { missing: own }: Quirks): boolean {
   if (!(error instanceof Refused)) return false
-  return error.code === -32002 || MISSING.test(refusalWords(error))
+  const words = refusalWords(error)
+  return error.code === -32002 || MISSING.test(words) || own?.test(words) === true
 }
 
-const MISSING =
-  /session .*not found|not found.*session|no (?:previous |such )?sessions?\b|unknown session|no conversation found/i
+const MISSING = /session .*not found|not found.*session|no (?:previous |such )?sessions?\b|unknown session/i
 
 function openingError(error: unknown, signIn: string | null): unknown {
   if (!(error instanceof Refused)) return error

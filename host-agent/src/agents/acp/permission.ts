@@ -21,6 +21,7 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
   const asked = read(PermissionAsked, params)
   if (asked === null) return CANCELLED
   const { toolCall, options = [] } = asked
+  const call = map.tools.known(toolCall)
   for (const draft of map.asked(toolCall)) sink.draft(draft)
   const [allow, deny] = [optionOf(options, 'allow_once'), optionOf(options, 'reject_once')]
   if (allow === undefined) {
@@ -31,9 +32,9 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
     sink.request({
       kind: 'permission',
       id,
-      tool: { name: nameOf(toolCall), kind: toolCall.kind ?? 'other', call: toolCall.toolCallId },
-      ask: askOf(toolCall, quirks),
-      words: wordsOf(toolCall),
+      tool: { name: nameOf(call), kind: call.kind ?? 'other', call: call.toolCallId },
+      ask: askOf(call, quirks),
+      words: wordsOf(call),
       reply: async (answer) => {
         const result = pending.reply(id, answer)
         // Some agents say nothing more of a call that was denied.

@@ -40,7 +40,7 @@ export async function readRecord(
     async ({ connection, can }) => {
       if (!can.record) throw new AgentError('agent.unsupported', `${spec.label} does not give its record.`)
       const by = { resume: 'load', signIn: can.signIn } as const
-      await takeUp(connection, session, by, () => {
+      await takeUp(connection, session, by, spec.quirks, () => {
         isLoading = false
       })
       return { replay, can }

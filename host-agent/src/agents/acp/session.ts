@@ -13,7 +13,7 @@ import { initialize, newSession, takeUp } from './opening.ts'
 import type { Channel } from './process.ts'
 import { Recent } from './recent.ts'
 import { Replay } from './record.ts'
-import type { AcpSpec } from './spec.ts'
+import type { AcpSpec, Quirks } from './spec.ts'
 import { endOf } from './stop-reason.ts'
 import { Turn } from './turn.ts'
 import { usageOf } from './usage.ts'
@@ -179,7 +179,7 @@ export class AcpSession implements AgentSession {
 
   private async begin(resume: string | undefined): Promise<void> {
     const { spec, cwd } = this.parts
-    const can = await initialize(this.connection, spec, this.side.capabilities())
+    const can = await initialize(this.connection, spec, offered(this.side, spec.quirks))
     this.can = can
     if (resume === undefined) {
       const { id, answer } = await newSession(this.connection, cwd, can.signIn)
@@ -201,9 +201,15 @@ export class AcpSession implements AgentSession {
     this.isResumed = true
     const replay = can.resume === 'load' ? new Replay(this.parts.spec.quirks) : null
     this.loading = replay
-    const answer = await takeUp(this.connection, { id, cwd: this.parts.cwd }, can, () => {
-      this.loading = null
-    })
+    const answer = await takeUp(
+      this.connection,
+      { id, cwd: this.parts.cwd },
+      can,
+      this.parts.spec.quirks,
+      () => {
+        this.loading = null
+      },
+    )
     this.ledger.loaded(replay)
     this.told.opened(answer)
   }
@@ -260,6 +266,12 @@ export class AcpSession implements AgentSession {
     this.running?.end({ terminal: 'gone', message })
     void this.side.close()
   }
+}
+
+/** What the client side can do, less what this agent must not be offered. */
+function offered(side: ClientSide, { withhold = [] }: Quirks): Record<string, unknown> {
+  const isOffered = ([name]: [string, unknown]) => !withhold.some((own) => own === name)
+  return Object.fromEntries(Object.entries(side.capabilities()).filter(isOffered))
 }
 
 const CANCELLED = { outcome: { outcome: 'cancelled' } }

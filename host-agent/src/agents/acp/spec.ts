@@ -1,4 +1,5 @@
 import type { Usage } from '@hearth/shared/session'
+import type { ToolCall } from './wire.ts'
 
 /** How an agent over ACP is started, as the catalog or a person's configuration has it. */
 export type AcpSpec = {
@@ -28,10 +29,14 @@ export type Quirks = {
   readonly signIn?: string
   /** The tool call of the sub-agent that an update belongs to, from the update's `_meta`. */
   parentOf?(meta: Readonly<Record<string, unknown>>): string | undefined
+  /** How it says that it does not have a conversation, where it has no code for that. */
+  readonly missing?: RegExp
+  /** Usage of a step, from the `_meta` of an update. */
+  stepUsageOf?(meta: Readonly<Record<string, unknown>>): Usage | null
   /** Usage of a turn, where the response has it in a place of its own. */
   usageOf?(response: Readonly<Record<string, unknown>>): Usage | null
   /** The command that a permission request is about, where it stands in a place of its own. */
-  commandOf?(call: Readonly<Record<string, unknown>>): string | undefined
+  commandOf?(call: ToolCall): string | undefined
   /** Last word on the environment. */
   environment?(environment: Record<string, string>): Record<string, string>
 }

@@ -1,7 +1,7 @@
 import type { Usage } from '@hearth/shared/session'
 import type { Draft } from '../driver.ts'
 import type { Quirks } from './spec.ts'
-import { Meta, PromptAnswer, read } from './wire.ts'
+import { Meta, PromptAnswer, read, type Usage as Tokens } from './wire.ts'
 
 /** What a turn used: the tokens of its answer, and what the session's cost rose by. None where neither is told. */
 export function usageOf(answer: unknown, cost: number, quirks: Quirks): Draft[] {
@@ -14,11 +14,23 @@ const NOTHING = { input: 0, output: 0, cached: 0, reasoning: 0 }
 
 function tokensOf(answer: unknown): Omit<Usage, 'cost'> | null {
   const usage = read(PromptAnswer, answer)?.usage
-  if (usage === undefined) return null
+  return usage === undefined ? null : tokens(usage)
+}
+
+/**
+ * Tokens as we count them: input without cached, output without reasoning. Whether an agent counts these in shows in
+ * its total (recordings: opencode neither, codex-new and claude reasoning, qwen both).
+ */
+export function tokens(usage: Tokens): Omit<Usage, 'cost'> {
+  const { inputTokens, outputTokens, totalTokens, thoughtTokens = 0, cachedReadTokens = 0 } = usage
+  const written = usage.cachedWriteTokens ?? 0
+  const hasCached = totalTokens === inputTokens + outputTokens
+  const hasThoughts = hasCached || totalTokens === inputTokens + cachedReadTokens + written + outputTokens
+  const input = hasCached ? inputTokens - cachedReadTokens : inputTokens + written
   return {
-    input: Math.round(usage.inputTokens + (usage.cachedWriteTokens ?? 0)),
-    output: Math.round(usage.outputTokens),
-    cached: Math.round(usage.cachedReadTokens ?? 0),
-    reasoning: Math.round(usage.thoughtTokens ?? 0),
+    input: Math.max(0, Math.round(input)),
+    output: Math.max(0, Math.round(hasThoughts ? outputTokens - thoughtTokens : outputTokens)),
+    cached: Math.round(cachedReadTokens),
+    reasoning: Math.round(thoughtTokens),
   }
 }

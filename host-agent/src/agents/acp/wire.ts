@@ -61,6 +61,9 @@ export const ToolCall = v.object({
 })
 export type ToolCall = v.InferOutput<typeof ToolCall>
 
+/** How agents tell in `_meta` what a terminal of their own has printed since. */
+export const TerminalOutput = v.object({ terminal_id: text, data: text })
+
 const Entry = v.object({
   content: text,
   priority: v.fallback(PlanEntry.entries.priority, 'medium'),
@@ -82,7 +85,9 @@ export const Usage = v.object({
   thoughtTokens: maybe(count),
   cachedReadTokens: maybe(count),
   cachedWriteTokens: maybe(count),
+  totalTokens: maybe(count),
 })
+export type Usage = v.InferOutput<typeof Usage>
 
 export const PromptAnswer = v.looseObject({ stopReason: maybe(text), usage: maybe(Usage), _meta: meta })
 export const Failure = v.object({

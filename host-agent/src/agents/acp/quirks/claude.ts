@@ -1,0 +1,15 @@
+import type { Quirks } from '../spec.ts'
+import { Meta, read } from '../wire.ts'
+
+/**
+ * Claude Code by its adapter. Its sub-agents' updates name the call that they belong to (recordings/claude/subagent);
+ * it asks in mode `default`, and is taken up again in the mode that it was left in (recordings/claude/options).
+ */
+export const claude: Quirks = {
+  choose: { mode: 'default' },
+  signIn: 'claude /login',
+  parentOf: (meta) => {
+    const parent = read(Meta, meta.claudeCode)?.parentToolUseId
+    return typeof parent === 'string' ? parent : undefined
+  },
+}
