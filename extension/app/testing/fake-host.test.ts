@@ -42,7 +42,7 @@ describe('a fake host', () => {
     await Promise.resolve()
     host.append(session, { type: 'session.changed', at: 2, title: 'Another' })
     host.endFollows(session, new HearthError('host.unknown_session'))
-    expect(heard).toEqual(['snapshot', 'caught-up', 'events', 'ended'])
+    expect(heard).toEqual(['snapshot', 'caught-up', 'agents', 'events', 'ended'])
   })
 
   it('keeps a prompt until the test settles it', async () => {
