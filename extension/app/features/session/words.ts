@@ -61,6 +61,8 @@ export const W = {
   dismiss: 'Dismiss',
   withdrawn: 'Taken back before it began',
   retried: 'Sent again',
+  steered: 'Sent while it worked',
+  subagent: 'What its sub-agent did',
   mayRead: 'This device may read here, not send. The person at the host can give it the right to.',
   prompt: 'Prompt',
   showAll: 'Show all',
@@ -142,6 +144,7 @@ export const REPLAYING: Standing = { tone: 'info', busy: true, text: 'Catching u
 export const sayState = (state: SessionState): Standing => {
   const { current } = state
   if (current?.state === 'waiting') return { tone: 'accent', busy: false, text: 'Waits for you' }
+  if (current?.quiet) return { tone: 'warn', busy: false, text: 'No news for a while' }
   if (current !== null) return { tone: 'info', busy: true, text: 'Working' }
   const last = state.settled.at(-1)
   if (last?.state === 'unknown' && last.resolved === null)

@@ -125,15 +125,15 @@ describe('agents', () => {
     const error = { code: 'agent.not_found', message: 'Install it with: npm i -g opencode-ai' }
     const agents = [
       anAgent({ state: 'missing', error }),
-      anAgent({ id: 'codex', label: 'Codex', state: 'stopped', version: null }),
-      anAgent({ id: 'goose', label: 'goose', state: 'failed', error: { code: 'x.y', message: 'no model' } }),
+      anAgent({ id: 'codex', label: 'Codex', running: 0, version: null }),
+      anAgent({ id: 'goose', label: 'goose', state: 'error', error: { code: 'x.y', message: 'no model' } }),
     ]
     show(host({ agents }))
     const missing = screen.getByRole('radio', { name: /OpenCode/ })
     expect(missing).toHaveProperty('disabled', true)
     expect(screen.getByText(/^Not installed\. Install it with/)).toBeTruthy()
     expect(screen.getByRole('radio', { name: /Codex/ })).toHaveProperty('checked', true)
-    expect(screen.getByText('Starts with the first prompt')).toBeTruthy()
+    expect(screen.getByText('Ready')).toBeTruthy()
     expect(screen.getByText('Did not start the last time. no model')).toBeTruthy()
   })
 

@@ -2,11 +2,14 @@ import type { Agent, Project, SessionSummary } from '@hearth/shared/protocol'
 import { describe, expect, it } from 'vitest'
 import { agentsInOrder, firstChoice } from './choices.ts'
 
-const agent = (id: string, state: Agent['state']): Agent => ({
+const agent = (id: string, state: Agent['state'], running = 0): Agent => ({
   id,
   label: id,
+  kind: 'built-in',
   state,
   version: null,
+  running,
+  can: null,
   lastEventAt: null,
   error: null,
 })
@@ -15,9 +18,9 @@ const session = (of: string) => ({ project: of }) as SessionSummary
 const projects = [project('a'), project('b')]
 const agents = [
   agent('gone', 'missing'),
-  agent('broken', 'failed'),
-  agent('cold', 'stopped'),
-  agent('warm', 'ready'),
+  agent('broken', 'error'),
+  agent('cold', 'ready'),
+  agent('warm', 'ready', 1),
 ]
 
 describe('what a new session starts out with', () => {

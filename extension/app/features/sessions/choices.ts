@@ -14,9 +14,9 @@ const RANK: Readonly<Record<Agent['state'], number>> = {
   disabled: 4,
 }
 
-/** The agents as they are offered: those that work first, else in the host's order. */
+/** The agents as they are offered: those that work first, of these those that run; else in the host's order. */
 export const agentsInOrder = (agents: readonly Agent[]): Agent[] =>
-  [...agents].sort((a, b) => RANK[a.state] - RANK[b.state])
+  [...agents].sort((a, b) => RANK[a.state] - RANK[b.state] || Number(b.running > 0) - Number(a.running > 0))
 
 /**
  * What a new session starts out with: the last choice as far as it still exists, else the project that was last worked

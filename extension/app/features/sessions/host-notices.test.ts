@@ -57,9 +57,9 @@ it('says what is missing for a start', () => {
 })
 
 it('names agents that can’t work', () => {
-  const agents = [anAgent({ state: 'missing' }), anAgent({ state: 'failed' }), anAgent({ state: 'stopped' })]
-  expect(kinds({ ...known, agents }, { connection: 'live', failed: false, sight: HERE, count: 1 })).toEqual([
-    'agent',
-    'agent',
-  ])
+  const standing = { connection: 'live', failed: false, sight: HERE, count: 1 } as const
+  const agents = [anAgent({ state: 'missing' }), anAgent({ state: 'error' }), anAgent({ state: 'disabled' })]
+  expect(kinds({ ...known, agents }, standing)).toEqual(['agent', 'agent'])
+  // Nobody has every agent there is: one that works is enough not to hear of those that are not installed.
+  expect(kinds({ ...known, agents: [...agents, anAgent()] }, standing)).toEqual(['agent'])
 })

@@ -28,7 +28,13 @@ const GONE: Readonly<Record<ConnectionState, 'connecting' | 'away' | 'revoked' |
   revoked: 'revoked',
 }
 
-const isBroken = ({ state }: Agent): boolean => state === 'missing' || state === 'error'
+const isUsable = ({ state }: Agent): boolean => state === 'ready' || state === 'loading'
+
+/** Agents to be named: those that fail, and where none can be used also those that are not there. */
+const broken = (agents: readonly Agent[]): Agent[] => {
+  const none = !agents.some(isUsable)
+  return agents.filter(({ state }) => state === 'error' || (none && state === 'missing'))
+}
 
 /** How it stands with a host. `failed`: an attempt to reach it did; `count`: its sessions that are not archived. */
 export interface Standing {
@@ -52,7 +58,7 @@ export const hostNotices = (
   }
   const notices: Notice[] = []
   if (!sight.here) notices.push({ kind: over ? gone : 'away' })
-  for (const agent of overview.agents) if (isBroken(agent)) notices.push({ kind: 'agent', agent })
+  for (const agent of broken(overview.agents)) notices.push({ kind: 'agent', agent })
   if (overview.projects.length === 0) notices.push({ kind: 'no-project' })
   else if (count === 0) notices.push({ kind: 'no-session' })
   return notices

@@ -26,7 +26,7 @@ const parts = (
     waiting: 0,
   },
   requests: [],
-  agent: { label: 'opencode', state: 'ready' },
+  agent: { label: 'opencode', state: 'ready', running: 1 },
   sight: HERE,
   unsent: 0,
   now: NOW,
@@ -120,15 +120,15 @@ describe('the status of a session', () => {
 
   it('says why a turn does not start', () => {
     const state = 'starting'
-    expect(told({ state, agent: { label: 'opencode', state: 'starting' } })).toEqual([
+    expect(told({ state, agent: { label: 'opencode', state: 'ready', running: 0 } })).toEqual([
       'active',
       'Starting opencode',
     ])
-    expect(told({ state, agent: { label: 'opencode', state: 'missing' } })).toEqual([
+    expect(told({ state, agent: { label: 'opencode', state: 'missing', running: 0 } })).toEqual([
       'failed',
       'Waits: opencode is not installed',
     ])
-    expect(told({ state, agent: { label: 'opencode', state: 'failed' } })).toEqual([
+    expect(told({ state, agent: { label: 'opencode', state: 'error', running: 0 } })).toEqual([
       'failed',
       'Waits: opencode does not start',
     ])
@@ -136,7 +136,7 @@ describe('the status of a session', () => {
   })
 
   it('lets no invisible text of an agent through', () => {
-    expect(told({ state: 'starting', agent: { label: 'a\u202eb', state: 'starting' } })[1]).toBe(
+    expect(told({ state: 'starting', agent: { label: 'a\u202eb', state: 'loading', running: 0 } })[1]).toBe(
       'Starting a\\u{202e}b',
     )
   })
@@ -146,11 +146,11 @@ describe('the status of a session', () => {
       for (const waiting of [0, 1, 3])
         for (const queued of [0, 1])
           for (const sight of [HERE, AWAY, { here: false, asOf: null } as const])
-            for (const agent of ['ready', 'starting', 'stopped', 'failed', 'missing'] as const)
+            for (const agent of ['ready', 'loading', 'error', 'missing', 'disabled'] as const)
               for (const requests of [[], [permission()], [question()], [permission('applied')]]) {
                 const summary = { state, queued, waiting }
                 const said = sessionStatus(
-                  parts({ summary, sight, requests, agent: { label: 'a', state: agent } }),
+                  parts({ summary, sight, requests, agent: { label: 'a', state: agent, running: 0 } }),
                 )
                 expect(said.words).toMatch(/^\S.*[^·\s]$/)
               }

@@ -26,7 +26,7 @@ export interface StatusParts {
   /** The session's own requests, in any state. */
   readonly requests: readonly Pick<RequestView, 'content' | 'state'>[]
   /** The session's agent; null when the host does not list it. */
-  readonly agent: Pick<Agent, 'label' | 'state'> | null
+  readonly agent: Pick<Agent, 'label' | 'state' | 'running'> | null
   readonly sight: Sight
   /** Prompts of this device that the host has not admitted. */
   readonly unsent: number
@@ -70,6 +70,10 @@ const agentWords = (agent: StatusParts['agent']): string | null => {
       return words.agentFailed(agent.label)
     case 'loading':
       return words.startingAgent(agent.label)
+    case 'disabled':
+      return words.agentDisabled(agent.label)
+    case 'ready':
+      return agent.running === 0 ? words.startingAgent(agent.label) : null
     default:
       return null
   }
@@ -94,7 +98,7 @@ export const sessionStatus = (parts: StatusParts): SessionStatus => {
   // Answered a moment ago: the session goes on, and the host has not said so yet.
   if (state.tone === 'needs') return { tone: 'active', words: line(words.working, queued) }
   if (summary.state === 'starting' || summary.state === 'queued') {
-    const trouble = agent?.state === 'missing' || agent?.state === 'error'
+    const trouble = agent !== null && agent.state !== 'ready' && agent.state !== 'loading'
     const said = agentWords(agent) ?? state.words
     return { tone: trouble ? 'failed' : state.tone, words: line(said, queued, unsent) }
   }

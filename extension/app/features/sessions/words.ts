@@ -16,6 +16,7 @@ export const status = {
   startingAgent: (agent: string): string => `Starting ${visible(agent)}`,
   agentMissing: (agent: string): string => `Waits: ${visible(agent)} is not installed`,
   agentFailed: (agent: string): string => `Waits: ${visible(agent)} does not start`,
+  agentDisabled: (agent: string): string => `Waits: ${visible(agent)} is switched off on the host`,
   queued: (n: number): string => `${n} queued`,
   next: 'Starts next',
   unsent: (n: number): string => (n === 1 ? '1 prompt not sent yet' : `${n} prompts not sent yet`),

@@ -77,7 +77,7 @@ describe('what a person reads', () => {
   })
 
   it('live, and no agent works', () => {
-    const agents = [anAgent({ state: 'failed' }), anAgent({ id: 'pi', label: 'pi', state: 'missing' })]
+    const agents = [anAgent({ state: 'error' }), anAgent({ id: 'pi', label: 'pi', state: 'missing' })]
     const told = words('live', null, { agents })
     expect(told.tone).toBe('warn')
     expect(told.legs[2]).toMatchObject({ tone: 'danger', state: 'OpenCode failed' })

@@ -113,7 +113,7 @@ const isKnown = (code: ErrorCode): code is ErrorCode & keyof typeof TROUBLE => O
 const tone = ({ connection, host, agents }: LinkStatus): Tone => {
   if (connection !== 'live') return connection === 'waiting' || connection === 'paused' ? 'idle' : 'warn'
   const slow = (host.latency ?? 0) >= SLOW_LATENCY_MS
-  const none = agents.length > 0 && agents.every(({ state }) => state === 'error' || state === 'missing')
+  const none = agents.length > 0 && agents.every(({ state }) => state !== 'ready' && state !== 'loading')
   return slow || none ? 'warn' : 'ok'
 }
 
@@ -165,7 +165,7 @@ const agentLeg = ({ agents, connection }: LinkStatus): LegWords => {
     null,
   )
   const words = `${visible(best.label)} ${AGENT_STATE[best.state]}`
-  const others = agents.filter(({ state }) => state !== 'missing').length - 1
+  const others = agents.filter(({ state }) => state === 'ready' || state === 'loading').length - 1
   const more = others > 0 && best.state !== 'missing' ? `${words}, ${others} more` : words
   if (connection !== 'live') return { name, tone: 'idle', state: `Not known now; was: ${more}`, lastAt }
   return { name, tone: AGENT_TONE[best.state], state: more, lastAt }

@@ -7,6 +7,8 @@ import type { TurnNotice } from '@hearth/shared/session'
 export type Row =
   /** What a person sent; `turn` is null while the host has not admitted it. */
   | { readonly type: 'prompt'; readonly key: string; readonly prompt: string; readonly turn: number | null }
+  /** What the agent remembers of the session as it takes the prompt. */
+  | { readonly type: 'memory'; readonly key: string; readonly turn: number }
   | { readonly type: 'block'; readonly key: string; readonly turn: number; readonly n: number }
   /** Reads and searches one after another, from block `n` on. */
   | { readonly type: 'run'; readonly key: string; readonly turn: number; readonly n: number }

@@ -6,7 +6,7 @@ import { aMessage, anId, aState, aTool, aTurn, NOW } from '../../../testing/buil
 import { reuseRows, startChange } from './change.ts'
 import type { Row } from './row.ts'
 import { rowsOf, shapeOf, waitingOf } from './rows.ts'
-import { blocksOf, runFrom } from './runs.ts'
+import { blocksOf, childrenOf, runFrom } from './runs.ts'
 
 const keys = (rows: readonly Row[]): string[] => rows.map(({ key }) => key)
 const entry = (n: number) => ({
@@ -71,7 +71,7 @@ describe('the rows of a transcript', () => {
             const turn = [...whole.settled, whole.current].find((one) => one?.n === row.turn)
             const within = turn && blocksOf(turn).some((block) => block.n === row.n)
             expect(within).toBe(true)
-          } else expect(['activity', 'notice', 'prompt']).toContain(row.type)
+          } else expect(['activity', 'memory', 'notice', 'prompt']).toContain(row.type)
         }
       }),
     )
@@ -103,6 +103,62 @@ describe('the rows of a transcript', () => {
     const rows = rowsOf(aState({ settled: [aTurn({ blocks })] }), [])
     expect(rows.map(({ type }) => type)).toEqual(['prompt', 'run', 'block', 'run', 'block', 'end'])
     expect(runFrom(blocks, 0).map(({ n }) => n)).toEqual([0, 1])
+  })
+
+  it('show the calls of a sub-agent inside its own, and a run ends where one stands', () => {
+    const blocks = [
+      aTool({ n: 0 }),
+      aTool({ n: 1, kind: 'think', call: 'task' }),
+      aTool({ n: 2, parent: 'task' }),
+      aTool({ n: 3 }),
+      aTool({ n: 4, parent: 'task', kind: 'execute' }),
+      aTool({ n: 5 }),
+      aTool({ n: 6, parent: 'nobody' }),
+    ]
+    const rows = rowsOf(aState({ settled: [aTurn({ blocks })] }), [])
+    expect(keys(rows).slice(1, -1)).toEqual(['b:1:0', 'b:1:1', 'b:1:3', 'b:1:5', 'b:1:6'])
+    expect([0, 3, 5].map((n) => runFrom(blocks, n).length)).toEqual([1, 1, 1])
+    expect(
+      childrenOf(blocks)
+        .get('task')
+        ?.map(({ n }) => n),
+    ).toEqual([2, 4])
+  })
+
+  it('show a prompt that joined a turn where the turn took it in, also while that goes on', () => {
+    const blocks = [aTool({ n: 0 }), aTool({ n: 1 }), aMessage('Both.', 2)]
+    const current = aTurn({ n: 1, state: 'running', stopReason: null, settledAt: null, blocks })
+    const joined = (n: number, block: number | null) => aTurn({ n, blocks: [], joined: { turn: 1, block } })
+    const before = rowsOf(aState({ current, settled: [] }), [])
+    const after = rowsOf(aState({ current, settled: [joined(2, null), joined(3, 0), joined(4, 2)] }), [])
+    expect(keys(before)).toEqual([`p:${anId(0x1001)}`, 'b:1:0', 'b:1:2', 'a:1'])
+    expect(keys(after)).toEqual([
+      `p:${anId(0x1001)}`,
+      `p:${anId(0x1002)}`,
+      'b:1:0',
+      `p:${anId(0x1003)}`,
+      'b:1:2',
+      `p:${anId(0x1004)}`,
+      'a:1',
+    ])
+    const alone = rowsOf(aState({ settled: [joined(2, 0)], earlier: 1 }), [])
+    expect(keys(alone)).toEqual([`p:${anId(0x1002)}`, 'e:2'])
+  })
+
+  it.each([
+    ['the first prompt of a session', { memory: 'new' }, []],
+    ['a warm agent', { n: 2, memory: 'warm' }, []],
+    [
+      'a warm agent that was told what others did',
+      { n: 3, memory: 'warm', digest: { from: 2, to: 2 } },
+      ['m:3'],
+    ],
+    ['an agent that is new here', { n: 2, memory: 'new', digest: { from: 1, to: 1 } }, ['m:2']],
+    ['one that took up its memory', { n: 2, memory: 'resumed' }, ['m:2']],
+    ['one that lost it', { n: 2, memory: 'replayed' }, ['m:2']],
+  ] as const)('tell the memory of %s', (_what, over, told) => {
+    const rows = rowsOf(aState({ settled: [aTurn({ ...over, blocks: [] })] }), [])
+    expect(keys(rows).filter((key) => key.startsWith('m:'))).toEqual(told)
   })
 
   it('tell a notice where it belongs, by its time', () => {

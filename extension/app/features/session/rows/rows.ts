@@ -5,14 +5,28 @@ import { foldsTogether } from './runs.ts'
 import { noticeRows, turnRows, wasWithdrawn } from './turn-rows.ts'
 
 /** Settled turns don't change: their rows are made once, and stay the same objects. */
-const made = new WeakMap<Turn, readonly Row[]>()
+const made = new WeakMap<Turn, { readonly joined: number; readonly rows: readonly Row[] }>()
 
-const rowsOfTurn = (turn: Turn): readonly Row[] => {
+const NOBODY: readonly Turn[] = []
+
+const rowsOfTurn = (turn: Turn, joined: readonly Turn[] = NOBODY): readonly Row[] => {
   const known = made.get(turn)
-  if (known !== undefined) return known
-  const rows = turnRows(turn)
-  made.set(turn, rows)
+  // A prompt that joins a turn changes nothing else of it.
+  if (known?.joined === joined.length) return known.rows
+  const rows = turnRows(turn, joined)
+  made.set(turn, { joined: joined.length, rows })
   return rows
+}
+
+/** Prompts that were taken into other turns, by the turn that took them; only as far as that is loaded. */
+const joinedInto = ({ settled, current }: SessionState): ReadonlyMap<number, readonly Turn[]> => {
+  const joins = new Map<number, readonly Turn[]>()
+  for (const turn of settled) {
+    const into = turn.joined?.turn
+    const isHere = into !== undefined && (current?.n === into || settled.some(({ n }) => n === into))
+    if (isHere) joins.set(into, [...(joins.get(into) ?? NOBODY), turn])
+  }
+  return joins
 }
 
 /** The turns that the transcript shows, in order. What is queued behind others waits above the composer instead. */
@@ -66,13 +80,15 @@ const placed = (state: SessionState, turns: readonly Turn[]): Map<number, TurnNo
  * `outbox`: this session's prompts that are not admitted yet. A turn that was retried elsewhere keeps its rows.
  */
 export const rowsOf = (state: SessionState, outbox: readonly OutboxEntry[]): readonly Row[] => {
-  const turns = shownTurns(state)
+  const joins = joinedInto(state)
+  const inside = new Set([...joins.values()].flat())
+  const turns = shownTurns(state).filter((turn) => !inside.has(turn))
   const notices = placed(state, turns)
   const rows: Row[] = []
   turns.forEach((turn, i) => {
     const before = notices.get(i)
     if (before !== undefined) rows.push(...noticeRows(0, before))
-    for (const row of rowsOfTurn(turn)) rows.push(row)
+    for (const row of rowsOfTurn(turn, joins.get(turn.n))) rows.push(row)
   })
   rows.push(...noticeRows(0, notices.get(turns.length) ?? []))
   const first = withoutTurn(state, outbox)[0]
@@ -88,7 +104,9 @@ const shapeOfTurn = (turn: Turn | null | undefined): string => {
   const open = turn.open.map((block) => `${block.n}${foldsTogether(block) ? 'f' : ''}`)
   const answered = turn.requests.filter(({ outcome }) => outcome !== null).length
   const notice = turn.notices.at(-1)?.at ?? 0
-  return [turn.n, turn.state, open, answered, turn.notices.length, notice].join(' ')
+  return [turn.n, turn.state, turn.memory, turn.digest?.to, open, answered, turn.notices.length, notice].join(
+    ' ',
+  )
 }
 
 /**

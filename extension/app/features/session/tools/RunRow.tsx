@@ -13,7 +13,9 @@ export const RunRow = (props: { readonly turn: number; readonly n: number }): JS
   const key = (n: number): string => `b:${props.turn}:${n}`
   const [open, setOpen] = useFold(`run:${props.turn}:${props.n}`)
   const cards = (): JSX.Element => (
-    <Index each={run()}>{(tool) => <ToolCard tool={tool()} foldKey={key(tool().n)} />}</Index>
+    <Index each={run()}>
+      {(tool) => <ToolCard tool={tool()} turn={props.turn} foldKey={key(tool().n)} />}
+    </Index>
   )
   return (
     <Show when={run().length > 1} fallback={cards()}>

@@ -6,14 +6,18 @@ import { ToolDetail } from './ToolDetail.tsx'
 import { ToolLine } from './ToolLine.tsx'
 
 /** A tool call in one line that opens to all of it. One that failed stands open. */
-export const ToolCard = (props: { readonly tool: ToolBlock; readonly foldKey: string }): JSX.Element => {
+export const ToolCard = (props: {
+  readonly tool: ToolBlock
+  readonly turn: number
+  readonly foldKey: string
+}): JSX.Element => {
   const failed = createMemo(() => props.tool.status === 'failed')
   const [chosen, setChosen] = useFold(props.foldKey, failed())
   const open = createMemo(() => chosen())
   return (
     <Fold open={open()} onToggle={setChosen} summary={<ToolLine tool={props.tool} />}>
       <Show when={open()}>
-        <ToolDetail tool={props.tool} />
+        <ToolDetail tool={props.tool} turn={props.turn} />
       </Show>
     </Fold>
   )

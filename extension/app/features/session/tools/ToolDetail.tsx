@@ -4,6 +4,7 @@ import { DiffView, ExactText, Folded } from '../../../text/index.ts'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { UNFINISHED, W } from '../words.ts'
 import type { ToolBlock } from './input.ts'
+import { Subagent } from './Subagent.tsx'
 import { commandOf } from './summary.ts'
 import styles from './Tool.module.css'
 
@@ -12,7 +13,7 @@ const diff = (part: ToolContent): Extract<ToolContent, { type: 'diff' }> | false
   part.type === 'diff' && part
 
 /** All that is known of a tool call: the exact command or input, and what came of it. */
-export const ToolDetail = (props: { readonly tool: ToolBlock }): JSX.Element => {
+export const ToolDetail = (props: { readonly tool: ToolBlock; readonly turn: number }): JSX.Element => {
   const command = (): string | undefined =>
     props.tool.kind === 'execute' ? commandOf(props.tool) : undefined
   // An edit's input is what its diff shows; a path is in the line already.
@@ -38,6 +39,7 @@ export const ToolDetail = (props: { readonly tool: ToolBlock }): JSX.Element => 
           </>
         )}
       </Show>
+      <Subagent call={props.tool.call} turn={props.turn} />
       <For each={props.tool.content}>
         {(part) => (
           <Switch>

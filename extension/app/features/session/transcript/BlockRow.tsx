@@ -33,7 +33,9 @@ export const BlockRow = (props: { readonly turn: number; readonly n: number }): 
       <Match when={text('thought') !== undefined}>
         <Thought text={text('thought') ?? ''} open={open()} foldKey={foldKey()} />
       </Match>
-      <Match when={as('tool')}>{(tool) => <ToolCard tool={tool()} foldKey={foldKey()} />}</Match>
+      <Match when={as('tool')}>
+        {(tool) => <ToolCard tool={tool()} turn={props.turn} foldKey={foldKey()} />}
+      </Match>
       <Match when={as('raw')}>{(raw) => <RawBlock raw={raw()} foldKey={foldKey()} />}</Match>
     </Switch>
   )

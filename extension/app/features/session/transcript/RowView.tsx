@@ -3,6 +3,7 @@ import type { Row } from '../rows/row.ts'
 import { RunRow } from '../tools/RunRow.tsx'
 import { ActivityRow } from '../turn/ActivityRow.tsx'
 import { EndRow } from '../turn/EndRow.tsx'
+import { MemoryRow } from '../turn/MemoryRow.tsx'
 import { NoticeRow } from '../turn/NoticeRow.tsx'
 import { PlanRow } from '../turn/PlanRow.tsx'
 import { PromptRow } from '../turn/PromptRow.tsx'
@@ -21,6 +22,7 @@ export const RowView = (props: { readonly row: Row }): JSX.Element => {
     <div class={styles.row} data-row={props.row.type}>
       <Switch>
         <Match when={as('prompt')}>{(row) => <PromptRow prompt={row().prompt} turn={row().turn} />}</Match>
+        <Match when={as('memory')}>{(row) => <MemoryRow turn={row().turn} />}</Match>
         <Match when={as('block')}>{(row) => <BlockRow turn={row().turn} n={row().n} />}</Match>
         <Match when={as('run')}>{(row) => <RunRow turn={row().turn} n={row().n} />}</Match>
         <Match when={as('notice')}>{(row) => <NoticeRow notice={row().notice} />}</Match>

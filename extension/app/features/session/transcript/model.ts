@@ -4,7 +4,7 @@ import { type Accessor, createMemo, untrack } from 'solid-js'
 import { reuseRows } from '../rows/change.ts'
 import type { Row } from '../rows/row.ts'
 import { rowsOf, shapeOf, type Waiting, waitingOf } from '../rows/rows.ts'
-import { blocksOf, runFrom } from '../rows/runs.ts'
+import { blocksOf, childrenOf, runFrom } from '../rows/runs.ts'
 import type { ToolBlock } from '../tools/input.ts'
 
 /** A turn without what streams. */
@@ -16,12 +16,16 @@ export interface TranscriptModel {
   readonly waiting: Accessor<Waiting>
   /** The turn that goes on, without its text. */
   readonly current: Accessor<TurnHead | null>
+  /** Agents of the loaded turns: who did something need only be said where there are several. */
+  readonly agents: Accessor<readonly string[]>
   turn(n: number): TurnHead | undefined
   block(turn: number, n: number): Block | undefined
   /** May the block still grow? */
   isOpen(turn: number, n: number): boolean
   /** Reads and searches from block `n` on. */
   run(turn: number, n: number): readonly ToolBlock[]
+  /** What the sub-agent of a call has called, in order. */
+  children(turn: number, call: string): readonly ToolBlock[]
   outgoing(prompt: string): OutboxEntry | undefined
 }
 
@@ -75,6 +79,12 @@ export const createModel = (
     const now = state()
     return now === null ? null : shapeOf(now)
   })
+  const currentAgent = createMemo(() => current()?.agent)
+  const agents = createMemo<readonly string[]>(
+    () => [...new Set([...settled().map(({ agent }) => agent), ...[currentAgent() ?? []].flat()])],
+    NONE,
+    { equals: (a, b) => a.length === b.length && a.every((agent, i) => agent === b[i]) },
+  )
   const rows = createMemo<readonly Row[]>((before) => {
     settled()
     notices()
@@ -99,9 +109,10 @@ export const createModel = (
     rows,
     waiting,
     current,
+    agents,
     turn: (n) =>
       findNumbered(settled(), n) ??
-      (current()?.n === n ? (current() ?? undefined) : findNumbered(queued(), n)),
+      (current()?.n === n ? (current() ?? undefined) : queued().find((turn) => turn.n === n)),
     block(turn, n) {
       const ended = findNumbered(settled(), turn)
       if (ended !== undefined) return findNumbered(ended.blocks, n)
@@ -116,6 +127,12 @@ export const createModel = (
       const ended = findNumbered(settled(), turn)
       if (ended !== undefined) return runFrom(ended.blocks, n)
       return current()?.n === turn ? runFrom(blocksOf({ blocks: blocks(), open: openShape() }), n) : NONE
+    },
+    children(turn, call) {
+      const ended = findNumbered(settled(), turn)
+      const all =
+        ended?.blocks ?? (current()?.n === turn ? blocksOf({ blocks: blocks(), open: openShape() }) : NONE)
+      return childrenOf(all).get(call) ?? NONE
     },
     outgoing: (prompt) => outbox().find(({ id }) => id === prompt),
   }

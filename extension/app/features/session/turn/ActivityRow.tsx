@@ -1,10 +1,11 @@
 import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
-import { Dot } from '../../../ui/Dot.tsx'
+import { Dot, type Tone } from '../../../ui/Dot.tsx'
+import { agentName } from '../header/SessionTitle.tsx'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { useTranscript } from '../transcript/context.ts'
 import styles from './EndRow.module.css'
-import { sayElapsed } from './figures.ts'
-import { turnWords } from './turn-words.ts'
+import { sayDuration, sayElapsed } from './figures.ts'
+import { activityWords, quietWords } from './turn-words.ts'
 
 /** What the turn does now, and for how long it has. */
 export const ActivityRow = (props: { readonly turn: number }): JSX.Element => {
@@ -16,16 +17,29 @@ export const ActivityRow = (props: { readonly turn: number }): JSX.Element => {
   const since = (): string => {
     const startedAt = turn()?.startedAt ?? null
     if (startedAt === null) return ''
-    return startedAt === null ? '' : sayElapsed(now() + host.overview().skew - startedAt)
+    return sayElapsed(now() + host.overview().skew - startedAt)
   }
+  const elapsed = (at: number): string => sayDuration(now() + host.overview().skew - at)
+  // What is not heard of is not shown as if it went on.
+  const tone = (): Tone => (turn()?.state === 'waiting' ? 'accent' : turn()?.quiet ? 'warn' : 'info')
   return (
     <Show when={turn()}>
       {(known) => (
         <div class={styles.activity}>
-          <Dot tone={known().state === 'waiting' ? 'accent' : 'info'} busy={known().state !== 'waiting'}>
-            {turnWords(known()).text}
+          <Dot tone={tone()} busy={tone() === 'info'}>
+            {activityWords(known())}
           </Dot>
           <span class={styles.figures}>{since()}</span>
+          <Show when={model.agents().length > 1}>
+            <span class={styles.figures}>{agentName(host, known().agent)}</span>
+          </Show>
+          <Show when={known().quiet}>
+            {(quiet) => (
+              <span class={styles.quiet}>
+                {quietWords(quiet().status, agentName(host, known().agent), elapsed(quiet().since))}
+              </span>
+            )}
+          </Show>
         </div>
       )}
     </Show>

@@ -1,4 +1,5 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { agentName } from '../header/SessionTitle.tsx'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { Prose } from '../prose/Prose.tsx'
 import { useTranscript } from '../transcript/context.ts'
@@ -9,7 +10,7 @@ import { UnknownChoice } from './UnknownChoice.tsx'
 
 /** How a turn ended, in words, with its figures; where that can't be known, the choice a person has. */
 export const EndRow = (props: { readonly turn: number }): JSX.Element => {
-  const { model } = useTranscript()
+  const { host, model } = useTranscript()
   const turn = createMemo(() => model.turn(props.turn))
   return (
     <Show when={turn()}>
@@ -23,6 +24,9 @@ export const EndRow = (props: { readonly turn: number }): JSX.Element => {
           <div class={styles.end} data-tone={words().tone}>
             <p class={styles.line}>
               <span class={styles.words}>{words().text}</span>
+              <Show when={model.agents().length > 1}>
+                <span class={styles.figures}>{agentName(host, known().agent)}</span>
+              </Show>
               <Show when={figures()}>
                 <span class={styles.figures}>{figures()}</span>
               </Show>

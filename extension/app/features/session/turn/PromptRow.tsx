@@ -43,6 +43,9 @@ export const PromptRow = (props: { readonly prompt: string; readonly turn: numbe
         <Show when={turn()?.retryOf}>
           <span>{W.retried}</span>
         </Show>
+        <Show when={turn()?.joined}>
+          <span>{W.steered}</span>
+        </Show>
         <Show when={at()}>{(time) => <Time at={time()} />}</Show>
       </header>
       <div class={styles.text} dir="auto">

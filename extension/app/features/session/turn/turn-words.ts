@@ -1,4 +1,4 @@
-import type { StopReason, Turn, TurnState } from '@hearth/shared/session'
+import type { QuietStatus, StopReason, StopStep, Turn, TurnState } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
 
 /** How much a line wants to be seen: `ask` waits for a person. */
@@ -63,6 +63,27 @@ export const turnWords = (
   const message = visible(error.message, { lines: true }).trim()
   return { ...words, detail: message === '' ? null : message, code: visible(error.code) }
 }
+
+const STOPPING: Readonly<Record<StopStep, string>> = {
+  asked: 'Stopping: the agent was asked to',
+  interrupted: 'Stopping: the agent was asked again',
+  killed: 'Stopping: the agent’s process is being ended',
+}
+
+/** What a turn that goes on does now. */
+export const activityWords = (turn: Pick<Turn, 'state' | 'stopReason' | 'error' | 'stopping'>): string =>
+  turn.stopping === null ? turnWords(turn).text : STOPPING[turn.stopping.step]
+
+const STATUS: Readonly<Record<QuietStatus, string>> = {
+  busy: 'It says that it is still at work.',
+  idle: 'It says that it has nothing to do: this turn may be lost. You can stop it.',
+  silent: 'It does not answer either. You can stop the turn.',
+  unknown: 'It may still be at work; you can stop the turn.',
+}
+
+/** What is told of an agent that is not heard of. `time`: how long, in words. */
+export const quietWords = (status: QuietStatus, agent: string, time: string): string =>
+  `No news from ${agent} for ${time}. ${STATUS[status]}`
 
 /** What a person chose for an `unknown` turn. */
 export const RESOLVED_WORDS: Readonly<Record<'retry' | 'abandon', string>> = {
