@@ -163,6 +163,42 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'steer-idle',
+    agents: ['claude', 'codex-new'],
+    async run(stage) {
+      const prompt = [{ type: 'text', text: '[[text say="steered"]]' }]
+      await stage.ask('_session/steering', {
+        prompt,
+        _meta: { steering: { idleBehavior: 'promptRequired' } },
+      })
+    },
+  },
+  {
+    name: 'steer-command',
+    agents: ['claude', 'codex-new'],
+    async run(stage) {
+      const { done } = stage.begin(`${bash('mkdir steered; sleep 2')} [[text n=2]]`)
+      stage.decide(await stage.asked(), 'allow_once')
+      await stage.peer.quiet()
+      await stage.ask('_session/steering', { prompt: [{ type: 'text', text: '[[text say="steered"]]' }] })
+      await done
+      await stage.peer.quiet()
+    },
+  },
+  {
+    name: 'steer-asking',
+    agents: ['claude', 'codex-new'],
+    async run(stage) {
+      const { done } = stage.begin(`${bash('mkdir asking')} [[text n=2]]`)
+      const request = await stage.asked()
+      await stage.ask('_session/steering', { prompt: [{ type: 'text', text: '[[text say="steered"]]' }] })
+      await stage.peer.quiet()
+      stage.decide(request, 'allow_once')
+      await done
+      await stage.peer.quiet()
+    },
+  },
+  {
     name: 'steer-fetched',
     agents: ['qwen'],
     async run(stage) {

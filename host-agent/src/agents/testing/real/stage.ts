@@ -107,7 +107,11 @@ export class Stage {
     const options = Array.isArray(request.params?.options) ? request.params.options : []
     const option = options.find((o) => o.kind === kind) ?? options.find((o) => sameFamily(o.kind, kind))
     const outcome = option ? { outcome: 'selected', optionId: option.optionId } : { outcome: 'cancelled' }
-    this.peer.reply(request, { outcome })
+    // How Qwen Code takes answers to its questions: beside the outcome, by the question's number.
+    const answers = JSON.stringify(request.params).includes('user_question')
+      ? { answers: { 0: 'Amber' } }
+      : {}
+    this.peer.reply(request, { outcome, ...answers })
   }
 
   /** Resolves at the first message since the scenario began whose JSON fits. */
