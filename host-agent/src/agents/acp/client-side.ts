@@ -11,6 +11,8 @@ export type SessionPlace = {
   readonly environment: Readonly<Record<string, string>>
   /** Asks the person within the running turn. Aborting `signal` takes the question back. Never rejects. */
   ask(questions: Question[], signal: AbortSignal): Promise<Answered>
+  /** Tells the person something within the running turn. Told to nobody where none runs. */
+  notice(text: string): void
 }
 
 /**

@@ -12,6 +12,7 @@ import { AgentError } from '../driver.ts'
 import { agentEnvironment } from '../process/environment.ts'
 import { locate } from '../process/locate.ts'
 import { type Abilities, toDriver } from './abilities.ts'
+import { formsOnly } from './client/forms-only.ts'
 import type { MakeClientSide } from './client-side.ts'
 import { Refused } from './connection.ts'
 import { listSessions } from './list.ts'
@@ -61,6 +62,11 @@ export class AcpDriver implements AgentDriver {
     return [...this.open].map((session) => session.pid()).filter((pid) => pid !== null)
   }
 
+  private clientSide(): MakeClientSide {
+    const { clientSide = formsOnly, quirks } = this.spec
+    return quirks.withhold?.includes('elicitation') ? noClientSide : clientSide
+  }
+
   /** Finds out what the agent can do, by a start of its own; once. */
   async start(): Promise<void> {
     if (this.can !== null && this.last.state === 'ready') return
@@ -74,7 +80,7 @@ export class AcpDriver implements AgentDriver {
         spec: this.spec,
         cwd,
         environment: this.environment(),
-        clientSide: this.spec.clientSide ?? noClientSide,
+        clientSide: this.clientSide(),
         channel: await this.channel(cwd),
         readRecord: async (id: string) => (await this.record(id, cwd)).replay,
       }

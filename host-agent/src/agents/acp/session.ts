@@ -55,6 +55,7 @@ export class AcpSession implements AgentSession {
       cwd,
       environment,
       ask: async (questions, signal) => (await this.running?.question(questions, signal)) ?? { gone: true },
+      notice: (text) => this.running?.notice(text),
     })
     this.side.onOutput((terminal) => this.running?.shown(terminal))
     this.connection = new Connection(parts.channel, this.listener())

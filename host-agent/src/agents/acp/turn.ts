@@ -76,6 +76,12 @@ export class Turn {
     return answered ?? { gone: true }
   }
 
+  notice(text: string): void {
+    if (this.state === 'ended') return
+    this.accept()
+    this.tell([{ type: 'notice', level: 'warning', code: 'agent.form', text }])
+  }
+
   /** The end was asked for: what waits for a person is taken back, and nothing new is asked. */
   stop(): void {
     this.isStopped = true

@@ -23,8 +23,6 @@ export type AgentPlace = SessionPlace & {
    * nobody can be asked. Never rejects.
    */
   permit(wish: Wish, signal: AbortSignal): Promise<boolean>
-  /** Tells the person something in the running turn. */
-  notice(text: string): void
   /** Ms since the epoch. */
   now(): number
 }

@@ -218,7 +218,7 @@ describe('in any tree of files, folders, pipes and links', () => {
 async function checkRead(world: Place, files: Files, path: string): Promise<void> {
   let real: string | null = null
   try {
-    real = fs.realpathSync(path)
+    real = fs.realpathSync.native(path)
   } catch {
     // There is nothing to read.
   }
