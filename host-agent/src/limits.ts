@@ -42,8 +42,6 @@ export const TURN_MAX_BLOCKS = 20_000
 /** Requests that one turn may wait for at once. */
 export const TURN_MAX_REQUESTS = 64
 
-/** How long a stopped turn may take to settle by itself before the host settles it, in ms. */
-export const STOP_SETTLE_MS = 10_000
 /** Pauses between tries to start an agent for the next prompt after it failed to start, in ms; the last repeats. */
 export const START_BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const
 /** Pauses before each try to read the agent's record after a crash, in ms; after the last the turn is `unknown`. */

@@ -21,8 +21,15 @@ const shortened = (content: PromptContent): PromptContent => {
   return blocks.length > 0 ? blocks : [{ type: 'text', text: '' }]
 }
 
-/** Writes an agent's own history as settled turns: prompts that no device sent. The newest `ADOPT_MAX_TURNS`. */
-export const writeHistory = (change: Change, history: readonly ForeignTurn[]): void => {
+/**
+ * Writes an agent's own history as settled turns: prompts that no device sent. The newest `ADOPT_MAX_TURNS`. `wrote`
+ * is called after each.
+ */
+export const writeHistory = (
+  change: Change,
+  history: readonly ForeignTurn[],
+  wrote: (turn: number) => void,
+): void => {
   for (const past of history.slice(-ADOPT_MAX_TURNS)) {
     const turn = turnCount(change.state) + 1
     const at = Math.max(0, Math.round(past.at) || 0)
@@ -35,5 +42,6 @@ export const writeHistory = (change: Change, history: readonly ForeignTurn[]): v
     for (const draft of past.drafts)
       for (const body of draftBodies(draft, turn, at, blocks)) change.emit(body)
     settleTurn(change, turn, past.how, at)
+    wrote(turn)
   }
 }

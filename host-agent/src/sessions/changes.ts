@@ -1,4 +1,4 @@
-import type { EventError, Joined, SessionState, TurnOutcome } from '@hearth/shared/session'
+import type { EventBody, EventError, Joined, SessionState, TurnOutcome } from '@hearth/shared/session'
 import { movingEvent, nextTurnState, type StopReason, settlingEvent } from '@hearth/shared/session'
 import { LINE_MAX } from '../limits.ts'
 import type { Change } from './ledger.ts'
@@ -14,6 +14,16 @@ export interface Ending {
 
 /** The turn numbered `n` if it is the current one. */
 export const currentTurn = (state: SessionState, n: number) => (state.current?.n === n ? state.current : null)
+
+type Undated<T> = T extends unknown ? Omit<T, 'at' | 'turn'> : never
+
+/** What is told of a turn while it runs. */
+export type TurnNote = Undated<Extract<EventBody, { type: 'turn.stopping' | 'turn.quiet' }>>
+
+/** Tells something of a turn as long as it is the current one. */
+export const noteTurn = (change: Change, n: number, note: TurnNote, at: number): void => {
+  if (currentTurn(change.state, n) !== null) change.emit({ ...note, at, turn: n })
+}
 
 /** Moves a turn if the turn table has a cell for it; false where it hasn't. */
 export const moveTurn = (

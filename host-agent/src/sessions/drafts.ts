@@ -25,6 +25,11 @@ export class Blocks {
     this.#added = added
   }
 
+  /** The newest block; null before the first. */
+  get last(): number | null {
+    return this.#next === 0 ? null : this.#next - 1
+  }
+
   find(key: string): number | undefined {
     return this.#numbers.get(shortKey(key))
   }
@@ -79,6 +84,7 @@ const toolBody = (
   turn,
   block,
   call: clipLine(draft.call, LINE_MAX),
+  ...(draft.parent !== undefined && { parent: clipLine(draft.parent, LINE_MAX) }),
   ...(draft.title !== undefined && { title: clipLine(draft.title, LINE_MAX) }),
   ...(draft.kind !== undefined && { kind: draft.kind }),
   ...(draft.status !== undefined && { status: draft.status }),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AgentError } from '../agents/driver.ts'
-import { STOP_SETTLE_MS, TURN_MAX_REQUESTS } from '../limits.ts'
+import { TURN_MAX_REQUESTS } from '../limits.ts'
+import { STOP_ASK_MS, STOP_INTERRUPT_MS, STOP_KILL_MS } from './limits.ts'
 import { fakeAsk } from './testing/fake-driver.ts'
 import { BOB, Harness } from './testing/harness.ts'
 
@@ -124,9 +125,10 @@ test('what comes after a stopped turn has settled never reaches the next one', a
   await host.settle()
   const stopped = host.agent.turn.accept().say('first ')
   host.agent.ignoresCancel = true
+  host.agent.isImmortal = true
   await host.done(host.sessions.stop(session, 1, BOB))
   expect(stopped.cancels).toBe(1)
-  await host.advance(STOP_SETTLE_MS - 1)
+  await host.advance(STOP_ASK_MS + STOP_INTERRUPT_MS + STOP_KILL_MS - 1)
   expect(moves()).toEqual(['1 starting', '1 running'])
   host.agent.running.clear()
   await host.advance(1)
@@ -242,20 +244,6 @@ test('a prompt that certainly did not reach the agent fails; one that may have i
   await host.advance(1_000)
   expect(moves()).toEqual(['1 starting', '1 failed', '2 starting', '2 unknown'])
   expect(host.state(session).settled[1]?.error?.code).toBe('host.turn_unknown')
-})
-
-test('an agent that lost the session’s memory fails one prompt, and the next starts anew', async () => {
-  await host.prompt(session, 'one')
-  await host.settle()
-  host.agent.turn.accept().settle()
-  await host.settle()
-  host.agent.failPrompt.push(new AgentError('agent.session_missing', 'gone'))
-  await host.prompt(session, 'two')
-  await host.settle()
-  await host.prompt(session, 'three')
-  await host.advance(1_000)
-  expect(host.agent.turn.session).not.toBe('ses_1')
-  expect(moves()).toContain('2 failed')
 })
 
 test('a retry runs the same content as a new turn, once', async () => {

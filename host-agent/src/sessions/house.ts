@@ -1,23 +1,29 @@
 import { HearthError, type SessionSummary } from '@hearth/shared/protocol'
 import { IDLE_SESSIONS_LOADED } from '../limits.ts'
 import type { SessionRow } from '../store/session-rows.ts'
+import { SessionAgents } from './agents-view.ts'
 import { Engine } from './engine.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { LedgerFeed } from './feed.ts'
 import { Ledger, type LedgerOwner } from './ledger.ts'
+import { AGENTS_TELL_MS } from './limits.ts'
+import { Links } from './links.ts'
 
 /** A session that is loaded. */
 export interface Loaded {
   readonly row: SessionRow
   readonly ledger: Ledger
   readonly engine: Engine
+  readonly agents: SessionAgents
   /** Open feeds with what wakes their readers. */
   readonly feeds: Map<LedgerFeed, () => void>
 }
 
-export type HouseParts = Omit<EngineParts, 'ledger' | 'watched'> & {
+export type HouseParts = Omit<EngineParts, 'ledger' | 'watched' | 'agentsChanged'> & {
   /** A session's line changed. */
   changed(summary: SessionSummary): void
+  /** What a session's agents are has changed; told at most once in `AGENTS_TELL_MS`. */
+  agentsChanged(session: string): void
 }
 
 /** All sessions of the host: their lines always, the sessions themselves as long as something happens in them. */
@@ -102,8 +108,24 @@ export class House {
         if (line && this.#rows.has(id)) this.#parts.changed(ledger.summary)
       },
     })
-    const engine = new Engine({ ...this.#parts, ledger, watched: () => feeds.size > 0 })
-    return { ledger, engine, feeds }
+    const agentsChanged = this.#tellAgents(id)
+    const parts = { ...this.#parts, ledger, agentsChanged, watched: () => feeds.size > 0 }
+    const links = new Links(parts, (agent) => engine.uses(agent))
+    const engine = new Engine(parts, links)
+    return { ledger, engine, feeds, agents: new SessionAgents(parts, links) }
+  }
+
+  /** Tells of changes of a session's agents, those that come together as one. */
+  #tellAgents(id: string): () => void {
+    let isDue = false
+    return () => {
+      if (isDue) return
+      isDue = true
+      this.#parts.clock.after(AGENTS_TELL_MS, () => {
+        isDue = false
+        if (this.#rows.has(id)) this.#parts.agentsChanged(id)
+      })
+    }
   }
 
   #safely(run: () => void): void {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { HearthError } from '@hearth/shared/protocol'
-import { type PromptContent, promptText, type Turn } from '@hearth/shared/session'
+import { type Delivery, type PromptContent, promptText, type Turn } from '@hearth/shared/session'
 import { MAX_QUEUED_PROMPTS, TITLE_MAX } from '../limits.ts'
 import type { PromptRow, TurnRows } from '../store/turn-rows.ts'
 import type { Change } from './ledger.ts'
@@ -11,6 +11,10 @@ export interface Incoming {
   readonly id: string
   readonly content: PromptContent
   readonly by: string
+  /** The session's agent by default. */
+  readonly agent?: string
+  readonly delivery?: Delivery
+  readonly undigested?: boolean
 }
 
 const hashOf = (content: PromptContent): string =>
@@ -45,7 +49,7 @@ export class Inbox {
    * @throws HearthError `host.prompt_conflict`, `host.queue_full`
    */
   admit(change: Change, session: number, prompt: Incoming): number {
-    const { id, content, by } = prompt
+    const { id, content } = prompt
     const hash = hashOf(content)
     const known = this.#pending.get(id) ?? this.#turns.prompt(id)
     if (known !== null) {
@@ -54,11 +58,11 @@ export class Inbox {
     }
     if (change.state.title === '' && turnCount(change.state) === 0)
       change.emit({ type: 'session.changed', at: this.#now(), title: titleOf(content) })
-    return this.#enter(change, { id, content, by, session, hash, retryOf: null })
+    return this.#enter(change, { ...prompt, session, hash, retryOf: null })
   }
 
   /**
-   * Admits the content of a turn once more, as a new turn. Doing it twice gives the same turn.
+   * Admits the content of a turn once more, as a new turn of the same agent. Doing it twice gives the same turn.
    * @throws HearthError `host.queue_full`
    */
   retry(change: Change, session: number, turn: Turn, by: string): number {
@@ -67,9 +71,11 @@ export class Inbox {
     )
     const already = pending?.turn ?? this.#turns.retryOf(session, turn.n)
     if (already !== null) return already
-    const { content } = turn.prompt
+    const { content, undigested } = turn.prompt
+    const { agent, n } = turn
     const id = randomBytes(16).toString('hex')
-    return this.#enter(change, { id, content, by, session, hash: hashOf(content), retryOf: turn.n })
+    const prompt = { id, content, undigested, agent, by }
+    return this.#enter(change, { ...prompt, session, hash: hashOf(content), retryOf: n })
   }
 
   #enter(
@@ -77,7 +83,7 @@ export class Inbox {
     entry: Incoming & { session: number; hash: string; retryOf: number | null },
   ): number {
     if (change.state.queued.length >= MAX_QUEUED_PROMPTS) throw new HearthError('host.queue_full')
-    const { id, content, by, session, hash, retryOf } = entry
+    const { id, content, by, session, hash, retryOf, delivery, undigested } = entry
     const turn = turnCount(change.state) + 1
     const row: PromptRow = { id, session, turn, hash, retryOf }
     change.emit({
@@ -86,7 +92,9 @@ export class Inbox {
       turn,
       prompt: id,
       content,
-      agent: change.state.agent,
+      agent: entry.agent ?? change.state.agent,
+      ...(delivery === 'steer' && { delivery }),
+      ...(undigested === true && { undigested }),
       by,
       ...(retryOf !== null && { retryOf }),
     })

@@ -26,6 +26,8 @@ export interface Change {
   row(write: () => void): void
   /** Called once it is known whether the change became durable. */
   done(run: () => void): void
+  /** Called when the change has become durable, before anybody else hears of it. */
+  durable(run: () => void): void
 }
 
 interface Job {
@@ -40,6 +42,7 @@ class Batch {
   readonly turns = new Map<number, Turn>()
   readonly writes: (() => void)[] = []
   readonly ends: (() => void)[] = []
+  readonly acts: (() => void)[] = []
   readonly jobs: Job[] = []
   state: SessionState | null
   last: TurnOutcome | null
@@ -201,6 +204,7 @@ export class Ledger implements Participant {
       emit: (body) => batch.emit(body, (n) => this.#store.turns.get(this.num, n)),
       row: (write) => batch.writes.push(write),
       done: (run) => batch.ends.push(run),
+      durable: (run) => batch.acts.push(run),
     }
     try {
       job.run(change)
@@ -208,6 +212,7 @@ export class Ledger implements Participant {
     } catch (error) {
       batch.rows.length = mark.rows
       batch.writes.length = mark.writes
+      batch.acts.length = mark.acts
       for (const end of batch.ends.splice(mark.ends)) end()
       batch.turns.clear()
       for (const [n, turn] of turns) batch.turns.set(n, turn)
@@ -243,6 +248,13 @@ export class Ledger implements Participant {
 
   #finish(batch: Batch): void {
     for (const end of batch.ends) end()
+    for (const act of batch.acts) {
+      try {
+        act()
+      } catch (error) {
+        this.#owner.report(error)
+      }
+    }
     for (const job of batch.jobs) job.resolve()
   }
 
@@ -259,4 +271,5 @@ const lengths = (batch: Batch) => ({
   rows: batch.rows.length,
   writes: batch.writes.length,
   ends: batch.ends.length,
+  acts: batch.acts.length,
 })

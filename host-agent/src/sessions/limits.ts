@@ -39,3 +39,16 @@ export const STOP_ASK_MS = 5_000
 export const STOP_INTERRUPT_MS = 3_000
 /** How long the end of its process may take, in ms: the grace between the polite signal and the last one. */
 export const STOP_KILL_MS = 6_000
+
+/** Turns that are read to tell an agent what it missed: the newest ones, about a day's work. */
+export const DIGEST_TURNS = 32
+/** Agents of one session that are kept in mind; those used longest ago are let go. */
+export const SESSION_AGENTS_MAX = 16
+/** Pause in which changes of what a session's agents offer are told as one, in ms. */
+export const AGENTS_TELL_MS = 50
+/** Prompts that steer one turn at a time; more wait for those to be taken in. */
+export const STEERING_MAX = 8
+/** After its turn has ended, what became of a prompt that steered must be known within this, in ms; else it is `unknown`. */
+export const STEER_SETTLE_MS = 10_000
+/** After an agent's process has ended, its driver must say how the turn ended within this, in ms; else the host does. */
+export const ENDED_SETTLE_MS = 5_000

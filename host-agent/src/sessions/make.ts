@@ -11,6 +11,7 @@ import { slug } from '../worktrees/names.ts'
 import { writeHistory } from './adopt.ts'
 import type { House, Loaded } from './house.ts'
 import { summarise } from './summary.ts'
+import { recordWork } from './work.ts'
 
 /** What making a session needs. */
 export interface MakeParts {
@@ -58,7 +59,11 @@ export class Maker {
     const row = await loaded.ledger.submit((change): SessionRow => {
       const title = history?.title ?? spec.title
       change.emit({ type: 'session.created', at, title, project: project.id, place, agent: spec.agent })
-      if (history !== null) writeHistory(change, history.turns)
+      const { agent, foreign } = spec
+      if (history !== null && foreign !== null)
+        writeHistory(change, history.turns, (turn) =>
+          recordWork(change, store, loaded.num, { turn, agent, agentSession: foreign }),
+        )
       const summary = summarise(id, change.state, null)
       const made: SessionRow = { num: loaded.num, id, spec, summary, busy: false }
       change.row(() => {

@@ -1,13 +1,15 @@
 import { replay, type SessionEvent, type Turn } from '@hearth/shared/session'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { STOP_SETTLE_MS } from '../limits.ts'
+import { STOP_ASK_MS, STOP_INTERRUPT_MS, STOP_KILL_MS } from './limits.ts'
 import { fakeAsk } from './testing/fake-driver.ts'
 import { ALICE, BOB, Harness } from './testing/harness.ts'
 
 /** Interleavings that are tried in each run; many more by `HEARTH_MODEL_RUNS`. */
 const RUNS = Number(process.env.HEARTH_MODEL_RUNS ?? 40)
 const SESSIONS = 2
+/** A stopped turn settles within this, in ms. */
+const STOP_SETTLE_MS = STOP_ASK_MS + STOP_INTERRUPT_MS + STOP_KILL_MS
 
 const Step = fc.record({
   what: fc.constantFrom(

@@ -1,35 +1,43 @@
 import { HearthError } from '@hearth/shared/protocol'
+import type { Turn } from '@hearth/shared/session'
 import type { Draft, Recovered } from '../agents/driver.ts'
 import { AgentError } from '../agents/driver.ts'
 import { RECOVER_PAUSES_MS, RECOVER_TRY_MS } from '../limits.ts'
 import type { SentRow } from '../store/turn-rows.ts'
 import type { AgentLink } from './agent-link.ts'
-import { currentTurn, type Ending, moveTurn, settleTurn } from './changes.ts'
+import { currentTurn, type Ending, moveTurn, noteTurn, settleTurn } from './changes.ts'
 import { Blocks, draftBodies } from './drafts.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { unknownEnding } from './failures.ts'
 import type { Change } from './ledger.ts'
 import { missingDrafts } from './reconcile.ts'
+import { recordWork } from './work.ts'
 
 /** What the agent's record said, or why it said nothing. */
 type Finding = Recovered | { found: 'given-up'; why: string }
 
 /**
- * Finds out what became of a turn that was being sent or running when the host went down. Only the agent's own
- * record counts: never received → queued again; ended → completed from the record; anything else → `unknown`, for a
- * person to decide. Tries are bounded.
+ * Finds out what became of a turn that was being sent or running, or of a prompt that steered, when the host went
+ * down. Only the agent's own record counts: never received → queued again, in front; a turn that ended → completed
+ * from the record; anything else → `unknown`, for a person to decide. Tries are bounded.
  */
 export class Recovery {
   readonly turn: number
   readonly #parts: EngineParts
   readonly #link: AgentLink
+  readonly #front: (change: Change) => void
+  readonly #steered: boolean
   #abandoned = false
   readonly #halt: Promise<Finding>
   #giveUp: (finding: Finding) => void = () => undefined
 
-  constructor(parts: EngineParts, link: AgentLink, turn: number) {
+  /** `front` puts a prompt that steered and is queued again before all that did not. */
+  constructor(parts: EngineParts, link: AgentLink, turn: Turn, front: (change: Change) => void) {
     this.#parts = parts
     this.#link = link
-    this.turn = turn
+    this.#front = front
+    this.turn = turn.n
+    this.#steered = turn.state === 'steering'
     this.#halt = new Promise((resolve) => {
       this.#giveUp = resolve
     })
@@ -39,28 +47,32 @@ export class Recovery {
   async run(): Promise<void> {
     const { ledger, store } = this.#parts
     const sent = store.turns.sent(ledger.num, this.turn)
-    if (sent === null) return this.#apply({ found: 'absent' })
+    if (sent === null) return this.#apply({ found: 'absent' }, undefined)
     const finding = await Promise.race([this.#ask(sent), this.#halt])
     if (this.#abandoned) return
     try {
-      await this.#apply(finding)
+      await this.#apply(finding, sent.agentSession)
     } catch (error) {
       if (error instanceof HearthError && error.code === 'host.store') throw error
       // A record that can't be put into the log must not keep the session from going on.
       this.#parts.report(error)
-      await this.#apply({ found: 'given-up', why: 'The agent’s record of it can’t be read.' })
+      await this.#apply({ found: 'given-up', why: 'The agent’s record of it can’t be read.' }, undefined)
     }
   }
 
   /** A person doesn't want to wait for the record. */
-  giveUp(why: string): void {
-    this.#giveUp({ found: 'given-up', why })
+  stop(by: string | null): void {
+    const at = this.#parts.clock.now()
+    this.#parts.ledger
+      .submit((change) => noteTurn(change, this.turn, { type: 'turn.stopping', step: 'asked', by }, at))
+      .catch(this.#parts.report)
+    this.#giveUp({ found: 'given-up', why: 'It was stopped before the agent’s record could be read.' })
   }
 
   /** The host stops: nothing is decided. */
   abandon(): void {
     this.#abandoned = true
-    this.giveUp('')
+    this.#giveUp({ found: 'given-up', why: '' })
   }
 
   async #ask(sent: SentRow): Promise<Finding> {
@@ -94,14 +106,21 @@ export class Recovery {
     })
   }
 
-  async #apply(finding: Finding): Promise<void> {
+  async #apply(finding: Finding, agentSession: string | undefined): Promise<void> {
     await this.#parts.ledger.submit((change) => {
       const at = this.#parts.clock.now()
-      if (finding.found === 'absent' && moveTurn(change, this.turn, 'queued', at)) return
+      if (finding.found === 'absent' && moveTurn(change, this.turn, 'queued', at)) {
+        if (this.#steered) this.#front(change)
+        return
+      }
       if ('drafts' in finding) this.#append(change, finding.drafts)
-      settleTurn(change, this.turn, endingOf(finding), at)
+      const ending = this.#steered ? steeredEnding(finding) : endingOf(finding)
+      settleTurn(change, this.turn, ending, at)
       const { ledger, store } = this.#parts
       change.row(() => store.turns.clear(ledger.num, this.turn))
+      // What it has in its record it remembers.
+      if ('drafts' in finding && agentSession !== undefined)
+        recordWork(change, store, ledger.num, { turn: this.turn, agent: this.#link.agent, agentSession })
     })
   }
 
@@ -121,11 +140,15 @@ export class Recovery {
 
 const endingOf = (finding: Finding): Ending => {
   if (finding.found === 'ended') return finding.how
-  const why =
-    finding.found === 'interrupted'
-      ? 'The agent was cut short while it worked on this prompt.'
-      : finding.found === 'absent'
-        ? 'The agent had this prompt, and its record no longer shows it.'
-        : `It can’t be known what the agent did with this prompt. ${finding.why}`
-  return { outcome: 'unknown', error: { code: 'host.turn_unknown', message: why.trim() } }
+  if (finding.found === 'interrupted')
+    return unknownEnding('The agent was cut short while it worked on this prompt.')
+  if (finding.found === 'absent')
+    return unknownEnding('The agent had this prompt, and its record no longer shows it.')
+  return unknownEnding(`It can’t be known what the agent did with this prompt. ${finding.why}`)
 }
+
+/** A prompt that steered has no end of its own: where the agent has it, only a person can tell what it did there. */
+const steeredEnding = (finding: Finding): Ending =>
+  'drafts' in finding
+    ? unknownEnding('The agent got this prompt while it worked on another, and was cut short.')
+    : endingOf(finding)

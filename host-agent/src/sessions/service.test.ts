@@ -3,6 +3,7 @@ import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { IDLE_SESSIONS_LOADED, MAX_QUEUED_PROMPTS, MAX_SESSIONS } from '../limits.ts'
 import type { SessionsChange } from './api.ts'
+import { AGENTS_TELL_MS } from './limits.ts'
 import { ALICE, BOB, Harness, newId } from './testing/harness.ts'
 
 let host: Harness
@@ -131,6 +132,7 @@ test('changes of a line are told; what streams is not', async () => {
   await host.settle()
   host.agent.turn.accept()
   await host.settle()
+  await host.advance(AGENTS_TELL_MS)
   const before = told.length
   host.agent.turn.say('a').say('b')
   await host.advance(300)

@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { PromptContent, SessionAgent } from '@hearth/shared/session'
+import type { SessionAgent } from '@hearth/shared/session'
 import type { AgentDriver } from '../agents/driver.ts'
 import { MAX_TURN_PAGE, RECOVER_AT_ONCE } from '../limits.ts'
 import type { Projects } from '../projects/projects.ts'
@@ -7,16 +7,14 @@ import type { Requests } from '../requests/api.ts'
 import type { HostDatabase } from '../store/open.ts'
 import { createSessionStore } from '../store/store.ts'
 import type { Sessions, SessionsChange } from './api.ts'
-import { settleTurn } from './changes.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { asHearthError } from './errors.ts'
 import { LedgerFeed } from './feed.ts'
 import { House, type Loaded } from './house.ts'
-import { Inbox } from './inbox.ts'
-import type { Change } from './ledger.ts'
 import { Maker } from './make.ts'
-import { Resolver } from './resolve.ts'
+import { Prompts } from './prompts.ts'
 import { turnCount } from './summary.ts'
+import { WarmPool } from './warm.ts'
 
 /** What the host's sessions are made of. */
 export interface SessionsParts {
@@ -42,8 +40,8 @@ class SessionService implements Sessions {
   readonly #clock: Clock
   readonly #store: ReturnType<typeof createSessionStore>
   readonly #house: House
-  readonly #inbox: Inbox
-  readonly #resolver: Resolver
+  readonly #pool: WarmPool
+  readonly #prompts: Prompts
   readonly #maker: Maker
   readonly #listeners = new Set<(change: SessionsChange) => void>()
   readonly #forgetProjects: () => void
@@ -55,18 +53,20 @@ class SessionService implements Sessions {
     const now = () => this.#clock.now()
     const { projects, requests, driver, report, worktrees } = parts
     this.#store = createSessionStore(parts.db, report, parts.soon)
+    this.#pool = new WarmPool(this.#clock)
     this.#house = new House({
       store: this.#store,
       clock: this.#clock,
+      pool: this.#pool,
       requests,
       driver,
       report,
       allowed: (project) => projects.list().some((one) => one.id === project),
       changed: (session) => this.#tell({ type: 'session', session }),
+      agentsChanged: (session) => this.#tell({ type: 'agents', session }),
     })
-    this.#inbox = new Inbox(this.#store.turns, now)
-    this.#resolver = new Resolver(this.#store.turns, this.#inbox, now)
     const project = (id: string) => projects.get(id)
+    this.#prompts = new Prompts({ house: this.#house, store: this.#store, now, project, driver })
     this.#maker = new Maker({ house: this.#house, store: this.#store, worktrees, now, project, driver })
     this.#forgetProjects = projects.onChange(() => this.#tell({ type: 'projects' }))
     this.#takeUp(this.#house.busy())
@@ -108,86 +108,75 @@ class SessionService implements Sessions {
     }
   }
 
-  async update(session: string, change: { title?: string; archived?: boolean }): Promise<void> {
+  async update(session: string, to: { title?: string; archived?: boolean; agent?: string }): Promise<void> {
     this.#taking()
-    const { ledger } = this.#house.get(session)
-    await ledger.submit(({ state, emit }) => {
-      const title = change.title === state.title ? undefined : change.title
-      const archived = change.archived === state.archived ? undefined : change.archived
-      if (title === undefined && archived === undefined) return
-      const at = this.#clock.now()
+    const { ledger, agents } = this.#house.get(session)
+    if (to.agent !== undefined && this.#parts.driver(to.agent) === undefined)
+      throw new HearthError('host.unknown_agent')
+    const hasChanged = await ledger.submit(({ state, emit }) => {
+      const title = to.title === state.title ? undefined : to.title
+      const archived = to.archived === state.archived ? undefined : to.archived
+      const agent = to.agent === state.agent ? undefined : to.agent
+      if (title === undefined && archived === undefined && agent === undefined) return false
       emit({
         type: 'session.changed',
-        at,
+        at: this.#clock.now(),
         ...(title !== undefined && { title }),
         ...(archived !== undefined && { archived }),
+        ...(agent !== undefined && { agent }),
       })
+      return agent !== undefined
     })
+    if (hasChanged) agents.changed()
   }
 
-  async admit(prompt: { id: string; session: string; content: PromptContent; by: string }) {
+  async admit(prompt: Parameters<Sessions['admit']>[0]) {
     this.#taking()
-    const { ledger, engine } = this.#house.get(prompt.session)
-    const turn = await ledger.submit((change) => {
-      // A repeated prompt is answered in any case; a new one only where agents may still work.
-      const admitted = this.#inbox.admit(change, ledger.num, prompt)
-      if (admitted > turnCount(ledger.state)) this.#parts.projects.get(change.state.project)
-      return admitted
-    })
-    engine.kick()
-    return { turn }
+    return this.#prompts.admit(prompt)
   }
 
-  async edit(): Promise<void> {
-    throw new HearthError('host.turn_state')
+  async edit(...edit: Parameters<Sessions['edit']>): Promise<void> {
+    this.#taking()
+    return this.#prompts.edit(...edit)
   }
 
-  async order(): Promise<void> {
-    throw new HearthError('host.turn_state')
+  async order(...order: Parameters<Sessions['order']>): Promise<void> {
+    this.#taking()
+    return this.#prompts.order(...order)
   }
 
-  async steer(): Promise<void> {
-    throw new HearthError('host.turn_state')
-  }
-
-  agents(): SessionAgent[] {
-    return []
-  }
-
-  async setOption(): Promise<void> {
-    throw new HearthError('host.unknown_option')
-  }
-
-  async stopTask(): Promise<void> {
-    throw new HearthError('host.unknown_task')
+  async steer(session: string, turn: number): Promise<void> {
+    this.#taking()
+    return this.#prompts.steer(session, turn)
   }
 
   async withdraw(session: string, turn: number): Promise<void> {
     this.#taking()
-    const { ledger, engine } = this.#house.get(session)
-    await ledger.submit((change) => this.#cancelQueued(change, ledger.num, turn, 'only'))
-    engine.kick()
+    return this.#prompts.withdraw(session, turn)
   }
 
-  async stop(session: string, turn: number): Promise<void> {
+  async stop(...stop: Parameters<Sessions['stop']>): Promise<void> {
     this.#taking()
-    const { ledger, engine } = this.#house.get(session)
-    await ledger.submit((change) => {
-      if (change.state.current?.n !== turn) this.#cancelQueued(change, ledger.num, turn, 'also')
-    })
-    engine.stop(turn)
-    engine.kick()
+    return this.#prompts.stop(...stop)
   }
 
-  async resolve(session: string, turn: number, choice: 'retry' | 'abandon', by: string) {
+  async resolve(...choice: Parameters<Sessions['resolve']>) {
     this.#taking()
-    const { ledger, engine } = this.#house.get(session)
-    const retriedAs = await ledger.submit((change) => {
-      this.#known(change, turn)
-      return this.#resolver.resolve(change, ledger.num, turn, choice, by)
-    })
-    engine.kick()
-    return { retriedAs }
+    return this.#prompts.resolve(...choice)
+  }
+
+  agents(session: string): SessionAgent[] {
+    return this.#house.get(session).agents.list()
+  }
+
+  async setOption(session: string, agent: string, option: string, value: string): Promise<void> {
+    this.#taking()
+    return this.#house.get(session).agents.setOption(agent, option, value)
+  }
+
+  async stopTask(session: string, agent: string, task: string): Promise<void> {
+    this.#taking()
+    return this.#house.get(session).agents.stopTask(agent, task)
   }
 
   history(session: string, before: number, limit: number) {
@@ -222,24 +211,12 @@ class SessionService implements Sessions {
     this.#closed = true
     this.#forgetProjects()
     for (const { engine } of this.#house.loaded()) engine.close()
+    this.#pool.close()
     this.#store.commit.close()
   }
 
   #taking(): void {
     if (this.#closed) throw new HearthError('host.stopping')
-  }
-
-  #known(change: Change, turn: number): void {
-    if (turn < 1 || turn > turnCount(change.state)) throw new HearthError('host.unknown_turn')
-  }
-
-  #cancelQueued(change: Change, num: number, turn: number, how: 'only' | 'also'): void {
-    this.#known(change, turn)
-    const queued = change.state.queued.some((one) => one.n === turn)
-    if (!queued)
-      throw new HearthError('host.turn_state', how === 'only' ? 'This prompt is no longer queued' : undefined)
-    settleTurn(change, turn, { outcome: 'cancelled' }, this.#clock.now())
-    change.row(() => this.#store.turns.clear(num, turn))
   }
 
   #tell(change: SessionsChange): void {

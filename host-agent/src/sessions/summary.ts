@@ -18,13 +18,22 @@ export const summarise = (id: string, state: SessionState, last: TurnOutcome | n
   usage: state.usage,
 })
 
-/** Do devices need to hear of the line after this event? What a turn streams moves only `seq` and `updatedAt`. */
-export const changesLine = (body: EventBody): boolean =>
-  body.type !== 'text' &&
-  body.type !== 'tool' &&
-  body.type !== 'plan' &&
-  body.type !== 'raw' &&
-  body.type !== 'notice'
+/** What a turn tells as it runs, and what changes within the queue: of all this the line shows nothing. */
+const WITHIN = new Set<EventBody['type']>([
+  'text',
+  'tool',
+  'plan',
+  'raw',
+  'notice',
+  'prompt.edited',
+  'queue.ordered',
+  'turn.attached',
+  'turn.stopping',
+  'turn.quiet',
+])
+
+/** Do devices need to hear of the line after this event? What is within moves only `seq` and `updatedAt`. */
+export const changesLine = (body: EventBody): boolean => !WITHIN.has(body.type)
 
 /** How many turns a session has: they are numbered without gaps. */
 export const turnCount = (state: SessionState): number =>

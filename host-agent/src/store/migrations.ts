@@ -1,4 +1,5 @@
 import { devicesSchema } from '../identity/schema.ts'
+import { agentsSchema } from './agents-schema.ts'
 import { sessionsSchema } from './sessions-schema.ts'
 
 /** A step of the schema. Names are kept for ever; a step that has been released is never edited. */
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** All steps, in order. Each room adds its own. */
-export const migrations: readonly Migration[] = [sessionsSchema, devicesSchema]
+export const migrations: readonly Migration[] = [sessionsSchema, devicesSchema, agentsSchema]

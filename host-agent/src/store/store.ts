@@ -1,3 +1,4 @@
+import { type AgentRows, createAgentRows } from './agent-rows.ts'
 import { createGroupCommit, type GroupCommit } from './commit.ts'
 import { createEventRows, type EventRows } from './event-rows.ts'
 import type { HostDatabase } from './open.ts'
@@ -9,6 +10,7 @@ export interface SessionStore {
   readonly events: EventRows
   readonly sessions: SessionRows
   readonly turns: TurnRows
+  readonly agents: AgentRows
   readonly commit: GroupCommit
 }
 
@@ -21,5 +23,6 @@ export const createSessionStore = (
   events: createEventRows(db),
   sessions: createSessionRows(db),
   turns: createTurnRows(db),
+  agents: createAgentRows(db),
   commit: createGroupCommit(db, report, soon),
 })

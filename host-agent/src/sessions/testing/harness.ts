@@ -21,7 +21,10 @@ export const newId = (): string => randomBytes(16).toString('hex')
 export class Harness {
   readonly folder = tempFolder()
   readonly repository = makeRepository(join(this.folder.path, 'repo'))
+  /** `opencode`, the agent of sessions here. */
   readonly agent = new FakeAgent()
+  /** `codex`. */
+  readonly other = new FakeAgent()
   readonly reports: unknown[] = []
   clock = new ManualClock()
   requests = new FakeRequests()
@@ -43,13 +46,14 @@ export class Harness {
 
   #open(): Sessions {
     const driver = this.#driver ?? this.agent.driver()
+    const other = this.other.driver('codex')
     this.requests = new FakeRequests()
     const life = ++this.#life
     return openSessions({
       db: this.db,
       projects: this.projects,
       requests: this.requests,
-      driver: (agent) => (agent === driver.id ? driver : undefined),
+      driver: (agent) => [driver, other].find(({ id }) => id === agent),
       worktrees: join(this.folder.path, 'worktrees'),
       report: (error) => this.reports.push(error),
       clock: this.clock,
@@ -107,7 +111,7 @@ export class Harness {
 
   /** The host dies: what was not committed is gone, timers never fire, the agent hears nothing more of it. */
   crash(how: { agentToo?: boolean } = {}): void {
-    if (how.agentToo !== false) this.agent.crash()
+    if (how.agentToo !== false) for (const agent of [this.agent, this.other]) agent.crash()
     this.#soon = []
     this.clock = new ManualClock(this.clock.now())
     this.db.close()

@@ -1,0 +1,36 @@
+import type { SessionStore } from '../store/store.ts'
+import { currentTurn, type Ending, settleTurn } from './changes.ts'
+import type { EngineParts } from './engine-parts.ts'
+import type { Change } from './ledger.ts'
+import type { Run } from './run.ts'
+
+/** Notes, after the event that settled it, that an agent certainly had a turn: its agent session remembers it. */
+export const recordWork = (
+  change: Change,
+  store: SessionStore,
+  session: number,
+  work: { turn: number; agent: string; agentSession: string },
+): void => {
+  const { seq } = change.state
+  change.row(() => store.agents.saveWork(session, { ...work, seq }))
+}
+
+/** Settles a turn that was with its agent, in `agentSession` if it got that far. Gives the requests that it withdraws. */
+export const settleRun = (
+  change: Change,
+  { ledger, store, clock }: EngineParts,
+  { turn, agent }: Run,
+  agentSession: string | undefined,
+  ending: Ending,
+): string[] => {
+  const hadIt = currentTurn(change.state, turn)?.state !== 'starting' || ending.outcome === 'completed'
+  const open = settleTurn(change, turn, ending, clock.now())
+  if (open !== null && hadIt && agentSession !== undefined)
+    recordWork(change, store, ledger.num, { turn, agent, agentSession })
+  change.row(() => {
+    store.turns.clear(ledger.num, turn)
+    // Its memory is gone: the next prompt starts with a new one rather than failing for ever.
+    if (ending.error?.code === 'agent.session_missing') store.sessions.dropAgentSession(ledger.num, agent)
+  })
+  return open ?? []
+}
