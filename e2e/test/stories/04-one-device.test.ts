@@ -17,7 +17,8 @@ it('stop mid-stream, then at once a new prompt: the new turn is never ended by t
   const transcript = alice.follow(session)
   for (let cycle = 0; cycle < CYCLES; cycle++) {
     const long = await alice.prompt(session, `cycle ${cycle} [[text n=2000 delay=5]]`)
-    await until('the stream', () => transcript.answer(long).length > 20)
+    // The first of them starts the agent.
+    await until('the stream', () => transcript.answer(long).length > 20, { ms: 60_000 })
     const stopped = alice.link.call('stop', { session, turn: long })
     const next = await alice.prompt(session, `[[text say="answer number ${cycle}." delay=2]]`)
     await stopped
