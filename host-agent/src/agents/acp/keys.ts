@@ -21,10 +21,10 @@ export function placeOf(key: string): Place | null {
 
 /** A prompt's words, as agents give them back: white space may differ. */
 export function fingerprint(content: PromptContent): string {
-  const words = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join(' ')
+  const words = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('')
   return fingerprintOf(words)
 }
 
 export function fingerprintOf(words: string): string {
-  return createHash('sha256').update(words.replace(/\s+/g, ' ').trim()).digest('base64url').slice(0, 11)
+  return createHash('sha256').update(words.replace(/\s+/g, '')).digest('base64url').slice(0, 11)
 }

@@ -18,7 +18,7 @@ export class Replay {
   private before = ''
   private drafts = 0
   private text = 0
-  private isPrompting = false
+  private prompting: string | undefined
 
   constructor(quirks: Quirks) {
     this.quirks = quirks
@@ -27,15 +27,13 @@ export class Replay {
   hear(raw: unknown): void {
     const update = read(AnyUpdate, raw)
     if (update?.sessionUpdate === 'user_message_chunk') {
-      this.prompted(textOf(read(Chunk, update)?.content))
+      const chunk = read(Chunk, update)
+      this.prompted(textOf(chunk?.content), chunk?.messageId)
       return
     }
     const turn = this.turns.at(-1)
     if (turn === undefined) return
-    for (const draft of turn.map.update(raw)) {
-      this.isPrompting = false
-      this.add(turn, draft)
-    }
+    for (const draft of turn.map.update(raw)) this.add(turn, draft)
   }
 
   /** Where the next prompt would stand. */
@@ -70,8 +68,10 @@ export class Replay {
     })
   }
 
-  private prompted(words: string): void {
-    const open = this.isPrompting ? this.turns.at(-1) : undefined
+  /** A prompt that was cut short has nothing after it: only an id says that a chunk goes on with the one before. */
+  private prompted(words: string, message: string | undefined): void {
+    const open = message !== undefined && message === this.prompting ? this.turns.at(-1) : undefined
+    this.prompting = message
     if (open === undefined) {
       const map = new TurnMap(this.quirks, () => null)
       this.turns.push({ words, drafts: [], size: words.length, map })
@@ -79,7 +79,6 @@ export class Replay {
       open.words = (open.words + words).slice(0, MAX_PROMPT_TEXT)
       open.size += words.length
     }
-    this.isPrompting = true
     this.text += words.length
     this.trim()
   }

@@ -206,14 +206,18 @@ describe('the agent’s record', () => {
 
   it('is a history of turns', async () => {
     const open_ = { sessionUpdate: 'tool_call', toolCallId: 'c', title: 'cut short' }
-    const user = (words: string) => ({
+    const user = (words: string, messageId?: string) => ({
       sessionUpdate: 'user_message_chunk',
       content: { type: 'text', text: words },
+      messageId,
     })
-    const driver = drive(remembering([user('o'), user('ne'), text('to one'), user('two'), open_]))
+    const driver = drive(
+      remembering([user('o', 'm'), user('ne', 'm'), text('to one'), user('nothing'), user('two'), open_]),
+    )
     const turns = await driver.readHistory('fake-1', cwd)
     expect(turns.map(({ content, drafts, how }) => [content, drafts.length, how.outcome])).toEqual([
       [[{ type: 'text', text: 'one' }], 1, 'completed'],
+      [[{ type: 'text', text: 'nothing' }], 0, 'unknown'],
       [[{ type: 'text', text: 'two' }], 1, 'unknown'],
     ])
     await expect(drive(remembering([])).readHistory('fake-1', cwd)).rejects.toMatchObject({

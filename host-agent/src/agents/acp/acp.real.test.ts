@@ -1,0 +1,90 @@
+import { describe } from 'vitest'
+import { startScriptedModel } from '../../demo/model/index.ts'
+import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../testing/agent-suite.ts'
+import { installed, REAL_AGENTS, type RealAgentId } from '../testing/real/index.ts'
+import { AcpDriver } from './driver.ts'
+import { QUIRKS } from './quirks/index.ts'
+import type { Quirks } from './spec.ts'
+
+type Own = { quirks: Quirks; traits: Traits }
+
+const ACP: Traits = { ...FULL_TRAITS, missing: '00000000-0000-4000-8000-000000000000' }
+const GOES_ON: Traits['denied'] = { outcome: 'completed', without: 'answer', withReason: 'answer' }
+const ENDS: Traits['denied'] = { outcome: 'completed', without: 'end', withReason: 'end' }
+const CUT: Traits['denied'] = { outcome: 'cancelled', without: 'end', withReason: 'end' }
+const CODEX_PREFACE =
+  'Model metadata for `mock-model` not found. Defaulting to fallback metadata; this can degrade performance and cause issues.'
+
+const OWN: Record<RealAgentId, Own> = {
+  opencode: { quirks: QUIRKS.opencode, traits: { ...ACP, denied: ENDS, missing: 'ses_missing' } },
+  codex: { quirks: QUIRKS.codex, traits: { ...ACP, usage: null, preface: CODEX_PREFACE, denied: CUT } },
+  'codex-new': { quirks: QUIRKS.codex, traits: { ...ACP, denied: CUT, refused: 'says' } },
+  claude: {
+    quirks: QUIRKS.claude,
+    traits: {
+      ...ACP,
+      usage: { input: 800, output: 50, cached: 200, reasoning: 0 },
+      denied: GOES_ON,
+      repeatsRefused: true,
+    },
+  },
+  gemini: {
+    quirks: QUIRKS.gemini,
+    traits: {
+      ...ACP,
+      usage: { input: 1000, output: 40, cached: 0, reasoning: 0 },
+      denied: GOES_ON,
+      record: false,
+      resumes: false,
+    },
+  },
+  qwen: { quirks: QUIRKS.qwen, traits: { ...ACP, denied: ENDS } },
+  pi: { quirks: QUIRKS.pi, traits: { ...ACP, usage: null, refused: 'says', asks: false } },
+}
+
+/** The agents that every run drives; HEARTH_TEST_AGENTS names others, or `all`. */
+const chosen = process.env.HEARTH_TEST_AGENTS ?? 'opencode,codex'
+const names = chosen === 'all' ? Object.keys(OWN) : chosen.split(',')
+
+function startBench(id: RealAgentId, quirks: Quirks): () => Promise<Bench & { driver: AcpDriver }> {
+  return async () => {
+    const place = makePlace()
+    const model = await startScriptedModel()
+    const { command, args, env } = REAL_AGENTS[id].prepare(place.home, model.url)
+    const make = () =>
+      new AcpDriver({
+        id,
+        label: id,
+        command,
+        args,
+        env: {},
+        quirks,
+        home: place.hearthHome,
+        environment: { ...env, HEARTH_SECRET: 'ours' },
+      })
+    const driver = make()
+    return {
+      place,
+      model,
+      driver,
+      again: make,
+      pids: (of) => (of instanceof AcpDriver ? of.pids() : []),
+      close: async () => {
+        await driver.stop()
+        await model.close()
+        place.remove()
+      },
+    }
+  }
+}
+
+for (const [id, { quirks, traits }] of Object.entries(OWN)) {
+  if (!names.includes(id)) continue
+  const agent = id as RealAgentId
+  const isMissing = installed(agent) === null
+  if (isMissing)
+    process.stderr.write(`SKIPPED: ${id} is not installed (node scripts/agents/install.mjs ${id})\n`)
+  describe.skipIf(isMissing)(`the real ${id} over ACP`, () =>
+    agentSuite(id, startBench(agent, quirks), traits),
+  )
+}
