@@ -24,6 +24,8 @@ export const CLOCK_SKEW_MS = 60_000
 export const HEALTH_MS = 5_000
 /** Biggest configuration file in bytes. */
 export const MAX_CONFIG = 64 * 1024
+/** Biggest file that goes with a prompt, in bytes: as much as fits its images. */
+export const MAX_ATTACHMENT = 768 * 1024
 /** Ports tried after it when nobody has asked for one. */
 export const MORE_PORTS = 9
 /** Turns asked for at once. */

@@ -10,6 +10,9 @@ import {
 import type { Output } from '../output.ts'
 import { indent, safeLine, safeText } from './escape.ts'
 
+const endOf = (outcome: string, joined: Turn['joined']): string =>
+  joined === null ? outcome : `joined turn ${joined.turn}`
+
 /** Writes a session as it grows: the answer's text as it comes, one line a tool, requests and ends marked. */
 export class TranscriptPrinter {
   readonly #out: Output
@@ -36,7 +39,7 @@ export class TranscriptPrinter {
     if (state.earlier > 0) this.#line(`(${state.earlier} earlier turns)`)
     for (const turn of state.settled) this.turn(turn)
     if (state.current !== null) this.turn(state.current)
-    for (const turn of state.queued) this.#line(`turn ${turn.n} is queued`)
+    for (const turn of state.queued) this.#line(`turn ${turn.n} is ${turn.state}`)
   }
 
   /** A turn as a whole. */
@@ -46,7 +49,7 @@ export class TranscriptPrinter {
     for (const block of blocks) this.#block(turn.n, block)
     if (isSettled(turn.state))
       this.#line(
-        `turn ${turn.n} ${turn.state}${turn.error === null ? '' : `: ${safeLine(turn.error.message)}`}`,
+        `turn ${turn.n} ${endOf(turn.state, turn.joined)}${turn.error === null ? '' : `: ${safeLine(turn.error.message)}`}`,
       )
   }
 
@@ -72,11 +75,25 @@ export class TranscriptPrinter {
         return this.#line(`${event.level}: ${safeLine(event.text)} (${safeLine(event.code)})`)
       case 'turn.settled':
         return this.#line(
-          `turn ${event.turn} ${event.outcome}${event.error === undefined ? '' : `: ${safeLine(event.error.message)} (${safeLine(event.error.code)})`}`,
+          `turn ${event.turn} ${endOf(event.outcome, event.joined ?? null)}${event.error === undefined ? '' : `: ${safeLine(event.error.message)} (${safeLine(event.error.code)})`}`,
         )
+      case 'turn.attached':
+        return this.#memory(event)
+      case 'turn.stopping':
+        return this.#line(`turn ${event.turn} is being stopped (${event.step})`)
+      case 'turn.quiet':
+        return this.#line(`turn ${event.turn}: no news from its agent (it says: ${event.status})`)
+      case 'prompt.edited':
+        return this.#line(`turn ${event.turn} was changed: ${safeText(promptText(event.content))}`)
       default:
         return
     }
+  }
+
+  #memory({ turn, memory, digest }: Extract<SessionEvent, { type: 'turn.attached' }>): void {
+    if (memory === 'warm' && digest === undefined) return
+    const told = digest === undefined ? '' : `, told of turns ${digest.from} to ${digest.to}`
+    this.#line(`turn ${turn}: its agent’s memory is ${memory}${told}`)
   }
 
   #text(turn: number, block: number, kind: 'message' | 'thought', text: string): void {

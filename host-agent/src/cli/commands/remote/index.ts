@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { addAdopt } from './adopt.ts'
+import { addAgents } from './agents.ts'
 import { addLists } from './lists.ts'
 import { addNew } from './new.ts'
 import { addPair } from './pair.ts'
 import { addPrompt } from './prompt.ts'
+import { addQueue } from './queue.ts'
 import { addRequests } from './requests.ts'
 import { addTurns } from './turns.ts'
 import { addWatch } from './watch.ts'
@@ -26,5 +28,7 @@ export const addRemote = (program: Command): void => {
   addWatch(remote)
   addRequests(remote)
   addTurns(remote)
+  addQueue(remote)
+  addAgents(remote)
   addAdopt(remote)
 }

@@ -1,16 +1,29 @@
 import type { Link } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import { isSettled, type SessionState, type TurnState } from '@hearth/shared/session'
+import {
+  isSettled,
+  PromptContent,
+  type PromptManner,
+  SESSION_LIMITS,
+  type SessionState,
+  type TurnState,
+} from '@hearth/shared/session'
 import type { Command } from 'commander'
+import * as v from 'valibot'
 import { type CliContext, wholeNumber } from '../../context.ts'
 import { Exit } from '../../exit.ts'
 import { TranscriptPrinter } from '../../format/transcript.ts'
 import { ADMIT_MS } from '../../limits.ts'
 import { readAll } from '../../stdin.ts'
+import { attachment } from './attachment.ts'
 import { runLinked, sessionOf } from './common.ts'
 import { RequestPrinter } from './request-printer.ts'
 
 interface PromptOptions {
+  agent?: string
+  steer?: true
+  digest: boolean
+  attach: string[]
   wait: boolean
   timeout?: number
 }
@@ -34,6 +47,10 @@ export const addPrompt = (remote: Command): void => {
     .description('send a prompt; it is kept on this device until the host has it')
     .argument('<session>', 'id, beginning of an id, or last')
     .argument('<text...>', 'the prompt, or - to read it from standard input')
+    .option('--agent <agent>', 'who is to do it, where not the session’s agent')
+    .option('--steer', 'let it steer the running turn instead of waiting behind it')
+    .option('--no-digest', 'don’t tell the agent what others did since its last turn')
+    .option('--attach <file>', 'an image or a text file that goes with it; may be repeated', collect, [])
     .option('--no-wait', 'return when the host has it (or after a while: it stays in the outbox)')
     .option('--timeout <seconds>', 'longest wait', wholeNumber)
     .addHelpText(
@@ -45,7 +62,9 @@ export const addPrompt = (remote: Command): void => {
         const text = words.length === 1 && words[0] === '-' ? await readAll() : words.join(' ')
         if (text.trim() === '') throw new HearthError('input.invalid', 'The prompt is empty')
         const session = await sessionOf(link, which)
-        const { id, outcome } = await link.prompt(session, [{ type: 'text', text }])
+        const content: PromptContent = [{ type: 'text', text }, ...options.attach.map(attachment)]
+        if (!v.is(PromptContent, content)) throw new HearthError('input.invalid', TOO_MUCH)
+        const { id, outcome } = await link.prompt(session, content, mannerOf(options))
         context.out.value({ prompt: id, session, state: 'outbox' })
         const timeout = options.timeout === undefined ? null : options.timeout * 1000
         const settled = await within(outcome, options.wait ? timeout : (timeout ?? ADMIT_MS), context.signal)
@@ -60,6 +79,16 @@ export const addPrompt = (remote: Command): void => {
       }),
     )
 }
+
+const TOO_MUCH = `A prompt holds ${SESSION_LIMITS.promptText.value.toLocaleString('en-US')} characters of text and ${SESSION_LIMITS.promptImages.value.toLocaleString('en-US')} of images in base64. Name the file in the prompt instead: the agent can read it.`
+
+const collect = (file: string, files: readonly string[]): string[] => [...files, file]
+
+const mannerOf = ({ agent, steer, digest }: PromptOptions): PromptManner => ({
+  ...(agent !== undefined && { agent }),
+  ...(steer && { delivery: 'steer' }),
+  ...(!digest && { undigested: true }),
+})
 
 const kept = ({ out }: CliContext, link: Link, id: string): number => {
   const why = link.status().error?.message ?? 'the host did not answer in time'
