@@ -19,7 +19,7 @@ afterEach(async () => {
   place.remove()
 })
 
-function make(offer?: Offer): GuardedClientSide {
+function make(offer: Offer = { files: false, terminals: false, forms: true }): GuardedClientSide {
   const side = clientSide(
     {
       cwd: place.root,
@@ -44,7 +44,7 @@ const run = (side: GuardedClientSide, command: string) =>
   toldBy(() => side.handle('terminal/create', { sessionId: 's', command }, GOING))
 
 describe('what an agent is offered', () => {
-  it('is forms alone, where nothing else is said; the rest is not served even if it is called', async () => {
+  it('can be forms alone: the rest is not served even if it is called', async () => {
     const side = make()
     expect(side.capabilities()).toEqual({
       fs: { readTextFile: false, writeTextFile: false },

@@ -13,9 +13,6 @@ export type { Wish } from './wish.ts'
 /** What an agent is offered (docs/decisions/0017-agents-keep-their-own-hands.md). */
 export type Offer = { files: boolean; terminals: boolean; forms: boolean }
 
-/** Forms only: what an agent does with files and commands it does itself, and asks before. */
-export const DEFAULT_OFFER: Offer = { files: false, terminals: false, forms: true }
-
 /** What the client side needs beside {@link SessionPlace}. */
 export type AgentPlace = SessionPlace & {
   /**
@@ -43,8 +40,8 @@ export type GuardedClientSide = ClientSide & {
   stopTask(id: string): Promise<void>
 }
 
-/** Makes the client side of one agent session. */
-export function clientSide(place: AgentPlace, offer: Offer = DEFAULT_OFFER): GuardedClientSide {
+/** Makes the client side of one agent session, for an agent that needs more than {@link formsOnly} (forms-only.ts). */
+export function clientSide(place: AgentPlace, offer: Offer): GuardedClientSide {
   const guard = new PathGuard(place.cwd)
   const permits = new Permits()
   const permit = async (wish: Wish, signal: AbortSignal): Promise<boolean> =>

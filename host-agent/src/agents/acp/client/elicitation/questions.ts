@@ -5,7 +5,7 @@ import type { Field, Form } from './form.ts'
 export const YES = 'Yes'
 export const NO = 'No'
 export const ACCEPT = 'Accept'
-export const DECLINE = 'Decline'
+const DECLINE = 'Decline'
 
 /** The question of a form without fields: MCP's way to ask for a plain yes or no. */
 export function confirmation(form: Form): Question {
