@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Device } from '../../src/world/device.ts'
@@ -9,11 +9,10 @@ const world = useWorld()
 
 /** Restarts the host with another program as opencode, or, with null, with the real one. */
 const useProgram = async (program: string | null): Promise<void> => {
-  const path = join(world().hearth.home, 'config.json')
-  const config = JSON.parse(readFileSync(path, 'utf8'))
+  const path = join(world().hearth.home, 'agents.json')
   const agents = program === null ? {} : { opencode: { program } }
   await world().host.stop()
-  writeFileSync(path, JSON.stringify({ ...config, agents }))
+  writeFileSync(path, JSON.stringify({ v: 1, agents }), { mode: 0o600 })
   await world().host.start()
 }
 

@@ -88,6 +88,38 @@ export const PS_MS = 2_000
 export const NOTE_AGAIN_MS = [1_000, 10_000] as const
 /** Notes of an earlier run's processes that one start looks at: far more than run at once. */
 export const SWEEP_NOTES = 1_000
+/** Biggest agents.json: some hundred lines of settings, with room. */
+export const MAX_SETTINGS_FILE = 256 * 1024
+/** Longest text in it: a key or token has some hundred characters. */
+export const MAX_SETTING_LENGTH = 8_192
+/** Arguments, and variables, of one agent in it. */
+export const MAX_SETTING_ITEMS = 64
+/** Agents that a person may add. */
+export const MAX_CUSTOM_AGENTS = 32
+/** Rest after a change of a watched file before it is read: an editor writes in several steps. */
+export const SETTINGS_REST_MS = 100
+/** Changes that may put that off: a file that is written all the time is read within a second. */
+export const SETTINGS_REST_ROUNDS = 10
+/** Between two looks at a watched file where the system tells nothing of it. */
+export const SETTINGS_POLL_MS = 5_000
+/** An agent's program tells its version within this: 3.3 s was seen on a busy machine. */
+export const VERSION_MS = 5_000
+/** What is read of that. */
+export const VERSION_OUTPUT = 4_096
+/** Folders above a program in which its package is looked for. */
+export const PACKAGE_LEVELS = 4
+/** A package manager's start script is smaller than this. */
+export const SHIM_BYTES = 16 * 1024
+/** What was learned of a program is learned anew after this: a wrapper stays the same when its program changes. */
+export const PROBE_TTL_MS = 6 * 60 * 60_000
+/** Agents of which the cache keeps what was learned. */
+export const CACHE_AGENTS = 64
+/** Agents that are looked at at once: each look may start a program. */
+export const PROBES_AT_ONCE = 2
+/** Between two looks at which programs are there; nothing is started where none has changed. */
+export const PROBE_EVERY_MS = 5 * 60_000
+/** Between two looks at how agents are: one that ends by itself is told of within seconds. */
+export const LOOK_MS = 2_000
 
 /** Bytes of one message of an agent over ACP: an image of a few MB fits. A longer line ends the connection. */
 export const ACP_MESSAGE_BYTES = 16 * 1024 * 1024

@@ -8,6 +8,8 @@ export const TOUR_STEP_MS = 90_000
 export const CLOSE_MS = 15_000
 /** Longest wait for an agent to start and tell its models, in ms: a cold start on a slow disk. */
 export const MODELS_MS = 15_000
+/** One agent's start, session and end, in ms: each step has a bound of its own, this is above their sum. */
+export const DIAGNOSE_MS = 90_000
 /** Longest text read from standard input, in bytes. */
 export const MAX_INPUT = 1024 * 1024
 /** Longest wait for a program to say its version, in ms. */

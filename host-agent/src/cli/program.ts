@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
+import { addAgents } from './commands/agents/index.ts'
 import { addDevices } from './commands/devices.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
@@ -31,6 +32,7 @@ export const createProgram = (): Command => {
   addUp(program)
   addPair(program)
   addStatus(program)
+  addAgents(program)
   addDevices(program)
   addWork(program)
   addDoctor(program)

@@ -66,7 +66,6 @@ export const controlHandlers = (controlled: Controlled): ControlHandlers => {
       return removed === null ? null : { id: removed.id, name: removed.name }
     },
     sessions: async () => host.sessions.summaries(),
-    agents: async () => host.agents.list(),
     projects: async () => projects.list(),
     'projects.add': async (params) => projects.add(take(Folder, params).dir),
     'projects.remove': async (params) =>

@@ -18,9 +18,8 @@ import { openSessions } from '../sessions/service.ts'
 import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
-import type { AgentsView } from '../uplink/services.ts'
 import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
-import { AgentsWatch, type NamedDriver } from './agents.ts'
+import type { HostAgents } from './agents.ts'
 import { MAX_HOST_NAME } from './limits.ts'
 import { Pairings } from './pairings.ts'
 
@@ -30,7 +29,8 @@ export interface HostOptions {
   home: string
   transport: Transport
   relays: readonly RelayPlace[]
-  drivers: readonly NamedDriver[]
+  /** Whoever made them closes them, after the host. */
+  agents: HostAgents
   provider: RawKeyProvider
   version: string
   /** What devices call this host; the machine's name by default. */
@@ -58,7 +58,7 @@ export interface Host {
   readonly sessions: Sessions
   readonly requests: HostRequests
   readonly devices: Devices
-  readonly agents: AgentsView
+  readonly agents: HostAgents
   readonly audit: Audit
   /** Makes a pairing link and waits for its device. @throws {HearthError} `pairing.too_many`, `relay.*` */
   pair(spec: PairingSpec): Promise<Pairing>
@@ -106,17 +106,16 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     warn: log,
   })
   const projects = createProjects(db)
-  const byId = new Map(options.drivers.map(({ driver }) => [driver.id, driver]))
+  const { agents } = options
   const sessions = openSessions({
     db,
     projects,
     requests,
-    driver: (agent) => byId.get(agent),
+    driver: (agent) => agents.driver(agent),
     worktrees: join(home, 'worktrees'),
     report: (error) => log(`sessions: ${codeOf(error)}`),
     clock,
   })
-  const agents = new AgentsWatch(options.drivers, (ms, run) => clock.after(ms, run))
   const id = toHex(keys.identity.id)
   const name = visible(options.name ?? hostname()).slice(0, MAX_HOST_NAME) || 'host'
   const uplink = new Uplink({
@@ -216,7 +215,6 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       for (const stop of stops) stop()
       pairings.close()
       uplink.close()
-      agents.close()
       await sessions.close()
       devices.close()
       audit.close()

@@ -11,10 +11,12 @@ import {
 } from '@hearth/shared/link'
 import type { Platform } from '@hearth/shared/protocol'
 import { createMemoryRelay, type MemoryRelay, newDevice, type TestDevice } from '@hearth/shared/testing'
+import type { AgentDriver } from '../agents/driver.ts'
 import type { PairingSpec } from '../identity/pairing.ts'
 import type { PairingStep } from '../identity/pairing-steps.ts'
 import { FakeAgent } from '../sessions/testing/fake-driver.ts'
 import { makeRepository, tempFolder } from '../worktrees/testing.ts'
+import type { HostAgents } from './agents.ts'
 import { type Host, startHost } from './compose.ts'
 
 export const provider = createNodeProvider()
@@ -26,6 +28,25 @@ export interface Member {
   paired: PairedHost
   id: string
 }
+
+/** A catalog of one agent that is always well. */
+const onlyAgent = (driver: AgentDriver): HostAgents => ({
+  list: () => [
+    {
+      id: driver.id,
+      label: driver.id,
+      kind: 'built-in',
+      state: 'ready',
+      version: null,
+      running: 1,
+      lastEventAt: null,
+      can: driver.abilities(),
+      error: null,
+    },
+  ],
+  onChange: () => () => undefined,
+  driver: (id) => (id === driver.id ? driver : undefined),
+})
 
 /** A whole host with a fake agent, a relay in memory, and real devices over real links. */
 export class Rig {
@@ -48,7 +69,7 @@ export class Rig {
       home: this.home,
       transport: this.relay.transport,
       relays: [{ origin: this.relay.origin, others: [] }],
-      drivers: [{ driver: this.agent.driver(), label: 'opencode' }],
+      agents: onlyAgent(this.agent.driver()),
       provider,
       version: '0.0.0',
       name: 'workshop',

@@ -26,7 +26,17 @@ const Status = v.object({
   agents: v.array(Agent),
 })
 
-/** `hearth status` and `hearth agents` */
+/** Those that are there or should be; `hearth agents` shows all. */
+const isShown = ({ state, error }: Agent): boolean =>
+  state !== 'disabled' && (state !== 'missing' || error !== null)
+
+const agentRow = ({ id, state, error }: Agent): string[] => [
+  `agent ${id}`,
+  state,
+  error === null || error.code === 'agent.config' ? '' : error.message,
+]
+
+/** `hearth status` and `hearth down` */
 export const addStatus = (program: Command): void => {
   program
     .command('status')
@@ -48,37 +58,21 @@ export const addStatus = (program: Command): void => {
               error?.message ?? '',
             ]),
             ['devices', `${status.devices} paired`, `${status.present.length} connected`],
-            ...status.agents.map(({ id, state, error }) => [`agent ${id}`, state, error?.message ?? '']),
+            ...status.agents.filter(isShown).map(agentRow),
             ['requests', `${status.pending} waiting`, status.pending > 0 ? 'see: hearth requests' : ''],
           ]),
         )
+        const config = status.agents.find(({ error }) => error?.code === 'agent.config')?.error ?? null
+        if (config !== null) out.line(config.message)
         if (status.audit !== null) out.line(`audit: ${status.audit}`)
         const troubled =
           status.audit !== null ||
           status.relays.some(({ error }) => error !== null) ||
-          status.agents.some(({ state }) => state === 'error' || state === 'missing')
+          config !== null ||
+          status.agents.some(
+            ({ state, error }) => error !== null && (state === 'error' || state === 'missing'),
+          )
         return troubled ? Exit.attention : Exit.ok
-      }),
-    )
-  program
-    .command('agents')
-    .description('the agents of this host and how they are')
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, async (context) => {
-        const agents = v.parse(
-          v.array(Agent),
-          await withControl(context, (control) => control.call('agents')),
-        )
-        for (const agent of agents) context.out.value(agent)
-        const rows = agents.map(({ id, label, state, version, error }) => [
-          id,
-          label,
-          state,
-          version ?? '',
-          error?.message ?? '',
-        ])
-        context.out.line(rows.length === 0 ? 'No agent.' : table(rows))
-        return agents.some(({ state }) => state === 'error' || state === 'missing') ? Exit.attention : Exit.ok
       }),
     )
   program

@@ -117,8 +117,10 @@ const introduce = async ({ out, home, signal }: CliContext, running: Running): P
   const style = styleFor(process.stdout.isTTY === true, process.env)
   for (const line of introduction({ ...said, projects: projects.map(({ path }) => path) }, style))
     out.line(line)
-  const { describeAgent } = await import('../up/models.ts')
-  for (const driver of out.json ? [] : running.agents)
-    out.line(row(style, [driver.id, await describeAgent(driver, projects[0]?.path ?? home, signal)]))
+  const { describeAgents } = await import('../up/models.ts')
+  for (const [label, text] of out.json
+    ? []
+    : await describeAgents(running.agents, projects[0]?.path ?? home, signal))
+    out.line(row(style, [label, text]))
   out.line(`\nEnd it with Ctrl-C or: ${commandName()} down\n`)
 }

@@ -11,7 +11,7 @@ export const examine = async (home: string, environment: NodeJS.ProcessEnv): Pro
   return [
     checkNode(),
     await checkGit(environment),
-    ...(await checkAgents(home, await personEnvironment(environment), agentsOf(home))),
+    ...(await checkAgents(home, await personEnvironment(environment), olderAgents(home))),
     checkHome(home),
     await checkKeys(home),
     checkConfig(home),
@@ -22,11 +22,11 @@ export const examine = async (home: string, environment: NodeJS.ProcessEnv): Pro
   ]
 }
 
-/** Agents' settings; a configuration that can't be read is a finding of its own. */
-const agentsOf = (home: string): Config['agents'] => {
+/** Settings of agents that were not taken over yet; a configuration that can't be read is a finding of its own. */
+const olderAgents = (home: string): NonNullable<Config['agents']> => {
   try {
-    return readConfig(home).agents
+    return readConfig(home).agents ?? {}
   } catch {
-    return undefined
+    return {}
   }
 }

@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process'
-import { lookForAgents } from '../../agents/catalog.ts'
-import { agentEnvironment } from '../../agents/process/environment.ts'
+import { NO_CACHE } from '../../agents/catalog/cache.ts'
+import { withOlder } from '../../agents/catalog/change-settings.ts'
+import type { Person } from '../../agents/catalog/find.ts'
+import { type Plan, plansOf } from '../../agents/catalog/plan.ts'
+import { type Probed, probeAgent } from '../../agents/catalog/probe.ts'
+import { readSettings } from '../../agents/catalog/read-settings.ts'
+import { type AgentSettings, NO_SETTINGS } from '../../agents/catalog/settings.ts'
 import { VERSION_MS } from '../limits.ts'
-import type { Config } from '../up/config.ts'
-import { type Finding, fine, problem } from './check.ts'
+import { type Finding, fine, note, problem } from './check.ts'
 
 /** Oldest Node that works: the first with everything that is used. */
 const NODE = [20, 19] as const
@@ -38,18 +42,47 @@ export const checkGit = async (env: NodeJS.ProcessEnv): Promise<Finding> => {
 /** Which agents are there, where they were looked for, and how to get those that are missing. */
 export const checkAgents = async (
   home: string,
-  env: NodeJS.ProcessEnv,
-  agents: Config['agents'],
+  env: Person,
+  older: Readonly<Record<string, AgentSettings>>,
 ): Promise<Finding[]> => {
-  const found = lookForAgents({ home, environment: env, settings: agents })
-  return Promise.all(
-    found.map(async ({ agent, path, looked, install }) => {
-      const check = `agent ${agent}`
-      if (path === null)
-        return problem(check, `not found; looked at: ${looked.join(', ') || 'nowhere'}`, install)
-      const version = await firstLine(path, agentEnvironment(env, agents?.[agent]?.environment))
-      if (version !== null) return fine(check, `${path} (${version})`)
-      return problem(check, `${path} does not start`, `Run ${path} --version to see why. ${install}`)
-    }),
+  const read = readSettings(home)
+  const settings = 'error' in read ? NO_SETTINGS : read.settings
+  const plans = plansOf(withOlder(settings, older)).filter(({ enabled }) => enabled)
+  const looked = await Promise.all(
+    plans.map(async (plan) => ({
+      plan,
+      probed: await probeAgent(plan, { home, person: env, cache: NO_CACHE }),
+    })),
   )
+  const alone = looked.every(({ probed }) => probed.state !== 'ready')
+  const [quiet, told] = divide(
+    looked,
+    ({ plan, probed }) => probed.state === 'missing' && !plan.isWanted && !alone,
+  )
+  return [
+    ...('error' in read ? [problem('agents.json', read.error.message, 'Correct it, or move it away.')] : []),
+    ...told.map(({ plan, probed }) => findingOf(plan, probed)),
+    ...(quiet.length === 0
+      ? []
+      : [
+          note(
+            'agents',
+            `not here: ${quiet.map(({ plan }) => plan.entry.id).join(', ')}`,
+            'hearth agents says how to get them.',
+          ),
+        ]),
+  ]
 }
+
+const findingOf = ({ entry }: Plan, probed: Probed): Finding => {
+  const check = `agent ${entry.id}`
+  if (probed.state === 'ready')
+    return fine(check, `${probed.found.path} (${probed.found.version ?? 'version unknown'})`)
+  const fix = probed.state === 'missing' ? entry.install : `Run: hearth agents diagnose ${entry.id}`
+  return problem(check, probed.error.message, fix)
+}
+
+const divide = <T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] => [
+  all.filter(is),
+  all.filter((one) => !is(one)),
+]

@@ -1,8 +1,40 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Catalog } from '../../agents/catalog/catalog.ts'
 import { type AgentDriver, AgentError } from '../../agents/driver.ts'
+import { within } from '../../agents/process/group.ts'
 import { MODELS_MS } from '../limits.ts'
 
 const TOUR = 'see the tour: npm start -- --demo'
+
+/** What `hearth up` needs of the catalog. */
+export type Described = Pick<Catalog, 'start' | 'reports' | 'driver'>
+
+/**
+ * A line on each agent that is there, with its label, and one on those that are not. Only the first, which most
+ * people use, is started and asked for its models: it holds nothing that the others would have to share.
+ */
+export const describeAgents = async (
+  catalog: Described,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<[label: string, text: string][]> => {
+  await within(catalog.start(), MODELS_MS)
+  const reports = catalog.reports().filter(({ state }) => state !== 'disabled')
+  const there = reports.filter(({ state }) => state === 'ready')
+  const lines: [string, string][] = []
+  for (const { id, version } of there) {
+    const driver = id === FIRST ? catalog.driver(id) : undefined
+    lines.push([id, driver === undefined ? (version ?? 'there') : await describeAgent(driver, cwd, signal)])
+  }
+  for (const { id, error } of reports.filter(({ state, error }) => state !== 'ready' && error !== null))
+    lines.push([id, `${error?.message ?? ''}${there.length === 0 ? ` Or ${TOUR}` : ''}`])
+  const rest = reports.filter(({ state, error }) => state === 'missing' && error === null)
+  if (rest.length > 0) lines.push(['not here', `${rest.map(({ id }) => id).join(', ')}; see: hearth agents`])
+  return lines
+}
+
+/** The agent whose models are told at the start. */
+const FIRST = 'opencode'
 
 /**
  * One line on an agent and the models it has, for `hearth up`. Asking starts the agent, which makes the first turn

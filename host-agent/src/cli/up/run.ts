@@ -1,10 +1,10 @@
 import { createNodeProvider } from '@hearth/shared/crypto/node'
 import { HearthError } from '@hearth/shared/protocol'
 import type { Transport } from '@hearth/shared/transport'
-import { type CatalogSpec, openCatalog } from '../../agents/catalog.ts'
-import type { AgentDriver } from '../../agents/driver.ts'
+import { Catalog, type CatalogSpec } from '../../agents/catalog/catalog.ts'
 import { sweepOrphans } from '../../agents/process/orphan.ts'
 import { personEnvironment } from '../../agents/process/person.ts'
+import { agentsHandlers } from '../../control/agents.ts'
 import { controlHandlers } from '../../control/handlers.ts'
 import { lockHome } from '../../control/lock.ts'
 import { socketPath } from '../../control/path.ts'
@@ -14,7 +14,7 @@ import { ensurePrivateDirectory } from '../../identity/private-file.ts'
 import { createLogger, type Logger } from '../../log/logger.ts'
 import type { RelayPlace } from '../../uplink/uplink.ts'
 import { VERSION } from '../../version.ts'
-import { readConfig, writeConfig } from './config.ts'
+import { migrateAgents, readConfig, writeConfig } from './config.ts'
 import { findFaces } from './faces.ts'
 import { startOwnRelay } from './relay.ts'
 
@@ -54,7 +54,7 @@ export interface Running {
   readonly home: string
   readonly socket: string
   readonly host: Host
-  readonly agents: readonly AgentDriver[]
+  readonly agents: Catalog
   readonly logger: Logger
   /** Null without a relay. */
   readonly relay: RunningRelay | null
@@ -90,23 +90,23 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
   const logger = createLogger(home, options.complain)
   try {
     const environment = personEnvironment(options.environment, { log: (line) => logger.info(line) })
+    migrateAgents(home)
     const orphans = sweepOrphans(home)
     if (orphans > 0) logger.info(`ended ${orphans} agents that an earlier run had left`)
     const relay = await openRelay(options, logger, undos)
-    const config = readConfig(home)
-    const catalog = openCatalog({
+    const agents = new Catalog({
       home,
       environment: await environment,
-      settings: config.agents,
       log: (line) => logger.info(line),
     })
-    const drivers = [...catalog.values()].map((driver) => ({ driver, label: driver.id }))
-    undos.push(() => Promise.all(drivers.map(({ driver }) => driver.stop())).then(() => undefined))
+    undos.push(() => agents.close())
+    // Looking for programs takes a moment that nobody has to wait for.
+    void agents.start()
     const host = await startHost({
       home,
       transport: options.transport,
       relays: relay === null ? [] : [placeOf(relay)],
-      drivers,
+      agents,
       provider: createNodeProvider(),
       version: VERSION,
       log: (line) => logger.info(line),
@@ -131,7 +131,7 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
       },
       stop: () => ask(),
     })
-    const control = await serveControl(socket, handlers)
+    const control = await serveControl(socket, { ...handlers, ...agentsHandlers(agents) })
     undos.push(() => control.close())
     logger.info(`up: version ${VERSION}, process ${process.pid}`)
     let closing: Promise<void> | undefined
@@ -139,7 +139,7 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
       closing ??= undoAll(undos, logger).then(() => logger.info('down'))
       return closing
     }
-    return { home, socket, host, agents: [...catalog.values()], logger, relay, asked, close }
+    return { home, socket, host, agents, logger, relay, asked, close }
   } catch (error) {
     logger.error(`could not start: ${error instanceof Error ? error.message : String(error)}`)
     await undoAll(undos, logger)

@@ -1,0 +1,82 @@
+import type { AgentAbilities } from '../driver.ts'
+import { Tail } from '../process/tail.ts'
+import { environmentOf } from './find.ts'
+import { type Handshake, shakeHands } from './handshake.ts'
+import { type DriverPlace, waysOf } from './make-driver.ts'
+import type { Plan } from './plan.ts'
+import type { Probed } from './probe.ts'
+
+/** All that a person needs to see why an agent does not work. Names of variables, never their values. */
+export type Diagnosis = Omit<Handshake, 'can'> & {
+  id: string
+  label: string
+  enabled: boolean
+  /** The program with its arguments; null where there is none. */
+  command: string[] | null
+  /** Through opencode's own server, or over ACP; null where there is no program. */
+  by: 'server' | 'acp' | null
+  /** Variables that the settings add or remove. */
+  set: string[]
+  /** All variables that the agent gets. */
+  environment: string[]
+  can: AgentAbilities | null
+  /** What to do; empty where nothing is to be done. */
+  todo: string
+}
+
+/** Starts an agent and tells how that went; never rejects. */
+export async function diagnose(plan: Plan, probed: Probed, place: DriverPlace): Promise<Diagnosis> {
+  const { entry, environment } = plan
+  const about = {
+    id: entry.id,
+    label: entry.label,
+    enabled: plan.enabled,
+    set: Object.keys(environment).sort(),
+    environment: Object.keys(environmentOf(plan, place.person)).sort(),
+  }
+  const look = { step: 'look', ms: probed.ms }
+  const hide = hider(Object.values(environment))
+  if (probed.state !== 'ready') {
+    const command = probed.path === null ? null : [probed.path]
+    const tail = hide(probed.state === 'error' ? probed.diagnostics : [])
+    const todo =
+      probed.state === 'missing' ? entry.install : `Run ${probed.path} --version to see why. ${entry.install}`
+    return { ...about, ...NOTHING, command, by: null, steps: [look], tail, error: probed.error, todo }
+  }
+  const { found } = probed
+  const by = waysOf(plan, found)
+  const hands = await shakeHands(plan, found, place)
+  return {
+    ...about,
+    ...hands,
+    command: hide([found.path, ...(by === 'server' ? ['serve'] : entry.args)]),
+    by,
+    steps: [look, ...hands.steps],
+    tail: hide(hands.tail),
+    todo: todoOf(hands, plan),
+  }
+}
+
+const NOTHING = { version: null, can: null, modes: null, models: null, source: null }
+
+function todoOf({ error, source }: Handshake, { entry, enabled }: Plan): string {
+  if (error?.code === 'agent.sign_in') return entry.signIn
+  if (error !== null)
+    return `${entry.signIn} If that is done, look at its last words above, or install it anew. ${entry.install}`
+  if (source === 'none') return entry.signIn
+  return enabled ? '' : `It works. Switch it on with: hearth agents enable ${entry.id}`
+}
+
+/** Takes out what the settings hold, and what looks like a secret. */
+function hider(values: readonly (string | null)[]): (lines: readonly string[]) => string[] {
+  const secrets = values.filter((value) => value !== null && value.length >= SECRET_LENGTH) as string[]
+  return (lines) =>
+    lines.map((line) => {
+      const tail = new Tail(secrets)
+      tail.add(line)
+      return tail.lines().join(' ')
+    })
+}
+
+/** Shorter values are no secrets: taking out each `1` would leave nothing to read. */
+const SECRET_LENGTH = 6
