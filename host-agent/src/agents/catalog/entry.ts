@@ -1,3 +1,5 @@
+import type { QUIRKS } from '../acp/quirks/index.ts'
+
 /** An agent that Hearth knows how to find and drive. */
 export type AgentEntry = {
   readonly id: string
@@ -16,6 +18,8 @@ export type AgentEntry = {
   readonly version: readonly string[] | null
   /** Another program without which it does nothing, looked for on PATH and in `folders`. */
   readonly needs: { readonly program: string; readonly install: string } | null
+  /** What it does its own way over ACP; null where nobody has looked. */
+  readonly quirks: keyof typeof QUIRKS | null
   /** How to get it, a sentence. */
   readonly install: string
   /** How a person signs in, a sentence. */
@@ -44,5 +48,6 @@ export const PLAIN = {
   args: [],
   version: ['--version'],
   needs: null,
+  quirks: null,
   enabled: true,
 } as const satisfies Partial<AgentEntry>

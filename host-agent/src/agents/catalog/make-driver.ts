@@ -1,4 +1,5 @@
 import { AcpDriver, type AcpDriverSpec } from '../acp/driver.ts'
+import { QUIRKS } from '../acp/quirks/index.ts'
 import { NO_QUIRKS } from '../acp/spec.ts'
 import type { AgentDriver } from '../driver.ts'
 import { OpencodeDriver, type OpencodeSpec } from '../opencode/driver.ts'
@@ -32,7 +33,7 @@ export function acpSpec({ entry, environment }: Plan, { path }: Found, place: Dr
     command: path,
     args: entry.args,
     env: environment,
-    quirks: { ...NO_QUIRKS, signIn: entry.signIn },
+    quirks: { signIn: entry.signIn, ...(entry.quirks === null ? NO_QUIRKS : QUIRKS[entry.quirks]) },
     home: place.home,
     environment: place.person,
   }

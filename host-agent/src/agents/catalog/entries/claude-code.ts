@@ -6,6 +6,7 @@ export const claudeCode: AgentEntry = {
   id: 'claude-code',
   label: 'Claude Code',
   program: 'claude-agent-acp',
+  quirks: 'claude',
   install: 'Install it with: npm install -g @agentclientprotocol/claude-agent-acp',
   signIn: 'Sign in by running claude and typing /login, or set ANTHROPIC_API_KEY.',
 }

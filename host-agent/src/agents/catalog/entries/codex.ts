@@ -6,6 +6,7 @@ export const codex: AgentEntry = {
   id: 'codex',
   label: 'Codex',
   program: 'codex-acp',
+  quirks: 'codex',
   install: 'Install it with: npm install -g @agentclientprotocol/codex-acp',
   signIn: 'Sign in with: codex login, or set OPENAI_API_KEY.',
 }

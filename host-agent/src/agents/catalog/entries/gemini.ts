@@ -6,6 +6,7 @@ export const gemini: AgentEntry = {
   id: 'gemini',
   label: 'Gemini CLI',
   program: 'gemini',
+  quirks: 'gemini',
   args: ['--acp'],
   install: 'Install it with: npm install -g @google/gemini-cli',
   signIn: 'Sign in by running gemini once, or set GEMINI_API_KEY.',

@@ -5,6 +5,7 @@ const FOUND = {
   folders: ['~/.opencode/bin'],
   bundled: { package: `opencode-${process.platform}-${process.arch}`, file: 'bin/opencode' },
   args: ['acp'],
+  quirks: 'opencode',
   install: 'Install it (npm install -g opencode-ai) or name its path in agents.json.',
   signIn: 'Sign in with: opencode auth login',
 } as const

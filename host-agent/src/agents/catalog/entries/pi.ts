@@ -6,6 +6,7 @@ export const pi: AgentEntry = {
   id: 'pi',
   label: 'pi',
   program: 'pi-acp',
+  quirks: 'pi',
   version: null,
   needs: { program: 'pi', install: 'Install it with: npm install -g @earendil-works/pi-coding-agent' },
   install: 'Install it with: npm install -g pi-acp @earendil-works/pi-coding-agent',

@@ -6,6 +6,7 @@ export const qwen: AgentEntry = {
   id: 'qwen',
   label: 'Qwen Code',
   program: 'qwen',
+  quirks: 'qwen',
   args: ['--acp'],
   install: 'Install it with: npm install -g @qwen-code/qwen-code',
   signIn:
