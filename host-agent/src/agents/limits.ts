@@ -180,3 +180,17 @@ export const FORM_ROUNDS = 3
 export const FORM_PATTERN_MS = 50
 /** Longest pattern of an agent that is applied. */
 export const FORM_PATTERN_LENGTH = 500
+/** A slash command's own call answers when its turn has ended, which nobody waits for; it is given up after this. */
+export const COMMAND_CALL_MS = 5 * 60_000
+/** An agent's own word on whether it is at work must come within this: it waits for no model. */
+export const STATUS_MS = 5_000
+/** A turn that is to end by all means gets this long to obey a last stop, before its process is ended. */
+export const KILL_OBEY_MS = 3_000
+/** Pause between two looks at what became of a steering prompt when its turn is over. */
+export const LINGER_MS = 200
+/** Looks at such a prompt, before it counts as unknown: a prompt is stored within this or was lost. */
+export const LINGER_LIMIT = 25
+/** A prompt that was stored this long after an answer's end is still of that answer's run. */
+export const SAME_RUN_MS = 100
+/** What an agent offers is read this long after it last said that something changed: it says so in bursts. */
+export const LISTS_PAUSE_MS = 1_000

@@ -22,17 +22,18 @@ export class Refused extends Error {
 }
 
 /**
- * Waits for a call of the SDK, CALL_TIMEOUT_MS at most.
+ * Waits for a call of the SDK, CALL_TIMEOUT_MS at most unless `ms` says otherwise.
  * @throws {Refused} when opencode answered with an error
  * @throws {AgentError} `agent.unresponsive` when it did not answer: what it did is not known
  */
 export async function call<T>(
   what: string,
   send: (options: { signal: AbortSignal }) => Promise<Answered<T>>,
+  ms: number = CALL_TIMEOUT_MS,
 ): Promise<T | undefined> {
   let answer: Answered<T>
   try {
-    answer = await send({ signal: AbortSignal.timeout(CALL_TIMEOUT_MS) })
+    answer = await send({ signal: AbortSignal.timeout(ms) })
   } catch (error) {
     throw unresponsive(what, error)
   }

@@ -15,10 +15,13 @@ import { ASK_AGAIN_MS, FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES } from '../li
 import { within } from '../process/group.ts'
 import { systemAfter } from '../process/idle.ts'
 import { call, clientFor, Refused } from './api.ts'
+import { Catalogue } from './catalogue.ts'
+import type { Choice } from './deliver.ts'
 import { Hub } from './hub.ts'
 import { SESSION_RULES } from './policy.ts'
 import { readMessages, turnsOf } from './record.ts'
-import { OpencodeSession, type SessionParts } from './session.ts'
+import { OpencodeSession } from './session.ts'
+import type { SessionParts } from './session-parts.ts'
 import { Supervisor, type SupervisorSpec } from './supervisor.ts'
 import { SessionInfo } from './wire.ts'
 
@@ -36,32 +39,46 @@ const TAKEN = { hearth: 'taken' }
 export class OpencodeDriver implements AgentDriver {
   readonly id = 'opencode'
   readonly process = 'shared'
-  private readonly hub = new Hub()
+  private readonly hub = new Hub(() => this.catalogue.changed())
   private readonly supervisor: Supervisor
+  private readonly catalogue: Catalogue
   private readonly parts: SessionParts
+  private readonly sessions = new Set<OpencodeSession>()
 
   constructor(spec: OpencodeSpec) {
     this.supervisor = new Supervisor(
       spec,
-      (server) => this.hub.connect(server),
+      async (server) => {
+        await this.hub.connect(server)
+        this.catalogue.changed()
+      },
       () => this.hub.died(),
     )
-    const defaults = {
+    const after = spec.after ?? systemAfter
+    this.catalogue = new Catalogue({
+      ask: (run) => this.askTwice(run),
+      isUp: () => this.supervisor.state().state === 'ready',
+      after,
+      log: (line) => spec.log?.(line),
+    })
+    const defaults: Choice = {
       ...(spec.model === undefined ? {} : { model: spec.model }),
       ...(spec.agent === undefined ? {} : { agent: spec.agent }),
     }
     this.parts = {
       hub: this.hub,
+      catalogue: this.catalogue,
+      restart: (why) => this.supervisor.end(why),
       client: () => this.client(),
       ask: (run) => this.ask(run),
-      after: spec.after ?? systemAfter,
+      after,
       during: (work) => this.supervisor.during(work),
       defaults,
     }
   }
 
   abilities(): AgentAbilities {
-    return { resume: true, images: true, list: true, steering: 'interrupts' }
+    return { resume: true, images: true, list: true, steering: 'joins' }
   }
 
   health(): AgentHealth {
@@ -87,15 +104,13 @@ export class OpencodeDriver implements AgentDriver {
 
   async openSession(spec: { cwd: string; title: string; resume?: string }): Promise<AgentSession> {
     const directory = await realpath(spec.cwd)
-    const id =
-      spec.resume === undefined
-        ? await this.create(directory, spec.title)
-        : await this.resume(spec.resume, directory)
-    return new OpencodeSession(
-      { sessionID: id, directory },
-      spec.resume === undefined ? 'new' : 'resumed',
-      this.parts,
-    )
+    const info = spec.resume === undefined ? null : await this.resume(spec.resume, directory)
+    const id = info === null ? await this.create(directory, spec.title) : info.id
+    const session = new OpencodeSession({ sessionID: id, directory }, info, this.parts)
+    this.sessions.add(session)
+    void session.ended.then(() => this.sessions.delete(session))
+    void session.load()
+    return session
   }
 
   async listForeign(cwd: string): Promise<ForeignSession[]> {
@@ -132,9 +147,11 @@ export class OpencodeDriver implements AgentDriver {
   }
 
   async stop(): Promise<void> {
+    this.catalogue.stop()
     await this.supervisor.stop()
     this.hub.disconnect()
     this.hub.died()
+    for (const session of this.sessions) session.over()
   }
 
   private async client(): Promise<OpencodeClient> {
@@ -167,14 +184,14 @@ export class OpencodeDriver implements AgentDriver {
   }
 
   /** Takes a session up again; one that opencode's own program made gets our rules now. */
-  private resume(id: string, directory: string): Promise<string> {
+  private resume(id: string, directory: string): Promise<SessionInfo> {
     return this.ask(async (client) => {
       const info = await this.find(client, id)
-      if (info.metadata?.hearth !== undefined) return id
+      if (info.metadata?.hearth !== undefined) return info
       const metadata = { ...info.metadata, ...TAKEN }
       const change = { sessionID: id, directory, permission: [...SESSION_RULES], metadata }
       await call('change a session', (options) => client.session.update(change, options))
-      return id
+      return info
     })
   }
 

@@ -10,7 +10,7 @@ import {
 } from '../limits.ts'
 import { call, clientFor, Refused } from './api.ts'
 import type { OpencodeServer } from './server.ts'
-import { type Payload, readGlobalEvent, SessionInfo, sessionOf } from './wire.ts'
+import { changesLists, type Payload, readGlobalEvent, SessionInfo, sessionOf } from './wire.ts'
 
 /** Who hears the events of one session and of all its subagents. */
 export type Listener = {
@@ -31,6 +31,12 @@ export class Hub {
   private server: OpencodeServer | null = null
   private stream: AbortController | null = null
   private lastEventAt: number | null = null
+  private readonly onLists: () => void
+
+  /** `onLists`: the server says that models, modes or commands may have changed. */
+  constructor(onLists: () => void = () => undefined) {
+    this.onLists = onLists
+  }
 
   /** When the last event came, in ms since the epoch. */
   heardAt(): number | null {
@@ -44,6 +50,11 @@ export class Hub {
   /** A listener that another has followed takes nothing away from that one. */
   leave(session: string, listener: Listener): void {
     if (this.listeners.get(session) === listener) this.listeners.delete(session)
+  }
+
+  /** Does nobody else listen? Whoever has a turn does. */
+  isAlone(listener: Listener): boolean {
+    return [...this.listeners.values()].every((one) => one === listener)
   }
 
   /** Tells all who listen that the server has ended. */
@@ -134,6 +145,7 @@ export class Hub {
 
   private async route(value: unknown, server: OpencodeServer): Promise<void> {
     const heard = readGlobalEvent(value)
+    if (heard === null && changesLists(value)) this.onLists()
     if (heard === null) return
     await this.pass(heard.event, heard.directory, server)
   }

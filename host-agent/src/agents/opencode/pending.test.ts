@@ -65,3 +65,24 @@ it('waits on, and can be replied to again, when a reply did not arrive', async (
   expect(await allow('per_1')).toBe('applied')
   expect(await allow('per_1')).toBe('gone')
 })
+
+it.each([
+  ['once', 'applied'],
+  ['reject', 'gone'],
+])('believes opencode’s event (%s) where its answer to a reply is late', async (reply, result) => {
+  const { pending, allow } = start(() => new Promise(() => undefined))
+  pending.permission(asked('per_1'), '/repo')
+  const replied = allow('per_1')
+  pending.gone('per_1', { reply })
+  expect(await replied).toBe(result)
+})
+
+it('takes being withdrawn for no word on a reply that is underway', async () => {
+  let arrive = (_: ReplyResult): void => undefined
+  const { pending, allow } = start(() => new Promise((resolve) => (arrive = resolve)))
+  pending.permission(asked('per_1'), '/repo')
+  const replied = allow('per_1')
+  pending.close()
+  arrive('applied')
+  expect(await replied).toBe('applied')
+})

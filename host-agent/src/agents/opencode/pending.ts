@@ -4,6 +4,9 @@ import { askOf, wordsOf } from './asks.ts'
 import { callKey, toolKind } from './tools.ts'
 import type { PermissionAsked, QuestionAsked } from './wire.ts'
 
+/** What opencode told of a request that somebody replied to: how, and for a question what was answered. */
+export type Said = { reply?: string | undefined; answers?: Answers | undefined }
+
 /** How replies reach opencode; requests are found by directory there. */
 export type Replies = {
   permission(
@@ -23,6 +26,8 @@ export class Pending {
   private readonly sink: TurnSink
   private readonly replies: Replies
   private readonly waiting = new Set<string>()
+  /** Being replied to: what opencode tells of it meanwhile is as good as its answer, which may be lost or late. */
+  private readonly underway = new Map<string, (said: Said) => void>()
   /** Replied to, or being replied to: a list that was made before the reply must not ask for it again. */
   private readonly replied = new Set<string>()
   private isClosed = false
@@ -47,7 +52,11 @@ export class Pending {
       tool: { name: asked.permission, kind: toolKind(asked.permission), call },
       ask,
       words: wordsOf(asked),
-      reply: (decision) => this.reply(asked.id, () => this.replies.permission(asked.id, directory, decision)),
+      reply: (decision) => {
+        const ours = decision.allow ? 'once' : 'reject'
+        const send = () => this.replies.permission(asked.id, directory, decision)
+        return this.reply(asked.id, send, (said) => said.reply === ours)
+      },
     })
     return { ask, call }
   }
@@ -56,13 +65,20 @@ export class Pending {
     if (!this.take(asked.id)) return
     const reply: Extract<AgentRequest, { kind: 'question' }>['reply'] = (answer) => {
       const answers = 'answers' in answer ? answer.answers : null
-      return this.reply(asked.id, () => this.replies.question(asked.id, directory, answers))
+      const send = () => this.replies.question(asked.id, directory, answers)
+      const ours = JSON.stringify(answers ?? undefined)
+      return this.reply(asked.id, send, (said) => JSON.stringify(said.answers) === ours)
     }
     this.sink.request({ kind: 'question', id: asked.id, questions: asked.questions, reply })
   }
 
-  /** opencode no longer waits for it: somebody else replied. */
-  gone(id: string): void {
+  /** opencode no longer waits for it: somebody replied. */
+  gone(id: string, said: Said = {}): void {
+    this.underway.get(id)?.(said)
+    this.takeBack(id)
+  }
+
+  private takeBack(id: string): void {
     if (this.waiting.delete(id)) this.sink.requestGone(id)
   }
 
@@ -73,13 +89,13 @@ export class Pending {
   census(): (listed: ReadonlySet<string>) => void {
     const before = [...this.waiting]
     return (listed) => {
-      for (const id of before) if (!listed.has(id)) this.gone(id)
+      for (const id of before) if (!listed.has(id)) this.takeBack(id)
     }
   }
 
   /** Takes everything back. */
   withdraw(): void {
-    for (const id of [...this.waiting]) this.gone(id)
+    for (const id of [...this.waiting]) this.takeBack(id)
   }
 
   /** Takes everything back and asks nothing more. */
@@ -94,16 +110,29 @@ export class Pending {
     return true
   }
 
-  private async reply(id: string, send: () => Promise<ReplyResult>): Promise<ReplyResult> {
+  /**
+   * Resolves with opencode's answer or, when that is late, with what its events tell of the request.
+   * Rejects when neither tells what became of it.
+   */
+  private async reply(
+    id: string,
+    send: () => Promise<ReplyResult>,
+    isOurs: (said: Said) => boolean,
+  ): Promise<ReplyResult> {
     if (!this.waiting.delete(id)) return 'gone'
     this.replied.add(id)
+    const told = new Promise<ReplyResult>((resolve) => {
+      this.underway.set(id, (said) => resolve(isOurs(said) ? 'applied' : 'gone'))
+    })
     try {
-      return await send()
+      return await Promise.race([send(), told])
     } catch (error) {
       // It did not arrive, as far as we know: the request waits on.
       this.replied.delete(id)
       if (!this.isClosed) this.waiting.add(id)
       throw error
+    } finally {
+      this.underway.delete(id)
     }
   }
 }

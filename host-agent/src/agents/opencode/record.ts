@@ -3,7 +3,7 @@ import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import * as v from 'valibot'
 import type { Draft, ForeignTurn, Recovered, Settlement } from '../driver.ts'
-import { PROMPT_BLOCKS, RECORD_PAGE, RECORD_PAGES, TURN_RECORD } from '../limits.ts'
+import { PROMPT_BLOCKS, RECORD_PAGE, RECORD_PAGES, SAME_RUN_MS, TURN_RECORD } from '../limits.ts'
 import { call, Refused } from './api.ts'
 import { TurnMap } from './map.ts'
 import { settlement } from './settle.ts'
@@ -39,13 +39,8 @@ export async function readMessages(
   return all.sort((a, b) => a.info.time.created - b.info.time.created || (a.info.id < b.info.id ? -1 : 1))
 }
 
-/** The id of a session's newest message; empty when it has none. */
-export async function newestId(client: OpencodeClient, where: Where): Promise<string> {
-  return (await readMessages(client, where, 1)).at(-1)?.info.id ?? ''
-}
-
-/** The messages that belong to the prompt `key`; null when opencode has no such prompt. */
-export async function readTurn(
+/** The prompt `key` and all that came after it; null when opencode has no such prompt. */
+export async function readFrom(
   client: OpencodeClient,
   where: Where,
   key: string,
@@ -58,21 +53,49 @@ export async function readTurn(
   }
   const messages = await readMessages(client, where, TURN_RECORD)
   const from = messages.findIndex(({ info }) => info.id === key)
-  return from === -1 ? [] : messages.slice(from).filter(({ info }) => info.id === key || answers(info, key))
+  return from === -1 ? [] : messages.slice(from)
+}
+
+/**
+ * What belongs to the run of the first of these messages, a prompt: the answers to it, and those to prompts that
+ * were given before the answer so far had ended.
+ */
+function runOf(messages: readonly MessageRecord[]): MessageRecord[] {
+  const prompts = new Set<string>()
+  let last: Answer | null = null
+  return messages.filter(({ info }) => {
+    if (info.role === 'assistant') {
+      if (!prompts.has(info.parentID)) return false
+      last = info
+      return true
+    }
+    const end = last === null ? info.time.created : (last.time.completed ?? Number.NEGATIVE_INFINITY)
+    const isIn = info.time.created <= end + SAME_RUN_MS
+    if (isIn) prompts.add(info.id)
+    return isIn
+  })
 }
 
 function answers(info: MessageRecord['info'], key: string): boolean {
   return info.role === 'assistant' && info.parentID === key
 }
 
-/** What the record proves about a turn. `isRunning`: opencode says that the session is busy. */
+/**
+ * What the record proves about the first of these messages, a prompt, with all that came after it. `isRunning`:
+ * opencode says that the session is busy. A prompt that is stored and that nothing answered was not acted on.
+ */
 export function recovered(messages: readonly MessageRecord[] | null, isRunning: boolean): Recovered {
   if (messages === null) return { found: 'absent' }
-  const drafts = draftsOf(messages)
-  const last = lastAnswer(messages)
+  const run = runOf(messages)
+  const drafts = draftsOf(run)
+  const last = lastAnswer(run)
+  if (last === null && !isRunning) return messages.length === 0 ? INTERRUPTED : { found: 'absent' }
   if (isRunning || last === null || !hasEnded(last)) return { found: 'interrupted', drafts }
   return { found: 'ended', drafts, how: settlement({ answer: last.info, error: null, cancelled: false }) }
 }
+
+/** It is there, but too far back to be read. */
+const INTERRUPTED: Recovered = { found: 'interrupted', drafts: [] }
 
 type AnswerRecord = { info: Answer; parts: MessageRecord['parts'] }
 

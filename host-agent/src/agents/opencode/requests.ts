@@ -60,7 +60,8 @@ function known<S extends v.GenericSchema>(schema: S, values: unknown): v.InferOu
 }
 
 /** Whether opencode works in a session; its status lists only those that are not idle. */
-export async function isBusy(client: OpencodeClient, where: Where): Promise<boolean> {
-  const data = await call('tell its status', (o) => client.session.status({ directory: where.directory }, o))
+export async function isBusy(client: OpencodeClient, where: Where, ms?: number): Promise<boolean> {
+  const { directory } = where
+  const data = await call('tell its status', (o) => client.session.status({ directory }, o), ms)
   return data !== undefined && (data[where.sessionID]?.type ?? 'idle') !== 'idle'
 }

@@ -6,6 +6,7 @@ import { describeExit, type Exit, startGroup } from '../process/group.ts'
 import { forgetProcess, noteProcess } from '../process/orphan.ts'
 import { freePort } from '../process/port.ts'
 import { Tail } from '../process/tail.ts'
+import { isDriven } from './version.ts'
 
 /** One running `opencode serve`. */
 export type OpencodeServer = {
@@ -123,10 +124,10 @@ async function health(url: string, authorization: string): Promise<string | null
 }
 
 function checkVersion(version: string, program: string): void {
-  if (/^1\./.test(version)) return
+  if (isDriven(version)) return
   throw new AgentError(
     'agent.unsupported_version',
-    `${program} is opencode ${version}; this driver works with opencode 1.x. Install 1.18, or name another program for it.`,
+    `${program} is opencode ${version}, whose server is not the one of opencode 1.x. Hearth drives it through ACP (“opencode acp”): choose that agent, or name a program of version 1 for this one.`,
   )
 }
 

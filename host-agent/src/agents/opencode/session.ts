@@ -1,77 +1,71 @@
-import { type PromptContent, promptText } from '@hearth/shared/session'
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
-import { AgentError, type AgentSession, EMPTY_VIEW, type Recovered, type TurnSink } from '../driver.ts'
 import {
-  ABORT_GRACE_MS,
-  ABORT_LIMIT,
-  PROMPT_SILENCE_MS,
-  PROVIDER_RETRY_LIMIT,
-  QUIET_MS,
-  RESEND_LIMIT,
-  SEND_RETRY_MS,
-  SETTLE_GRACE_MS,
-  SILENCE_LIMIT,
-} from '../limits.ts'
-import type { After } from '../process/idle.ts'
+  AgentError,
+  type AgentSession,
+  type AgentStatus,
+  type AgentView,
+  type Recovered,
+  type SteerResult,
+  type TurnSink,
+} from '../driver.ts'
+import { STATUS_MS } from '../limits.ts'
 import { call, Refused } from './api.ts'
-import type { Hub, Listener } from './hub.ts'
-import { mintMessageId, partId } from './ids.ts'
-import { newestId, readTurn, recovered, type Where } from './record.ts'
-import { isBusy, pendingRequests, repliesTo } from './requests.ts'
-import { Turn } from './turn.ts'
-import type { MessageRecord, Payload } from './wire.ts'
+import { deliver, type Prompt } from './deliver.ts'
+import { mintMessageId } from './ids.ts'
+import { readFrom, recovered, type Where } from './record.ts'
+import { EXITED } from './repairs.ts'
+import { isBusy } from './requests.ts'
+import { Run } from './run.ts'
+import type { SessionParts } from './session-parts.ts'
+import { SessionView } from './session-view.ts'
+import { remove } from './strays.ts'
+import type { SessionInfo } from './wire.ts'
 
-/** What a session needs of its driver. */
-export type SessionParts = {
-  hub: Hub
-  /** The running server's client; the server is started if need be. @throws {AgentError} */
-  client(): Promise<OpencodeClient>
-  /** Runs calls that may be repeated: once more on the next server when the first ended under them. */
-  ask<T>(run: (client: OpencodeClient) => Promise<T>): Promise<T>
-  /** Keeps the server from being let go for as long as `work` takes. */
-  during<T>(work: () => Promise<T>): Promise<T>
-  after: After
-  defaults: { model?: { providerID: string; modelID: string }; agent?: string }
-}
-
-/** The turn that runs. `fail` ends `prompt` without a settled turn. */
-type Running = {
-  turn: Turn
-  key: string
-  isCancelled: boolean
-  aborts: number
-  answersAtAbort: number
-  silences: number
-  resends: number
-  send(client: OpencodeClient): void
-  fail(error: Error): void
-}
-
-const EXITED = { code: 'agent.exited', message: 'opencode ended by itself during this turn.' }
-
-/** opencode takes a prompt whose id is older than the last answer for one that was answered. */
-const WENT_ON = 'The session went on elsewhere before this prompt was sent. Send it again.'
-
-/** One session of opencode. The settle rule is `Turn`'s; here are the calls, the clocks and the repairs. */
-export class OpencodeSession implements AgentSession, Listener {
+/**
+ * One session of opencode. It outlives the server: whatever needs one starts it, and the session's memory is in
+ * opencode's own database. `ended` resolves when it was closed or killed, when it was deleted in opencode, and when
+ * the driver stops.
+ */
+export class OpencodeSession implements AgentSession {
   readonly id: string
   readonly memory: 'resumed' | 'new'
-  readonly view = EMPTY_VIEW
-  readonly steer = null
-  readonly ended = new Promise<void>(() => undefined)
+  readonly ended: Promise<void>
   private readonly where: Where
   private readonly parts: SessionParts
+  private readonly live: SessionView
   private readonly minted = new Set<string>()
-  private running: Running | null = null
-  private watch: NodeJS.Timeout | null = null
-  private abortWatch: NodeJS.Timeout | null = null
-  private callOffQuiet: () => void = () => undefined
+  /** Prompts that opencode's history holds unanswered; the next prompt must not find them there. */
+  private readonly strays = new Set<string>()
+  private run: Run | null = null
+  /** The turn before, until nothing of it is left to do. */
+  private before: Promise<unknown> = Promise.resolve()
+  private end: () => void = () => undefined
 
-  constructor(where: Where, memory: 'resumed' | 'new', parts: SessionParts) {
+  /** `info`: opencode's record of a session that is taken up again; null for a new one. */
+  constructor(where: Where, info: SessionInfo | null, parts: SessionParts) {
     this.id = where.sessionID
-    this.memory = memory
+    this.memory = info === null ? 'new' : 'resumed'
     this.where = where
     this.parts = parts
+    this.live = new SessionView({ where, info, catalogue: parts.catalogue, defaults: parts.defaults })
+    this.ended = new Promise((resolve) => {
+      this.end = resolve
+    })
+  }
+
+  get view(): AgentView {
+    return this.live.get()
+  }
+
+  onView(listener: () => void): () => void {
+    return this.live.on(listener)
+  }
+
+  /** Reads what the session offers. Never rejects: what can't be read is read another time. */
+  async load(): Promise<void> {
+    await this.live.load()
+    if (this.memory === 'new') return
+    await this.parts.ask((client) => this.live.measure(client)).catch(() => undefined)
   }
 
   mintKey(): string {
@@ -84,254 +78,113 @@ export class OpencodeSession implements AgentSession, Listener {
    * Resolves when the turn has settled. Besides AgentError (opencode certainly did not get the prompt) it rejects
    * with a plain Error when that can't be known.
    */
-  prompt(spec: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
-    return this.parts.during(() => this.deliver(spec, sink))
+  prompt(prompt: Prompt, sink: TurnSink): Promise<void> {
+    return this.parts.during(() => this.begin(prompt, sink))
   }
 
-  private async deliver(spec: { key: string; content: PromptContent }, sink: TurnSink): Promise<void> {
-    if (this.running !== null) throw new AgentError('agent.failed', 'A turn of this session is running.')
-    // A key of an earlier run of ours may have been delivered: opencode's record tells.
-    const isFresh = this.minted.delete(spec.key)
-    if (!isFresh && (await this.replay(spec.key, sink))) return
-    const client = await this.parts.client()
-    if (!isFresh && (await newestId(client, this.where)) > spec.key)
-      throw new AgentError('agent.failed', WENT_ON)
-    try {
-      await new Promise<void>((resolve, fail) => {
-        const turn = new Turn({
-          root: this.id,
-          key: spec.key,
-          replies: repliesTo(this.parts.client, this.where.directory),
-          sink,
-          onSettled: resolve,
-        })
-        const running: Running = {
-          turn,
-          key: spec.key,
-          isCancelled: false,
-          aborts: 0,
-          answersAtAbort: 0,
-          silences: 0,
-          resends: 0,
-          send: (to) => this.send(to, spec, running).catch(fail),
-          fail,
-        }
-        this.running = running
-        this.parts.hub.listen(this.id, this)
-        this.listenOn(running)
-        running.send(client)
-      })
-    } finally {
-      this.parts.hub.leave(this.id, this)
-      this.running = null
-      this.clear()
-    }
+  /** See AgentSession.steer; here a prompt that comes at the very end of a turn goes on with it. */
+  readonly steer = async (prompt: Prompt): Promise<SteerResult> => {
+    const { run } = this
+    if (run === null || run.hasSettled()) throw new AgentError('agent.failed', 'No turn is running.')
+    this.minted.delete(prompt.key)
+    return run.steer(prompt)
   }
 
   async cancel(): Promise<void> {
-    const { running } = this
-    if (running === null) return
-    running.isCancelled = true
-    running.turn.cancel()
-    await this.abort(running)
-  }
-
-  onView(): () => void {
-    return () => undefined
+    await this.run?.cancel()
   }
 
   async kill(): Promise<void> {
-    await this.cancel()
+    await this.run?.kill()
+    this.over()
   }
 
-  async status(): Promise<'unknown'> {
-    return 'unknown'
+  async status(): Promise<AgentStatus> {
+    try {
+      return (await isBusy(await this.parts.client(), this.where, STATUS_MS)) ? 'busy' : 'idle'
+    } catch (error) {
+      if (error instanceof Refused) throw new AgentError('agent.unresponsive', error.message)
+      throw error
+    }
   }
 
-  async setOption(): Promise<void> {
-    throw new AgentError('agent.unsupported', 'opencode has no such option.')
+  async setOption(id: string, value: string): Promise<void> {
+    await this.live.load()
+    this.live.choose(id, value)
   }
 
   async stopTask(): Promise<void> {
-    throw new AgentError('agent.unsupported', 'opencode has no such command.')
+    throw new AgentError('agent.unsupported', 'opencode leaves no commands running.')
   }
 
+  /** A prompt that opencode has stored but not answered counts as absent; the next prompt takes it out first. */
   async recover(key: string): Promise<Recovered> {
     try {
       return await this.parts.ask(async (client) => {
         const session = { sessionID: this.id, directory: this.where.directory }
         await call('read a session', (options) => client.session.get(session, options))
-        const messages = await readTurn(client, this.where, key)
-        return recovered(messages, await isBusy(client, this.where))
+        const messages = await readFrom(client, this.where, key)
+        const record = recovered(messages, await isBusy(client, this.where))
+        if (record.found === 'absent' && messages !== null) this.strays.add(key)
+        return record
       })
     } catch (error) {
       return { found: 'unreadable', why: error instanceof Error ? error.message : String(error) }
     }
   }
 
-  /** Asks once; what still comes of it is nobody's business, and must not stop the turn that comes after. */
   async close(): Promise<void> {
-    const { running } = this
-    const asked = this.cancel()
-    running?.turn.settle({ outcome: 'cancelled' })
-    await asked
+    await this.run?.leave()
+    this.over()
   }
 
-  hear(event: Payload, directory: string | null): void {
-    const { running } = this
-    if (running === null) return
-    this.listenOn(running)
-    running.turn.hear(event, directory)
-    if (running.turn.state() === 'closing') this.arm(SETTLE_GRACE_MS, () => running.turn.sign('late'))
-    const isGoingOn = running.isCancelled && running.turn.answerCount() > running.answersAtAbort
-    if (isGoingOn) this.again(running)
-    if (event.type === 'session.status' && event.properties.status.type === 'retry') {
-      const { attempt, message } = event.properties.status
-      if (event.properties.sessionID === this.id && attempt > PROVIDER_RETRY_LIMIT)
-        this.giveUp(running, message)
-    }
+  /** The driver stops, or the session was deleted in opencode. */
+  over(): void {
+    this.live.close()
+    this.end()
   }
 
-  cut(): void {
-    this.running?.turn.freeze()
-  }
-
-  back(): void {
-    if (this.running !== null) this.repair(this.running, false)
-  }
-
-  died(): void {
-    const { running } = this
-    if (running === null) return
-    this.clear()
-    running.turn.lost()
-    this.repair(running, true)
-  }
-
-  private async send(
-    client: OpencodeClient,
-    { key, content }: { key: string; content: PromptContent },
-    running: Running,
-  ): Promise<void> {
-    const parts = content.map((block, index) => ({
-      id: partId(key, index),
-      type: 'text' as const,
-      text: promptText([block]),
-    }))
-    const prompt = { ...this.where, messageID: key, parts, ...this.parts.defaults }
-    try {
-      await call('take a prompt', (options) => client.session.promptAsync(prompt, options))
-    } catch (error) {
-      if (error instanceof Refused) throw refusal(error)
-      // opencode may have it all the same: its record tells, once it answers again.
-      if (this.running === running && this.watch === null)
-        this.arm(SEND_RETRY_MS, () => this.repair(running, false))
-      return
-    }
-    // That it has it is told by its stored prompt, not by this answer: a crash in between loses the prompt.
-    if (running.isCancelled) this.again(running)
-    else if (running.turn.state() === 'sent') this.arm(PROMPT_SILENCE_MS, () => this.repair(running, false))
-  }
-
-  private again(running: Running): void {
-    this.abort(running).catch((error: unknown) => {
-      running.turn.settle({
-        outcome: 'failed',
-        error: { code: 'agent.unresponsive', message: String(error) },
-      })
+  private async begin(prompt: Prompt, sink: TurnSink): Promise<void> {
+    if (this.run !== null && !this.run.hasSettled())
+      throw new AgentError('agent.failed', 'A turn of this session is running.')
+    const run = new Run({
+      where: this.where,
+      parts: this.parts,
+      prompt,
+      sink,
+      strays: this.strays,
+      deliver: (what, client) => this.deliver(what, client),
+      onEvent: (event) => {
+        this.live.hear(event)
+        if (event.type === 'session.deleted' && event.properties.sessionID === this.id) this.over()
+      },
     })
-  }
-
-  /** Asks opencode to stop, and looks after a while whether it did. */
-  private async abort(running: Running): Promise<void> {
-    if (running.turn.state() === 'settled') return
-    running.aborts += 1
-    running.answersAtAbort = running.turn.answerCount()
-    if (running.aborts > ABORT_LIMIT) {
-      const message = 'opencode did not stop when it was asked to.'
-      running.turn.settle({ outcome: 'failed', error: { code: 'agent.unresponsive', message } })
-      return
-    }
-    if (this.abortWatch !== null) clearTimeout(this.abortWatch)
-    this.abortWatch = setTimeout(() => this.again(running), ABORT_GRACE_MS)
-    try {
-      const client = await this.parts.client()
-      await call('stop', (options) => client.session.abort(this.where, options))
-      if (running.aborts > 1 && !(await isBusy(client, this.where))) this.repair(running, false)
-    } catch (error) {
-      // The server may have ended, which settles the turn by its record; if not, the watch above asks again.
-      if (running.aborts >= ABORT_LIMIT) throw error
-    }
-  }
-
-  private giveUp(running: Running, message: string): void {
-    running.isCancelled = true
-    running.turn.cancel({ outcome: 'failed', error: { code: 'agent.failed', message } })
-    this.again(running)
-  }
-
-  private repair(running: Running, hasDied: boolean): void {
-    this.reconcile(running, hasDied).catch((error: unknown) => {
-      if (this.running !== running) return
-      if (hasDied) this.endLost(running)
-      else this.silent(running, error)
+    const { before } = this
+    this.run = run
+    this.before = this.drive(run, prompt, sink, before).finally(() => {
+      if (this.run === run) this.run = null
     })
+    await this.before
   }
 
-  /** Reads what was missed from opencode's record and lists; ends the turn where they show that it has ended. */
-  private async reconcile(running: Running, hasDied: boolean): Promise<void> {
+  private async drive(run: Run, prompt: Prompt, sink: TurnSink, before: Promise<unknown>): Promise<void> {
+    await before.catch(() => undefined)
+    // A key of an earlier run of ours may have been delivered: opencode's record tells.
+    const isFresh = this.minted.delete(prompt.key)
+    if (!isFresh && (await this.replay(prompt.key, sink))) return
     const client = await this.parts.client()
-    const { turn, key } = running
-    const messages = await readTurn(client, this.where, key)
-    const busy = await isBusy(client, this.where)
-    const keepOnly = turn.census()
-    const requests = await pendingRequests(client, this.where.directory)
-    if (this.running !== running) return
-    turn.read(messages ?? [])
-    keepOnly(new Set(requests.map(({ properties }) => properties.id)))
-    for (const request of requests) await this.parts.hub.deliver(request, this.where.directory)
-    if (hasDied) this.afterDeath(running, client, messages)
-    else if (!busy) this.afterCut(running)
+    if (prompt.content[0]?.type === 'text' && prompt.content[0].text.startsWith('/')) await this.live.load()
+    await run.go(client)
   }
 
-  /** The server that had the turn is gone, and with it everything that its record does not show. */
-  private afterDeath(running: Running, client: OpencodeClient, messages: MessageRecord[] | null): void {
-    const { turn } = running
-    const record = recovered(messages, false)
-    if (record.found === 'ended') turn.settle(record.how)
-    else if (running.isCancelled) turn.settle({ outcome: 'cancelled' })
-    else if (record.found !== 'absent' || turn.isAccepted()) turn.settle({ outcome: 'failed', error: EXITED })
-    else if (running.resends < RESEND_LIMIT) {
-      running.resends += 1
-      running.send(client)
-    } else running.fail(new AgentError('agent.exited', EXITED.message))
-  }
-
-  /** opencode is idle: the turn has ended, or has not begun. */
-  private afterCut(running: Running): void {
-    const { turn } = running
-    turn.sign('idle')
-    turn.sign('late')
-    if (running.isCancelled) turn.settle({ outcome: 'cancelled' })
-    else if (turn.state() !== 'settled') this.silent(running, new Error('opencode has not begun the turn.'))
-  }
-
-  /** Nothing was heard, and nothing is to be read: tried again SILENCE_LIMIT times. */
-  private silent(running: Running, error: unknown): void {
-    running.silences += 1
-    if (running.silences < SILENCE_LIMIT) {
-      this.arm(PROMPT_SILENCE_MS, () => this.repair(running, false))
-      return
+  private async deliver(prompt: Prompt, client: OpencodeClient): Promise<void> {
+    for (const key of [...this.strays]) {
+      // Where somebody else has put opencode to work in this session, it stays: that work has it already.
+      await remove(client, this.where, key)
+      this.strays.delete(key)
     }
-    const message = error instanceof Error ? error.message : String(error)
-    if (!running.turn.isAccepted())
-      running.fail(new Error(`It is not known whether opencode got the prompt: ${message}`))
-    else running.turn.settle({ outcome: 'failed', error: { code: 'agent.unresponsive', message } })
-  }
-
-  private endLost(running: Running): void {
-    if (running.turn.isAccepted()) running.turn.settle({ outcome: 'failed', error: EXITED })
-    else running.fail(new Error('opencode ended, and it is not known whether it got the prompt.'))
+    const chosen = { choice: this.live.choice(), commands: this.live.commands() }
+    await deliver(client, this.where, prompt, chosen)
   }
 
   /** Tells a turn that was delivered in an earlier life from opencode's record. False: it was not delivered. */
@@ -344,31 +197,4 @@ export class OpencodeSession implements AgentSession, Listener {
     sink.settled(record.found === 'ended' ? record.how : { outcome: 'failed', error: EXITED })
     return true
   }
-
-  /** Something was heard: the time of silence begins anew. */
-  private listenOn(running: Running): void {
-    this.callOffQuiet()
-    this.callOffQuiet = this.parts.after(QUIET_MS, () => running.turn.quiet(QUIET_MS / 60_000))
-  }
-
-  private arm(ms: number, then: () => void): void {
-    if (this.watch !== null) clearTimeout(this.watch)
-    this.watch = setTimeout(() => {
-      this.watch = null
-      then()
-    }, ms)
-  }
-
-  private clear(): void {
-    if (this.watch !== null) clearTimeout(this.watch)
-    if (this.abortWatch !== null) clearTimeout(this.abortWatch)
-    this.callOffQuiet()
-    this.watch = null
-    this.abortWatch = null
-  }
-}
-
-function refusal(error: Refused): AgentError {
-  const isMissing = error.status === 404
-  return new AgentError(isMissing ? 'agent.session_missing' : 'agent.failed', error.message)
 }

@@ -11,6 +11,7 @@ const ROWS: Record<Phase, string> = {
   answering: 'answering answering answered answering closing answering',
   answered: 'answered answering answered answered settled answered',
   closing: 'closing answering settled closing closing settled',
+  lingering: 'lingering answering answered lingering lingering settled',
   settled: 'settled settled settled settled settled settled',
 }
 const CELLS = Object.entries(ROWS).flatMap(([phase, row]) =>

@@ -11,8 +11,18 @@ import type { Answer, Failure } from './wire.ts'
  * answering  an answer to it is open
  * answered   the last answer has ended; another may follow in the same run
  * closing    opencode is idle but the last answer has not ended: after an abort its end comes late
+ * lingering  it would be settled, but for a steering prompt of which nobody knows yet what became of it: opencode
+ *            may begin to answer it, and 'late' says that it never will
  */
-export type Phase = 'sent' | 'seen' | 'broken' | 'answering' | 'answered' | 'closing' | 'settled'
+export type Phase =
+  | 'sent'
+  | 'seen'
+  | 'broken'
+  | 'answering'
+  | 'answered'
+  | 'closing'
+  | 'lingering'
+  | 'settled'
 export type Sign = 'prompt' | 'open' | 'ended' | 'error' | 'idle' | 'late'
 
 export const PHASES: Record<Phase, Record<Sign, Phase>> = {
@@ -48,6 +58,14 @@ export const PHASES: Record<Phase, Record<Sign, Phase>> = {
     ended: 'settled',
     error: 'closing',
     idle: 'closing',
+    late: 'settled',
+  },
+  lingering: {
+    prompt: 'lingering',
+    open: 'answering',
+    ended: 'answered',
+    error: 'lingering',
+    idle: 'lingering',
     late: 'settled',
   },
   settled: {

@@ -85,7 +85,7 @@ export class Supervisor {
     this.idle = new Idle({
       ms: spec.idleMs ?? IDLE_MS,
       after: spec.after ?? systemAfter,
-      letGo: () => void this.rest(),
+      letGo: () => void this.rest('nobody has used it for a while'),
     })
   }
 
@@ -110,17 +110,23 @@ export class Supervisor {
     return this.idle.during(work)
   }
 
-  private async rest(): Promise<void> {
+  /** Ends the running server, if there is one; whoever needs one starts the next. Bounded as `stop` is. */
+  async end(why: string): Promise<void> {
+    if (await this.rest(why)) this.onDown(why)
+  }
+
+  private async rest(why: string): Promise<boolean> {
     if (this.restart !== null) clearTimeout(this.restart)
     this.restart = null
     const { current } = this
-    if (current.state !== 'ready') return
+    if (current.state !== 'ready') return false
     this.current = { state: 'stopped' }
-    this.log(`opencode, pid ${current.server.pid}, is let go: nobody has used it for a while`)
+    this.log(`opencode, pid ${current.server.pid}, is let go: ${why}`)
     this.resting = current.server
       .stop()
       .catch((error: unknown) => this.log(`opencode could not be ended: ${String(error)}`))
     await this.resting
+    return true
   }
 
   /** Ends the server within TERM_GRACE_MS + KILL_GRACE_MS and starts it no more. */

@@ -53,13 +53,19 @@ type Shown = {
 export class Tools {
   private readonly told = new Map<string, Record<string, string>>()
   private readonly diffs = new Map<string, ToolContent>()
+  /** The call that a sub-agent works for, by the sub-agent's session. */
+  private readonly parents = new Map<string, string>()
 
   /** The draft that brings the call up to date; none when nothing changed. */
   part(part: ToolPart): Draft[] {
     const call = callKey(part)
+    const below = part.state.metadata?.sessionId
+    if (typeof below === 'string') this.parents.set(below, call)
+    const parent = this.parents.get(part.sessionID)
     const shown = show(part, this.diffs.get(call))
     const before = this.told.get(call)
     const after = {
+      parent: parent ?? '',
       title: shown.title,
       status: shown.status,
       input: shown.input,
@@ -69,6 +75,7 @@ export class Tools {
     this.told.set(call, after)
     const draft: Extract<Draft, { type: 'tool' }> = { type: 'tool', call }
     if (before === undefined) draft.kind = toolKind(part.tool)
+    if (parent !== undefined && before?.parent !== parent) draft.parent = parent
     if (before?.title !== after.title) draft.title = shown.title
     if (before?.status !== after.status) draft.status = shown.status
     if (before?.input !== after.input) draft.input = shown.input

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Recorder } from '../testing/recorder.ts'
 import { Turn } from './turn.ts'
 import { MessageRecord, readGlobalEvent } from './wire.ts'
@@ -49,4 +49,97 @@ it('tells what the record holds of an answer before the turn that it ends is set
   expect(sink.how).toEqual({ outcome: 'completed', stopReason: 'end_turn' })
   expect(sink.text()).toBe('all of it')
   expect(sink.breaches).toEqual([])
+})
+
+/** A turn that has its prompt and an open answer, and what may be told of it. */
+function startTurn() {
+  const sink = new Recorder()
+  const gone = async () => 'gone' as const
+  let lingered = 0
+  const turn = new Turn({
+    ...{ root: 'ses_1', key: 'msg_1', sink, replies: { permission: gone, question: gone } },
+    onSettled: () => undefined,
+    onLingering: () => {
+      lingered += 1
+    },
+  })
+  const hear = (type: string, properties: object) => {
+    const heard = readGlobalEvent({ directory: '/', payload: { type, properties } })
+    if (heard === null) throw new Error(`${type} is not read`)
+    turn.hear(heard.event, '/')
+  }
+  const prompt = (id: string, created: number) =>
+    hear('message.updated', { info: { id, sessionID: 'ses_1', role: 'user', time: { created } } })
+  const answered = (id: string, parentID: string, time: { created: number; completed?: number }) =>
+    hear('message.updated', {
+      info: { id, sessionID: 'ses_1', role: 'assistant', parentID, finish: 'stop', time },
+    })
+  const idle = () => hear('session.idle', { sessionID: 'ses_1' })
+  prompt('msg_1', 1)
+  answered('msg_2', 'msg_1', { created: 2 })
+  return { turn, sink, prompt, answered, idle, lingered: () => lingered }
+}
+
+describe('a turn that is steered', () => {
+  it('goes on with the answer to a steering prompt, and ends once', () => {
+    const { turn, sink, prompt, answered, idle } = startTurn()
+    turn.prompts.give('msg_3')
+    prompt('msg_3', 3)
+    answered('msg_2', 'msg_1', { created: 2, completed: 4 })
+    expect(sink.joins).toEqual([])
+    answered('msg_4', 'msg_3', { created: 5, completed: 6 })
+    expect(sink.joins).toEqual(['msg_3'])
+    idle()
+    expect(sink.how).toEqual({ outcome: 'completed', stopReason: 'end_turn' })
+    expect(sink.breaches).toEqual([])
+  })
+
+  it('does not end before it is known what became of a steering prompt', () => {
+    const { turn, sink, prompt, answered, idle, lingered } = startTurn()
+    turn.prompts.give('msg_3')
+    answered('msg_2', 'msg_1', { created: 2, completed: 4 })
+    idle()
+    expect([turn.state(), lingered(), sink.how]).toEqual(['lingering', 1, null])
+    // The end of the answer is told again, as when the record is read.
+    answered('msg_2', 'msg_1', { created: 2, completed: 4 })
+    expect(turn.state()).toBe('lingering')
+    prompt('msg_3', 5)
+    answered('msg_4', 'msg_3', { created: 6, completed: 7 })
+    expect([turn.state(), sink.joins]).toEqual(['answered', ['msg_3']])
+    idle()
+    expect(sink.how?.outcome).toBe('completed')
+  })
+
+  it('ends without a prompt that opencode will not answer', () => {
+    const { turn, sink, prompt, answered, idle } = startTurn()
+    turn.prompts.give('msg_3')
+    prompt('msg_3', 3)
+    answered('msg_2', 'msg_1', { created: 2, completed: 4 })
+    idle()
+    turn.prompts.drop('msg_3')
+    turn.sign('late')
+    expect([sink.joins, sink.how?.outcome]).toEqual([[], 'completed'])
+  })
+
+  it('has taken in every prompt that was stored before the one that is answered, in that order', () => {
+    const { turn, sink, prompt, answered } = startTurn()
+    for (const key of ['msg_3', 'msg_4', 'msg_5']) turn.prompts.give(key)
+    for (const [key, at] of [
+      ['msg_4', 3],
+      ['msg_3', 4],
+      ['msg_5', 5],
+    ] as const)
+      prompt(key, at)
+    answered('msg_6', 'msg_3', { created: 6 })
+    expect(sink.joins).toEqual(['msg_4', 'msg_3'])
+    expect(turn.prompts.waiting()).toEqual(['msg_5'])
+  })
+
+  it('takes a late word about an older turn for nothing of its own', () => {
+    const { sink, prompt, answered, idle } = startTurn()
+    prompt('msg_9', 0)
+    answered('msg_99', 'msg_9', { created: 9, completed: 10 })
+    idle()
+    expect(sink.how).toBeNull()
+  })
 })

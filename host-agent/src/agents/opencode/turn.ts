@@ -1,10 +1,20 @@
 import type { Draft, Settlement, TurnSink } from '../driver.ts'
 import { notice, plan, TurnMap } from './map.ts'
 import { Pending, type Replies } from './pending.ts'
+import { Prompts } from './prompts.ts'
 import { PHASES, type Phase, type Sign, settlement } from './settle.ts'
 import type { Answer, Failure, Info, MessageRecord, Payload, PermissionAsked, QuestionAsked } from './wire.ts'
 
-type TurnSpec = { root: string; key: string; sink: TurnSink; replies: Replies; onSettled(): void }
+type TurnSpec = {
+  root: string
+  key: string
+  sink: TurnSink
+  replies: Replies
+  onAccepted?(): void
+  onSettled(): void
+  /** It would have ended, but for steering prompts: `waiting()` names them. */
+  onLingering?(): void
+}
 
 /**
  * One turn as opencode tells it: takes the events of a session and its subagents, tells the sink. No clock and no
@@ -14,8 +24,10 @@ export class Turn {
   private readonly spec: TurnSpec
   private readonly map = new TurnMap()
   private readonly pending: Pending
-  /** Our prompt, and prompts that others put into the same run. */
-  private readonly prompts: Set<string>
+  /** What this run has to answer; the turn does not end before it is known what became of those that steer. */
+  readonly prompts: Prompts
+  /** When opencode stored our prompt, by its clock: what is older belongs to other turns. */
+  private since = Number.POSITIVE_INFINITY
   /** Answers of this turn, in the session itself and in its subagents'. */
   private readonly answers = new Set<string>()
   private phase: Phase = 'sent'
@@ -28,7 +40,7 @@ export class Turn {
 
   constructor(spec: TurnSpec) {
     this.spec = spec
-    this.prompts = new Set([spec.key])
+    this.prompts = new Prompts(spec.key)
     this.pending = new Pending(spec.sink, spec.replies)
   }
 
@@ -50,6 +62,7 @@ export class Turn {
     if (this.accepted || this.phase === 'settled') return
     this.accepted = true
     this.spec.sink.accepted()
+    this.spec.onAccepted?.()
   }
 
   /** The end was asked for: what waits for a person is taken back, and nothing new is asked. */
@@ -82,6 +95,11 @@ export class Turn {
     this.tell([notice('warning', 'agent.quiet', text)])
   }
 
+  /** Something that the person should know of this turn. */
+  remark(code: string, text: string): void {
+    if (this.phase !== 'settled') this.tell([notice('warning', code, text)])
+  }
+
   /** Takes an event of this session or one of its subagents'. */
   hear(event: Payload, directory: string | null): void {
     if (this.phase === 'settled') return
@@ -106,6 +124,8 @@ export class Turn {
         break
       case 'permission.replied':
       case 'question.replied':
+        this.pending.gone(event.properties.requestID, event.properties)
+        break
       case 'question.rejected':
         this.pending.gone(event.properties.requestID)
         break
@@ -127,6 +147,7 @@ export class Turn {
     const next = PHASES[this.phase][sign]
     if (this.phase === 'settled') return
     if (next !== 'settled') this.phase = next
+    else if (this.phase !== 'lingering' && this.prompts.waiting().length > 0) this.linger()
     else this.settle(settlement({ answer: this.answer, error: this.error, cancelled: this.cancelled }))
   }
 
@@ -137,6 +158,11 @@ export class Turn {
     this.phase = 'settled'
     this.spec.sink.settled(how.outcome === 'cancelled' ? (this.verdict ?? how) : how)
     this.spec.onSettled()
+  }
+
+  private linger(): void {
+    this.phase = 'lingering'
+    this.spec.onLingering?.()
   }
 
   private hearSession(event: Payload): void {
@@ -166,22 +192,29 @@ export class Turn {
   private message(info: Info, recorded: MessageRecord['parts'] = []): void {
     if (info.role === 'assistant') {
       if (info.sessionID === this.spec.root) this.ownAnswer(info, recorded)
-      else if (this.answer !== null && info.id > this.spec.key) this.answers.add(info.id)
+      else if (this.answer !== null && info.time.created >= this.since) this.answers.add(info.id)
     } else if (info.id === this.spec.key) {
+      this.since = Math.min(this.since, info.time.created)
+      this.prompts.store(info.id)
       this.accept()
       this.sign('prompt')
-    } else if (info.sessionID === this.spec.root && this.phase !== 'sent' && info.id > this.spec.key) {
-      this.prompts.add(info.id)
+    } else if (info.sessionID === this.spec.root && info.time.created >= this.since) {
+      this.prompts.store(info.id)
     }
   }
 
   private ownAnswer(info: Answer, recorded: MessageRecord['parts']): void {
-    if (!this.prompts.has(info.parentID)) return
+    const joined = this.prompts.answered(info.parentID)
+    if (joined === null) return
     this.accept()
+    for (const key of joined) this.spec.sink.joined(key)
     this.answers.add(info.id)
     for (const part of recorded) this.tell(this.map.part(part, 'record'))
-    if (this.answer !== null && info.id < this.answer.id) return
+    if (this.answer !== null && info.time.created < this.answer.time.created) return
+    // The end of the last answer may be told again; it says nothing about the prompts that are waited for.
+    const isTold = this.answer?.id === info.id && this.answer.time.completed !== undefined
     this.answer = info
+    if (isTold && this.phase === 'lingering') return
     this.sign(info.time.completed === undefined ? 'open' : 'ended')
   }
 

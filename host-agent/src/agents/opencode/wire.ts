@@ -114,6 +114,8 @@ export const SessionInfo = v.object({
   directory: text,
   title: text,
   time: v.object({ created: v.number(), updated: v.number() }),
+  agent: v.fallback(optional(text), undefined),
+  model: v.fallback(optional(v.object({ id: text, providerID: text, variant: optional(text) })), undefined),
   metadata: v.fallback(optional(v.record(text, v.unknown())), undefined),
 })
 export type SessionInfo = v.InferOutput<typeof SessionInfo>
@@ -144,9 +146,17 @@ const Payload = v.variant('type', [
   event('message.part.delta', { ...inSession, messageID: text, partID: text, field: text, delta: text }),
   event('todo.updated', { ...inSession, todos: v.array(Todo) }),
   event('permission.asked', PermissionAsked.entries),
-  event('permission.replied', { ...inSession, requestID: text }),
+  event('permission.replied', {
+    ...inSession,
+    requestID: text,
+    reply: v.fallback(optional(text), undefined),
+  }),
   event('question.asked', QuestionAsked.entries),
-  event('question.replied', { ...inSession, requestID: text }),
+  event('question.replied', {
+    ...inSession,
+    requestID: text,
+    answers: v.fallback(optional(v.array(v.array(text))), undefined),
+  }),
   event('question.rejected', { ...inSession, requestID: text }),
 ])
 
@@ -161,6 +171,22 @@ export function readGlobalEvent(value: unknown): { directory: string | null; eve
   if (!wrapped.success || wrapped.output.payload.type === 'sync') return null
   const payload = v.safeParse(Payload, wrapped.output.payload)
   return payload.success ? { directory: wrapped.output.directory ?? null, event: payload.output } : null
+}
+
+const LISTS = new Set([
+  'catalog.updated',
+  'models-dev.refreshed',
+  'integration.updated',
+  'integration.connection.updated',
+  'plugin.added',
+  'mcp.tools.changed',
+  'server.instance.disposed',
+])
+
+/** Whether an entry of `/global/event` says that models, modes or commands may have changed. */
+export function changesLists(value: unknown): boolean {
+  const wrapped = v.safeParse(Wrapped, value)
+  return wrapped.success && LISTS.has(wrapped.output.payload.type)
 }
 
 /** The session that an event belongs to; null for a stray error. */
