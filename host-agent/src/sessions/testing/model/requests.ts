@@ -1,0 +1,47 @@
+import type { RequestOutcome } from '@hearth/shared/session'
+import type { AgentRequest } from '../../../agents/driver.ts'
+import type { Requests } from '../../../requests/api.ts'
+
+interface Entry {
+  readonly session: string
+  readonly turn: number
+  readonly ask: AgentRequest
+  settled(outcome: RequestOutcome, by: string | null): void
+}
+
+/** The pending set of one life of the host, as far as the turn engine sees it: a reply first, then the receipt. */
+export class ModelRequests implements Pick<Requests, 'open' | 'withdraw'> {
+  readonly pending = new Map<string, Entry>()
+  readonly #mint: () => string
+
+  constructor(mint: () => string) {
+    this.#mint = mint
+  }
+
+  open(
+    spec: { session: string; turn: number; ask: AgentRequest },
+    settled: Entry['settled'],
+  ): { request: string; title: string } {
+    const request = this.#mint()
+    this.pending.set(request, { session: spec.session, turn: spec.turn, ask: spec.ask, settled })
+    return { request, title: spec.ask.kind }
+  }
+
+  withdraw(request: string): void {
+    const entry = this.pending.get(request)
+    this.pending.delete(request)
+    entry?.settled('withdrawn', null)
+  }
+
+  /** A person decides. The request may be withdrawn before the agent has taken the reply. */
+  async decide(request: string, allow: boolean, by: string): Promise<void> {
+    const { ask } = this.pending.get(request) ?? {}
+    if (ask?.kind !== 'permission') return
+    const result = await ask.reply(allow ? { allow: true } : { allow: false })
+    const entry = this.pending.get(request)
+    if (entry === undefined) return
+    if (result === 'gone') return this.withdraw(request)
+    this.pending.delete(request)
+    entry.settled(allow ? 'allowed' : 'denied', by)
+  }
+}
