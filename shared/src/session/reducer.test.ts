@@ -24,9 +24,10 @@ const admitted = (turn: number): EventBody => ({
   turn,
   prompt: turn.toString(16).padStart(32, '0'),
   content: [{ type: 'text', text: 'hello' }],
+  agent: 'opencode',
   by: null,
 })
-const moved = (turn: number, to: 'queued' | 'starting' | 'running' | 'waiting'): EventBody => ({
+const moved = (turn: number, to: 'queued' | 'steering' | 'starting' | 'running' | 'waiting'): EventBody => ({
   type: 'turn.moved',
   at: 3,
   turn,

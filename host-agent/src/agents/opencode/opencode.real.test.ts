@@ -206,7 +206,7 @@ describe.skipIf(program === null)('the real opencode', () => {
       if (foreign === undefined) throw new Error('none listed')
       const history = await driver.readHistory(foreign.id, place.repo)
       expect(history).toHaveLength(1)
-      expect(history[0]?.content[0]?.text).toContain('by hand')
+      expect(history[0]?.content[0]).toMatchObject({ text: expect.stringContaining('by hand') })
       expect(history[0]?.how).toEqual({ outcome: 'completed', stopReason: 'end_turn' })
       expect(history[0]?.drafts).toContainEqual(expect.objectContaining({ kind: 'message', text: 'w0 w1 ' }))
 

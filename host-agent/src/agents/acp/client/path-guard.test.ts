@@ -148,8 +148,10 @@ const node = fc.oneof(
   }),
 )
 
+type Node = typeof node extends fc.Arbitrary<infer T> ? T : never
+
 /** Puts a node into the world where that can be: into the tree, or beside it. */
-function plant(base: string, made: fc.TypeOfArbitrary<typeof node> & object): void {
+function plant(base: string, made: Node): void {
   const path = join(base, ...made.at)
   if (path !== fs.realpathSync(base) && !path.startsWith(`${base}/`)) return
   try {
@@ -158,8 +160,9 @@ function plant(base: string, made: fc.TypeOfArbitrary<typeof node> & object): vo
     else if (made.kind === 'file') fs.writeFileSync(path, `content of ${path}`, { flag: 'wx' })
     else if (made.kind === 'pipe') execFileSync('mkfifo', [path], { stdio: 'ignore' })
     else if ('to' in made) fs.symlinkSync(made.absolute ? join(base, ...made.to) : made.to.join('/'), path)
-  } catch {
-    // Something else is there already: then that is the world.
+  } catch (error) {
+    // Where something else is there already, that is the world.
+    if (!(error instanceof Error)) throw error
   }
 }
 
