@@ -49,10 +49,7 @@ export class AgentLink implements WarmHandle {
   /** What the next prompt will find. */
   get memory(): Memory {
     if (this.#open !== null) return this.#opened ?? 'warm'
-    const { ledger, store } = this.#parts
-    const known = this.#isForgotten ? null : store.sessions.agentSession(ledger.num, this.agent)
-    const canResume = driverOf(this.#parts, this.agent)?.abilities()?.resume !== false
-    return known !== null && canResume ? 'resumed' : this.#without()
+    return this.#stored(driverOf(this.#parts, this.agent)) === null ? this.#without() : 'resumed'
   }
 
   busy(): boolean {
@@ -86,6 +83,11 @@ export class AgentLink implements WarmHandle {
     this.#opened = null
     this.#notices = []
     return { memory, notices }
+  }
+
+  /** A turn in it has ended. */
+  used(): void {
+    this.#parts.pool.touch(this)
   }
 
   /** Lets the agent session go, if one is open; the next turn opens it anew. */
@@ -144,11 +146,9 @@ export class AgentLink implements WarmHandle {
   }
 
   async #resume(driver: AgentDriver, resume: string | undefined): Promise<AgentSession> {
-    const { ledger, store } = this.#parts
-    const { place, title } = ledger.state
+    const { place, title } = this.#parts.ledger.state
     const spec = { cwd: place.path, title }
-    const stored = this.#isForgotten ? null : store.sessions.agentSession(ledger.num, this.agent)
-    const known = resume ?? stored
+    const known = resume ?? this.#stored(driver)
     if (known === null) return driver.openSession(spec)
     try {
       return await driver.openSession({ ...spec, resume: known })
@@ -175,6 +175,13 @@ export class AgentLink implements WarmHandle {
       if (this.#open === session) this.drop()
     }, report)
     agentsChanged()
+  }
+
+  /** The agent session to take up again; null where there is none, or its agent can't do that. */
+  #stored(driver: AgentDriver | undefined): string | null {
+    const { ledger, store } = this.#parts
+    if (this.#isForgotten || driver?.abilities()?.resume === false) return null
+    return store.sessions.agentSession(ledger.num, this.agent)
   }
 
   /** What an agent without a memory of the session starts with. */

@@ -93,8 +93,9 @@ export class Drive {
   /** Ends it, within the bounds of `Stopping`. `by` is null where the host does it. */
   stop(by: string | null): void {
     if (this.run.over) return
-    if (!this.#isSent) this.#settle({ outcome: 'cancelled' })
-    else this.#stopping.stop(by)
+    if (this.#isSent) return this.#stopping.stop(by)
+    this.#note({ type: 'turn.stopping', step: 'asked', by })
+    this.#settle({ outcome: 'cancelled' })
   }
 
   /** Stops working without settling. What is held back goes to the log. */
@@ -217,6 +218,7 @@ export class Drive {
   #settle(ending: Ending): void {
     if (!this.run.end()) return
     this.#rest()
+    this.#link.used()
     if (this.#isKilled || this.isSuspect || losesSession(ending)) this.#link.drop()
     const { ledger, requests } = this.#parts
     ledger

@@ -58,8 +58,7 @@ export class Engine {
 
   /** Is this agent at work, or about to be? */
   uses(agent: string): boolean {
-    const { current } = this.#parts.ledger.state
-    return current?.agent === agent || this.#drive?.run.agent === agent || this.#steers.uses(agent)
+    return this.#drive?.run.agent === agent || this.#recovery?.agent === agent || this.#steers.uses(agent)
   }
 
   /** Starts the next queued turn, unless one runs or the agent is given a pause. */

@@ -36,6 +36,12 @@ interface Job {
   reject(error: unknown): void
 }
 
+/** How the turn that settled last ended; which one is not known of a session that was just loaded. */
+interface Last {
+  readonly outcome: TurnOutcome | null
+  readonly turn: number | null
+}
+
 /** What a batch of changes adds up to. */
 class Batch {
   readonly rows: EventRow[] = []
@@ -45,11 +51,11 @@ class Batch {
   readonly acts: (() => void)[] = []
   readonly jobs: Job[] = []
   state: SessionState | null
-  last: TurnOutcome | null
+  last: Last
   line = false
   settled = false
 
-  constructor(state: SessionState | null, last: TurnOutcome | null) {
+  constructor(state: SessionState | null, last: Last) {
     this.state = state
     this.last = last
   }
@@ -62,15 +68,16 @@ class Batch {
       const turn = next.settled.find((one) => one.n === body.turn)
       if (turn === undefined) throw new Error(`turn ${body.turn} can’t settle as ${body.outcome} here`)
       this.turns.set(turn.n, turn)
-      this.last = body.outcome
+      this.last = { outcome: body.outcome, turn: body.turn }
       this.settled = true
     }
     if (body.type === 'turn.resolved') {
       const turn = next.settled.find((one) => one.n === body.turn) ?? earlier(body.turn)
       if (turn !== null) this.turns.set(turn.n, { ...turn, resolved: body.choice })
       // Nobody has to choose any more: the list must not go on to ask. A retry is a turn of its own.
-      const newest = next.earlier + next.settled.length
-      if (body.turn === newest && this.last === 'unknown') this.last = 'cancelled'
+      const newest = this.last.turn ?? next.earlier + next.settled.length
+      if (body.turn === newest && this.last.outcome === 'unknown')
+        this.last = { ...this.last, outcome: 'cancelled' }
     }
     if (body.type === 'session.created') this.settled = true
     this.rows.push({ seq, event, packed: encodeEvent(event) })
@@ -100,7 +107,7 @@ export class Ledger implements Participant {
   readonly #tail = new Tail()
   #jobs: Job[] = []
   #state: SessionState | null
-  #last: TurnOutcome | null
+  #last: Last
 
   constructor(
     at: { id: string; num: number },
@@ -111,7 +118,7 @@ export class Ledger implements Participant {
     this.id = at.id
     this.num = at.num
     this.#state = loaded.state
-    this.#last = loaded.last
+    this.#last = { outcome: loaded.last, turn: null }
     this.#store = store
     this.#owner = owner
   }
@@ -139,7 +146,7 @@ export class Ledger implements Participant {
   }
 
   get summary(): SessionSummary {
-    return summarise(this.id, this.state, this.#last)
+    return summarise(this.id, this.state, this.#last.outcome)
   }
 
   /** Does anything wait to become durable? */
@@ -233,7 +240,7 @@ export class Ledger implements Participant {
         if (batch.settled) sessions.saveHead(this.num, batch.state)
         if (!batch.line) return
         const busy = batch.state.current !== null || batch.state.queued.length > 0
-        sessions.save(this.num, summarise(this.id, batch.state, batch.last), busy)
+        sessions.save(this.num, summarise(this.id, batch.state, batch.last.outcome), busy)
       },
       committed: () => {
         this.#state = batch.state
@@ -247,7 +254,6 @@ export class Ledger implements Participant {
   }
 
   #finish(batch: Batch): void {
-    for (const end of batch.ends) end()
     for (const act of batch.acts) {
       try {
         act()
@@ -255,6 +261,7 @@ export class Ledger implements Participant {
         this.#owner.report(error)
       }
     }
+    for (const end of batch.ends) end()
     for (const job of batch.jobs) job.resolve()
   }
 

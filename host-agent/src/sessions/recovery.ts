@@ -43,6 +43,10 @@ export class Recovery {
     })
   }
 
+  get agent(): string {
+    return this.#link.agent
+  }
+
   /** Resolves when the turn has settled or is queued again. @throws HearthError `host.store` */
   async run(): Promise<void> {
     const { ledger, store } = this.#parts

@@ -63,7 +63,7 @@ export class Steers {
   /** Puts a turn in front, behind those that were there first by steering. */
   front(change: Change, turn: number): void {
     const { queued } = change.state
-    this.#asked.add(turn)
+    this.#ask(change, turn)
     for (const n of this.#asked) if (!queued.some((one) => one.n === n)) this.#asked.delete(n)
     const turns = [...this.#asked]
     if (turns.some((n, at) => queued[at]?.n !== n))
@@ -111,6 +111,19 @@ export class Steers {
       steer.cancelTimer?.()
     }
     this.#live.clear()
+  }
+
+  /** Remembers that a turn was to steer, if the change becomes durable. */
+  #ask(change: Change, turn: number): void {
+    if (this.#asked.has(turn)) return
+    this.#asked.add(turn)
+    let isKept = false
+    change.durable(() => {
+      isKept = true
+    })
+    change.done(() => {
+      if (!isKept) this.#asked.delete(turn)
+    })
   }
 
   async #steer(steer: Steer): Promise<void> {
