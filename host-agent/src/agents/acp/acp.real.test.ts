@@ -18,7 +18,7 @@ const CODEX_PREFACE =
 const OWN: Record<RealAgentId, Own> = {
   opencode: { quirks: QUIRKS.opencode, traits: { ...ACP, denied: ENDS, missing: 'ses_missing' } },
   codex: { quirks: QUIRKS.codex, traits: { ...ACP, usage: null, preface: CODEX_PREFACE, denied: CUT } },
-  'codex-new': { quirks: QUIRKS.codex, traits: { ...ACP, denied: CUT, refused: 'says' } },
+  'codex-new': { quirks: QUIRKS.codex, traits: { ...ACP, denied: CUT, refused: 'says', record: 'loaded' } },
   claude: {
     quirks: QUIRKS.claude,
     traits: {
@@ -33,13 +33,17 @@ const OWN: Record<RealAgentId, Own> = {
     traits: {
       ...ACP,
       usage: { input: 1000, output: 40, cached: 0, reasoning: 0 },
+      thought: '****\nr0****\nr1',
       denied: GOES_ON,
-      record: false,
+      record: 'none',
       resumes: false,
     },
   },
-  qwen: { quirks: QUIRKS.qwen, traits: { ...ACP, denied: ENDS } },
-  pi: { quirks: QUIRKS.pi, traits: { ...ACP, usage: null, refused: 'says', asks: false } },
+  qwen: { quirks: QUIRKS.qwen, traits: { ...ACP, denied: ENDS, repeatsRefused: true } },
+  pi: {
+    quirks: QUIRKS.pi,
+    traits: { ...ACP, usage: null, preface: /^pi v[\d.]+\n---\n/, refused: 'says', asks: false },
+  },
 }
 
 /** The agents that every run drives; HEARTH_TEST_AGENTS names others, or `all`. */

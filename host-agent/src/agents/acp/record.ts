@@ -8,7 +8,7 @@ import type { Quirks } from './spec.ts'
 import { AnyUpdate, Chunk, read } from './wire.ts'
 
 /** A turn as an agent replays it: the person's words, and what came of them. */
-type Replayed = { words: string; drafts: Draft[]; size: number; map: TurnMap }
+type Replayed = { words: string; drafts: Draft[]; size: number; map: TurnMap; isStopped: boolean }
 
 /** An agent's own record of a conversation, collected while it is replayed. The oldest turns give way to the newest. */
 export class Replay {
@@ -61,20 +61,26 @@ export class Replay {
     return this.turns.map((turn): ForeignTurn => {
       const last = turn.drafts.findLast(({ type }) => type === 'text' || type === 'tool')
       const isAnswered = last?.type === 'text' && last.kind === 'message'
-      const how: ForeignTurn['how'] = isAnswered
+      const own: ForeignTurn['how'] = isAnswered
         ? { outcome: 'completed', stopReason: 'end_turn' }
         : { outcome: 'unknown' }
+      const how = turn.isStopped ? ({ outcome: 'cancelled' } as const) : own
       return { content: contentOf(turn.words), at, drafts: turn.drafts, how }
     })
   }
 
   /** A prompt that was cut short has nothing after it: only an id says that a chunk goes on with the one before. */
   private prompted(words: string, message: string | undefined): void {
+    const stopped = this.quirks.interruption?.test(words) === true ? this.turns.at(-1) : undefined
+    if (stopped !== undefined) {
+      stopped.isStopped = true
+      return
+    }
     const open = message !== undefined && message === this.prompting ? this.turns.at(-1) : undefined
     this.prompting = message
     if (open === undefined) {
       const map = new TurnMap(this.quirks, () => null)
-      this.turns.push({ words, drafts: [], size: words.length, map })
+      this.turns.push({ words, drafts: [], size: words.length, map, isStopped: false })
     } else {
       open.words = (open.words + words).slice(0, MAX_PROMPT_TEXT)
       open.size += words.length

@@ -31,6 +31,8 @@ export type Quirks = {
   parentOf?(meta: Readonly<Record<string, unknown>>): string | undefined
   /** How it says that it does not have a conversation, where it has no code for that. */
   readonly missing?: RegExp
+  /** What it notes among the person's prompts when a turn was stopped. */
+  readonly interruption?: RegExp
   /** Usage of a step, from the `_meta` of an update. */
   stepUsageOf?(meta: Readonly<Record<string, unknown>>): Usage | null
   /** Usage of a turn, where the response has it in a place of its own. */
