@@ -12,11 +12,30 @@ const BROWSER_TIMEOUT_MS = 120_000
 /** vitest alone would use one core of two. */
 const WORKERS = Math.max(2, availableParallelism() - 1)
 
-const unit = (name: string, include: readonly string[]) => ({
+/** Every real agent against the acceptance suite: `npm run test:agents`, not `npm test`. */
+const agents = {
+  extends: true as const,
+  test: {
+    name: 'agents',
+    include: [
+      'host-agent/src/agents/**/*.agents.test.ts',
+      'host-agent/src/agents/acp/codex.real.test.ts',
+      'host-agent/src/agents/opencode/opencode.real.test.ts',
+      'e2e/test/agents/**/*.test.ts',
+    ],
+    testTimeout: REAL_TIMEOUT_MS,
+    hookTimeout: REAL_TIMEOUT_MS,
+    pool: 'forks' as const,
+    maxWorkers: 2,
+  },
+}
+
+const unit = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
   extends: true as const,
   test: {
     name,
     include: [...include],
+    exclude: [...exclude],
     testTimeout: UNIT_TIMEOUT_MS,
     maxWorkers: WORKERS,
     sequence: { groupOrder: 0 },
@@ -30,9 +49,10 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
+      ...(process.env.HEARTH_AGENTS === '1' ? [agents] : []),
       unit('shared', ['shared/src/**/*.test.ts']),
       unit('relay', ['relay/src/**/*.test.ts']),
-      unit('host-agent', ['host-agent/src/**/*.test.ts']),
+      unit('host-agent', ['host-agent/src/**/*.test.ts'], ['**/*.agents.test.ts']),
       {
         extends: true,
         test: {
@@ -56,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/test/**/*.test.ts', 'e2e/src/**/*.test.ts'],
-          exclude: ['e2e/test/repo/**', 'e2e/test/browser/**'],
+          exclude: ['e2e/test/repo/**', 'e2e/test/browser/**', 'e2e/test/agents/**'],
           globalSetup: ['scripts/lib/require-build.mjs'],
           testTimeout: REAL_TIMEOUT_MS,
           hookTimeout: REAL_TIMEOUT_MS,

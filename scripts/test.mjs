@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ensureTestAgent } from './lib/agents.mjs'
 import { ensureBuilt } from './lib/build.mjs'
 import { closing } from './lib/closing.mjs'
 import { SUMMARY_FILE } from './lib/closing-reporter.mjs'
@@ -13,18 +14,27 @@ import { main, Problem, say } from './lib/say.mjs'
 
 /** Set by a script that adds up several runs: the closing counts go to this file instead of the last line. */
 const CLOSING_FILE = 'HEARTH_CLOSING_FILE'
-const WITHOUT_POSTGRES = ['shared', 'repo']
+const WITHOUT_POSTGRES = ['shared', 'repo', 'agents']
+const WITH_AGENT = ['host-agent', 'e2e']
 
-/** False if the arguments pick only projects that no database is needed for. */
-function needsPostgres(args) {
-  const projects = args.flatMap((arg, index) =>
+/** The projects that the arguments pick; none if they pick all. */
+function projectsOf(args) {
+  return args.flatMap((arg, index) =>
     arg === '--project'
       ? [args[index + 1]]
       : arg.startsWith('--project=')
         ? [arg.slice('--project='.length)]
         : [],
   )
+}
+
+/** False if only projects run that no database is needed for. */
+function needsPostgres(projects) {
   return projects.length === 0 || !projects.every((name) => WITHOUT_POSTGRES.includes(name))
+}
+
+function needsAgent(projects) {
+  return projects.length === 0 || projects.some((name) => WITH_AGENT.includes(name))
 }
 
 function testEnvironment(postgres, summaryFile) {
@@ -60,13 +70,15 @@ async function test(args) {
   // From here on there is something to stop, so no signal may end this process before it did.
   let stopped
   for (const signal of STOP_SIGNALS) process.on(signal, () => (stopped = signal))
-  // Side by side: both wait more than they work.
-  const [postgres, built] = await Promise.allSettled([
-    needsPostgres(args) ? preparePostgres() : undefined,
+  const projects = projectsOf(args)
+  // Side by side: they wait more than they work.
+  const [postgres, built, agent] = await Promise.allSettled([
+    needsPostgres(projects) ? preparePostgres() : undefined,
     ensureBuilt(),
+    needsAgent(projects) ? ensureTestAgent() : undefined,
   ])
   try {
-    for (const step of [postgres, built]) if (step.status === 'rejected') throw step.reason
+    for (const step of [postgres, built, agent]) if (step.status === 'rejected') throw step.reason
     if (stopped) throw new Problem(`stopped by ${stopped}`)
     if (postgres.value) say(postgres.value.note)
     const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs')

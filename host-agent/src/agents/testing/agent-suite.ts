@@ -72,6 +72,9 @@ export type Bench = {
 /** The first turn of a cold agent may take this long: 3.6 s was seen on a quiet machine, 4.8 s on a busy one. */
 const FIRST_TURN_MS = 15_000
 const ABORT_CYCLES = 25
+/** Why a test is left out for an agent. */
+const NEVER_ASKS = 'never asks'
+const NO_RECORD = 'keeps no record that can be read'
 
 /** What any driver must do, on the scripted model. */
 export function agentSuite(name: string, start: () => Promise<Bench>, traits: Traits = FULL_TRAITS): void {
@@ -116,13 +119,15 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect(bench.pids(bench.driver)).toEqual(before)
     })
 
-    it.skipIf(traits.usage === null)('tells the usage of each step', async () => {
+    it('tells the usage of each step', async (ctx) => {
+      ctx.skip(traits.usage === null, 'tells no usage of a turn')
       const sink = await run(session, '[[text n=1]]')
       const usage = { ...traits.usage, cost: expect.any(Number) }
       expect(sink.drafts.filter((draft) => draft.type === 'usage')).toEqual([{ type: 'usage', usage }])
     })
 
-    it.skipIf(!traits.asks)('asks before a command, and runs it when allowed', async () => {
+    it('asks before a command, and runs it when allowed', async (ctx) => {
+      ctx.skip(!traits.asks, NEVER_ASKS)
       const { sink, done } = begin(session, `${bash('echo hi > made.txt')} [[text n=2]]`)
       const request = await sink.nextRequest()
       expect(request).toMatchObject({
@@ -138,7 +143,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect(sink.breaches).toEqual([])
     })
 
-    it.skipIf(!traits.asks)('asks before an edit, with the change, and writes it when allowed', async () => {
+    it('asks before an edit, with the change, and writes it when allowed', async (ctx) => {
+      ctx.skip(!traits.asks, NEVER_ASKS)
       const { sink, done } = begin(session, '[[write path=new.txt content="one\\n"]] [[text n=1]]')
       const request = await sink.nextRequest()
       expect(request).toMatchObject({ kind: 'permission', ask: { type: 'edit' } })
@@ -150,7 +156,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect(readFileSync(join(bench.place.repo, 'new.txt'), 'utf8')).toBe('one\n')
     })
 
-    it.skipIf(!traits.asks)('does not run what was denied', async () => {
+    it('does not run what was denied', async (ctx) => {
+      ctx.skip(!traits.asks, NEVER_ASKS)
       const { sink, done } = begin(session, `${bash('echo no > denied.txt')} [[text n=1]]`)
       const request = await sink.nextRequest()
       if (request.kind === 'permission') expect(await request.reply({ allow: false })).toBe('applied')
@@ -161,7 +168,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect([...sink.tools().values()]).toMatchObject([{ status: 'failed' }])
     })
 
-    it.skipIf(!traits.asks)('takes a denial with a reason', async () => {
+    it('takes a denial with a reason', async (ctx) => {
+      ctx.skip(!traits.asks, NEVER_ASKS)
       const { sink, done } = begin(session, `${bash('mkdir no')} [[text n=2]]`)
       const request = await sink.nextRequest()
       if (request.kind === 'permission') await request.reply({ allow: false, reason: 'use git' })
@@ -170,7 +178,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect((await run(session, '[[text n=1]]')).how?.outcome).toBe('completed')
     })
 
-    it.skipIf(!traits.asks)('replies to a request at most once', async () => {
+    it('replies to a request at most once', async (ctx) => {
+      ctx.skip(!traits.asks, NEVER_ASKS)
       const { sink, done } = begin(session, `${bash('mkdir once')} [[text n=1]]`)
       const request = await sink.nextRequest()
       if (request.kind !== 'permission') throw new Error('not a permission')
@@ -192,7 +201,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect(said(await run(session, '[[text n=1]]'))).toBe('w0 ')
     })
 
-    it.skipIf(!traits.asks)('takes back what it asked when it is stopped', async () => {
+    it('takes back what it asked when it is stopped', async (ctx) => {
+      ctx.skip(!traits.asks, NEVER_ASKS)
       const { sink, done } = begin(session, bash('echo late > late.txt'))
       const request = await sink.nextRequest()
       await session.cancel()
@@ -231,7 +241,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect(sinks.map((sink) => said(sink).replace(/w\d+ /g, ''))).toEqual(['session 0', 'session 1'])
     })
 
-    it.skipIf(traits.record !== 'always')('delivers one key once', async () => {
+    it('delivers one key once', async (ctx) => {
+      ctx.skip(traits.record !== 'always', NO_RECORD)
       const { done, key } = begin(session, '[[text n=2]] only once')
       await done
       const again = begin(session, '[[text n=2]] only once', key)
@@ -244,7 +255,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect(await session.recover(session.mintKey())).toEqual({ found: 'absent' })
     })
 
-    it.skipIf(traits.record !== 'always')('knows from the record what became of a prompt', async () => {
+    it('knows from the record what became of a prompt', async (ctx) => {
+      ctx.skip(traits.record !== 'always', NO_RECORD)
       const { done, key, sink } = begin(session, '[[reason n=1]] [[text n=2]]')
       await done
       const record = await session.recover(key)
@@ -279,7 +291,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
     })
 
     const resumes = 'takes a session up again in a new process, with its memory'
-    it.skipIf(!traits.resumes)(resumes, { timeout: 60_000 }, async () => {
+    it(resumes, { timeout: 60_000 }, async (ctx) => {
+      ctx.skip(!traits.resumes, 'takes no conversation up again')
       const before = bench.pids(bench.driver)
       await bench.driver.stop()
       for (const pid of before) expect(() => process.kill(pid, 0)).toThrow()

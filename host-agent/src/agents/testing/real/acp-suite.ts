@@ -1,10 +1,10 @@
-import { describe } from 'vitest'
-import { startScriptedModel } from '../../demo/model/index.ts'
-import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../testing/agent-suite.ts'
-import { installed, REAL_AGENTS, type RealAgentId } from '../testing/real/index.ts'
-import { AcpDriver } from './driver.ts'
-import { QUIRKS } from './quirks/index.ts'
-import type { Quirks } from './spec.ts'
+import { it } from 'vitest'
+import { startScriptedModel } from '../../../demo/model/index.ts'
+import { AcpDriver } from '../../acp/driver.ts'
+import { QUIRKS } from '../../acp/quirks/index.ts'
+import type { Quirks } from '../../acp/spec.ts'
+import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../agent-suite.ts'
+import { installed, REAL_AGENTS, type RealAgentId } from './index.ts'
 
 type Own = { quirks: Quirks; traits: Traits }
 
@@ -46,10 +46,6 @@ const OWN: Record<RealAgentId, Own> = {
   },
 }
 
-/** The agents that every run drives; HEARTH_TEST_AGENTS names others, or `all`. */
-const chosen = process.env.HEARTH_TEST_AGENTS ?? 'opencode,codex'
-const names = chosen === 'all' ? Object.keys(OWN) : chosen.split(',')
-
 function startBench(id: RealAgentId, quirks: Quirks): () => Promise<Bench & { driver: AcpDriver }> {
   return async () => {
     const place = makePlace()
@@ -82,13 +78,14 @@ function startBench(id: RealAgentId, quirks: Quirks): () => Promise<Bench & { dr
   }
 }
 
-for (const [id, { quirks, traits }] of Object.entries(OWN)) {
-  if (!names.includes(id)) continue
-  const agent = id as RealAgentId
-  const isMissing = installed(agent) === null
-  if (isMissing)
-    process.stderr.write(`SKIPPED: ${id} is not installed (node scripts/agents/install.mjs ${id})\n`)
-  describe.skipIf(isMissing)(`the real ${id} over ACP`, () =>
-    agentSuite(id, startBench(agent, quirks), traits),
-  )
+/**
+ * What every driver must do, with one real agent over ACP. Where that is not installed it is left out and says so, or
+ * fails if HEARTH_REQUIRE_AGENTS is 1.
+ */
+export function acpSuite(id: RealAgentId): void {
+  const { quirks, traits } = OWN[id]
+  if (installed(id) !== null || process.env.HEARTH_REQUIRE_AGENTS === '1')
+    agentSuite(`${id} over ACP`, startBench(id, quirks), traits)
+  else
+    it(`the real ${id}`, (ctx) => ctx.skip(`${id} is not installed: node scripts/agents/install.mjs ${id}`))
 }

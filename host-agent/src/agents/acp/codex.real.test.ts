@@ -1,0 +1,3 @@
+import { acpSuite } from '../testing/real/acp-suite.ts'
+
+acpSuite('codex')

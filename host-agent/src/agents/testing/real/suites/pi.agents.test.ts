@@ -1,0 +1,3 @@
+import { acpSuite } from '../acp-suite.ts'
+
+acpSuite('pi')

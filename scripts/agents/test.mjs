@@ -1,0 +1,43 @@
+import { ensureAgent, installableAgents } from '../lib/agents.mjs'
+import { ensureInstalled } from '../lib/install.mjs'
+import { requireNode } from '../lib/node-version.mjs'
+import { inRoot } from '../lib/paths.mjs'
+import { runInherited } from '../lib/run.mjs'
+import { main, Problem } from '../lib/say.mjs'
+
+/** The test files of each agent: those of `npm test` as well, so that one table has all. */
+const SUITES = 'host-agent/src/agents/testing/real/suites'
+const FILES = {
+  opencode: ['host-agent/src/agents/opencode/opencode.real.test.ts'],
+  codex: ['host-agent/src/agents/acp/codex.real.test.ts'],
+  'opencode-acp': [`${SUITES}/opencode-acp.agents.test.ts`],
+  'codex-new': [`${SUITES}/codex-new.agents.test.ts`],
+  claude: [`${SUITES}/claude.agents.test.ts`],
+  gemini: [`${SUITES}/gemini.agents.test.ts`],
+  qwen: [`${SUITES}/qwen.agents.test.ts`],
+  pi: [`${SUITES}/pi.agents.test.ts`],
+}
+const ALL = Object.keys(FILES)
+
+/** `npm run test:agents [-- names…]`: what every driver must do, with each real agent as a program; all without names. */
+main(async () => {
+  requireNode()
+  const names = process.argv.slice(2)
+  const unknown = names.find((name) => !ALL.includes(name))
+  if (unknown !== undefined) throw new Problem(`no agent ${unknown}; there are ${ALL.join(', ')}`, 2)
+  const chosen = names.length > 0 ? names : ALL
+  await ensureInstalled()
+  const installable = installableAgents()
+  for (const name of chosen.filter((one) => installable.includes(one))) await ensureAgent(name)
+  return runInherited(
+    process.execPath,
+    [
+      inRoot('scripts', 'test.mjs'),
+      '--project=agents',
+      '--reporter=default',
+      `--reporter=${inRoot('scripts', 'lib', 'agents-reporter.mjs')}`,
+      ...chosen.flatMap((name) => FILES[name]),
+    ],
+    { env: { ...process.env, HEARTH_AGENTS: '1', HEARTH_REQUIRE_AGENTS: '1' } },
+  )
+})
