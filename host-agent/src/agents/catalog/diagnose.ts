@@ -67,9 +67,11 @@ function todoOf({ error, source }: Handshake, { entry, enabled }: Plan): string 
   return enabled ? '' : `It works. Switch it on with: hearth agents enable ${entry.id}`
 }
 
-/** Takes out what the settings hold, and what looks like a secret. */
+/** Takes out what the settings hold, and what looks like a secret. Paths stay: they tell what was run. */
 function hider(values: readonly (string | null)[]): (lines: readonly string[]) => string[] {
-  const secrets = values.filter((value) => value !== null && value.length >= SECRET_LENGTH) as string[]
+  const secrets = values.flatMap((value) =>
+    value === null || value.length < SECRET_LENGTH || value.startsWith('/') ? [] : [value],
+  )
   return (lines) =>
     lines.map((line) => {
       const tail = new Tail(secrets)

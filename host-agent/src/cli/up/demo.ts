@@ -10,6 +10,7 @@ import { openDevice, type RemoteDevice } from '../../remote/device.ts'
 import { commandName } from '../command-name.ts'
 import type { CliContext } from '../context.ts'
 import { Exit } from '../exit.ts'
+import { writeDemoAgents } from './demo-agents.ts'
 import { browserOpener } from './desktop.ts'
 import { findFaces } from './faces.ts'
 import { isInteractive, leadPairings } from './pairings.ts'
@@ -91,6 +92,7 @@ const prepare = async (
   const model = await startScriptedModel()
   undos.push(() => model.close())
   const path = process.env.PATH ?? ''
+  writeDemoAgents(home, join(root, 'agents'), model.url)
   const running = await runHost({
     home,
     transport: context.transport(),

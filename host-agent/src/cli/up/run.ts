@@ -92,7 +92,7 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
     const environment = personEnvironment(options.environment, { log: (line) => logger.info(line) })
     migrateAgents(home)
     const orphans = sweepOrphans(home)
-    if (orphans > 0) logger.info(`ended ${orphans} agents that an earlier run had left`)
+    if (orphans > 0) logger.info(`agents that an earlier run had left, ended: ${orphans}`)
     const relay = await openRelay(options, logger, undos)
     const agents = new Catalog({
       home,
