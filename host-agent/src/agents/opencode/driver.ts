@@ -20,8 +20,10 @@ import type { Choice } from './deliver.ts'
 import { Hub } from './hub.ts'
 import { SESSION_RULES } from './policy.ts'
 import { readMessages, turnsOf } from './record.ts'
+import { isHealthy } from './server.ts'
 import { OpencodeSession } from './session.ts'
 import type { SessionParts } from './session-parts.ts'
+import { isSick } from './sick.ts'
 import { Supervisor, type SupervisorSpec } from './supervisor.ts'
 import { SessionInfo } from './wire.ts'
 
@@ -169,9 +171,11 @@ export class OpencodeDriver implements AgentDriver {
     } catch (error) {
       if (!(error instanceof AgentError) || error.code !== 'agent.unresponsive') throw error
       await within(server.exited, ASK_AGAIN_MS)
-      const next = await this.supervisor.server()
-      if (next === server) throw error
-      return run(clientFor(next))
+      if ((await this.supervisor.server()) === server) {
+        if (!(await isSick(this.hub, () => isHealthy(server)))) throw error
+        await this.supervisor.end('it no longer answers, and nobody has a turn')
+      }
+      return run(clientFor(await this.supervisor.server()))
     }
   }
 

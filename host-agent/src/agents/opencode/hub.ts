@@ -52,7 +52,12 @@ export class Hub {
     if (this.listeners.get(session) === listener) this.listeners.delete(session)
   }
 
-  /** Does nobody else listen? Whoever has a turn does. */
+  /** Whoever has a turn listens. */
+  hasTurns(): boolean {
+    return this.listeners.size > 0
+  }
+
+  /** Does nobody else listen? */
   isAlone(listener: Listener): boolean {
     return [...this.listeners.values()].every((one) => one === listener)
   }

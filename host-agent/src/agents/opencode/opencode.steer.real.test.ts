@@ -85,5 +85,60 @@ describe.skipIf(program === null)('the real opencode, at work', () => {
       const [[task, above] = [], [, below] = []] = [...sink.tools()]
       expect([above?.parent, below?.parent]).toEqual([undefined, task])
     })
+
+    it('takes a prompt back that a crash left unanswered, and runs it later exactly once', async () => {
+      const session = await open()
+      const { sink, done } = begin(session, '[[bash cmd="true"]] [[text n=1]]')
+      await sink.nextRequest()
+      const { key, given } = steer(session, '[[text say="after the crash"]]')
+      await session.status()
+      for (const pid of bench.pids(bench.driver)) process.kill(pid, 'SIGKILL')
+      await done
+      expect(sink.how).toMatchObject({ outcome: 'failed', error: { code: 'agent.exited' } })
+      expect(await given).toBe('left')
+      expect((await run(session, '[[text say="between"]]')).text()).toBe('between')
+      const again = begin(session, '[[text say="after the crash"]]', key)
+      await again.done
+      expect(again.sink.text()).toBe('after the crash')
+      const seen = bench.model.entries.filter((entry) => entry.prompt.includes('after the crash'))
+      expect(seen).toHaveLength(1)
+    })
+
+    it('ends no server that another session has a turn on, however stuck it is', async () => {
+      const [stuck, other] = await Promise.all([open(), open()])
+      const first = begin(stuck, '[[bash cmd="true"]] [[text n=1]]')
+      const second = begin(other, '[[bash cmd="true"]] [[text say="went on"]]')
+      const [, request] = await Promise.all([first.sink.nextRequest(), second.sink.nextRequest()])
+      const pid = bench.driver.pid() ?? 0
+      process.kill(pid, 'SIGSTOP')
+      await stuck.kill()
+      await stuck.ended
+      expect(first.sink.how).toEqual({ outcome: 'cancelled' })
+      expect(first.sink.drafts.at(-1)).toMatchObject({ type: 'notice', code: 'agent.not_stopped' })
+      expect(second.sink.how).toBeNull()
+      process.kill(pid, 'SIGCONT')
+      if (request.kind === 'permission') await request.reply({ allow: true })
+      await second.done
+      await first.done
+      expect([second.sink.text(), bench.driver.pid()]).toEqual(['went on', pid])
+    })
+
+    it('ends a server that is stuck with a turn nobody else needs it for', async () => {
+      const session = await open()
+      const { sink, done } = begin(session, '[[bash cmd="true"]] [[text n=1]]')
+      await sink.nextRequest()
+      const pid = bench.driver.pid() ?? 0
+      process.kill(pid, 'SIGSTOP')
+      await session.kill()
+      expect(sink.how).toEqual({ outcome: 'cancelled' })
+      expect(() => process.kill(pid, 0)).toThrow()
+      await done
+      const again = await bench.driver.openSession({
+        cwd: bench.place.repo,
+        title: 'own',
+        resume: session.id,
+      })
+      expect((await run(again, '[[text n=1]]')).text()).toBe('w0 ')
+    })
   })
 })

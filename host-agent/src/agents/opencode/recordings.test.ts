@@ -114,6 +114,14 @@ describe.skipIf(recordings === null)('a recorded turn of opencode', () => {
     ])
   })
 
+  it('shows a subagent’s tools inside the call that made it, and none of its words', () => {
+    const { sink } = play('subagent-permission')
+    const [[task, above] = [], [, below] = []] = [...sink.tools()]
+    expect([above?.kind, above?.parent]).toEqual(['think', undefined])
+    expect([below?.kind, below?.parent]).toEqual(['execute', task])
+    expect(sink.text()).not.toMatch(/^done after tool: hi/)
+  })
+
   it('takes a pending request back when the turn is stopped, and asks nothing more', async () => {
     const { sink } = play('abort-while-permission-pending', { cancelAt: 'session.error' })
     expect(sink.gone).toEqual(sink.requests.map((request) => request.id))

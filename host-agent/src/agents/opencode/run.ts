@@ -134,6 +134,7 @@ export class Run implements Listener {
       KILL_OBEY_MS,
     )
     if (this.hasSettled()) return
+    this.aborts.clear()
     if (hub.isAlone(this)) await restart('a turn could not be stopped')
     else
       this.turn.remark(

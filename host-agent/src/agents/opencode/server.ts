@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AgentError } from '../driver.ts'
-import { CALL_TIMEOUT_MS, READY_POLL_MS } from '../limits.ts'
+import { CALL_TIMEOUT_MS, READY_POLL_MS, STATUS_MS } from '../limits.ts'
 import { describeExit, type Exit, startGroup } from '../process/group.ts'
 import { forgetProcess, noteProcess } from '../process/orphan.ts'
 import { freePort } from '../process/port.ts'
@@ -110,9 +110,14 @@ async function versionOf({ url, authorization }: Probe): Promise<string | null> 
   return null
 }
 
-async function health(url: string, authorization: string): Promise<string | null> {
+/** Whether a server that is up still answers, within STATUS_MS. */
+export async function isHealthy({ url, authorization }: OpencodeServer): Promise<boolean> {
+  return (await health(`${url}/global/health`, authorization, STATUS_MS)) !== null
+}
+
+async function health(url: string, authorization: string, ms = CALL_TIMEOUT_MS): Promise<string | null> {
   try {
-    const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
+    const signal = AbortSignal.timeout(ms)
     const response = await fetch(url, { headers: { authorization }, signal })
     const body: unknown = await response.json()
     const version = typeof body === 'object' && body !== null && 'version' in body ? body.version : null
