@@ -44,9 +44,13 @@ function lastPrompt(ask: Ask): { prompt: string; results: string[] } {
   return { prompt: '', results }
 }
 
-/** A prompt without the reminders that agents wrap around it; a steering prompt arrives inside one. */
+/**
+ * A prompt without what is wrapped around it: the record of what others did, and agents' reminders; a steering prompt
+ * arrives inside one of those.
+ */
 function ownWords(text: string): string {
   return text
+    .replace(/<session-record>[\s\S]*?<\/session-record>/g, '')
     .replace(/<system-reminder>([\s\S]*?)<\/system-reminder>/g, (_, inner: string) => {
       const steered = /user sent the following message:\s*([\s\S]*?)\n\s*Please address/.exec(inner)
       return steered?.[1] ?? ''
