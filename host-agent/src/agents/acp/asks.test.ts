@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { askOf, nameOf, wordsOf } from './asks.ts'
+import { NO_QUIRKS } from './spec.ts'
+import { read, ToolCall } from './wire.ts'
+
+const call = (fields: Record<string, unknown>): ToolCall => {
+  const known = read(ToolCall, { toolCallId: 'c', ...fields })
+  if (known === null) throw new Error('unreadable')
+  return known
+}
+const ask = (fields: Record<string, unknown>) => askOf(call(fields), NO_QUIRKS)
+
+describe('what is asked', () => {
+  it.each([
+    [{ command: 'ls -l' }, 'ls -l'],
+    [{ cmd: 'ls' }, 'ls'],
+    [{ command: ['/bin/bash', '-lc', 'echo "hi" > x'] }, 'echo "hi" > x'],
+    [{ command: ['sh', '-c', 'a; b'] }, 'a; b'],
+    [{ command: ['rm', '-rf', 'my files', "it's"] }, `rm -rf 'my files' 'it'\\''s'`],
+    [{ command: ['bash', '-c', 'one', 'two'] }, 'bash -c one two'],
+    [{ command: ['python', '-c', 'print(1)'] }, "python -c 'print(1)'"],
+  ])('is the command of %j', (rawInput, command) => {
+    expect(ask({ kind: 'execute', rawInput })).toEqual({ type: 'command', command })
+  })
+
+  it.each([[{ command: '' }], [{ command: [] }], [{ command: ['ls', 5] }], [{}], [null], ['ls']])(
+    'is nothing that could pass for a command in %j',
+    (rawInput) => expect(ask({ kind: 'execute', rawInput }).type).toBe('other'),
+  )
+
+  it('is in its folder', () => {
+    expect(ask({ kind: 'execute', rawInput: { command: 'ls', cwd: '/repo' } })).toMatchObject({
+      cwd: '/repo',
+    })
+  })
+
+  it('is a change, whole, whatever else stands there', () => {
+    const newText = `${'line\n'.repeat(20_000)}`
+    const content = [{ type: 'diff', path: '/a', oldText: null, newText }]
+    const asked = ask({ kind: 'execute', rawInput: { command: 'ls' }, content })
+    if (asked.type !== 'edit') throw new Error(asked.type)
+    expect(asked.files[0]?.diff.split('\n').filter((line) => line === '+line')).toHaveLength(20_000)
+  })
+
+  it('is an address, or paths', () => {
+    expect(ask({ kind: 'fetch', rawInput: { url: 'https://a.example' } })).toEqual({
+      type: 'fetch',
+      url: 'https://a.example',
+    })
+    expect(ask({ kind: 'read', locations: [{ path: '/a' }, { path: '/b', line: 3 }, { path: 5 }] })).toEqual({
+      type: 'access',
+      paths: ['/a', '/b'],
+    })
+    expect(ask({ kind: 'search', rawInput: { path: '/c' } })).toEqual({ type: 'access', paths: ['/c'] })
+  })
+
+  it('is all that is known where it is nothing of these', () => {
+    const asked = ask({
+      kind: 'delete',
+      title: 'Delete',
+      locations: [{ path: '/a' }],
+      rawInput: { path: '/a' },
+    })
+    expect(asked).toEqual({
+      type: 'other',
+      detail: JSON.stringify({
+        title: 'Delete',
+        kind: 'delete',
+        input: { path: '/a' },
+        locations: [{ path: '/a' }],
+      }),
+    })
+    // A command in a call of another kind is no command that is run.
+    expect(ask({ kind: 'read', rawInput: { command: 'ls' } }).type).toBe('other')
+  })
+
+  it('has a name and the agent’s own words', () => {
+    const content = [{ type: 'content', content: { type: 'text', text: 'because' } }]
+    expect(wordsOf(call({ title: 'Run', content }))).toBe('Run\nbecause')
+    expect(nameOf(call({ name: 'Bash', kind: 'execute' }))).toBe('Bash')
+    expect(nameOf(call({ kind: 'execute' }))).toBe('execute')
+    expect(nameOf(call({}))).toBe('tool')
+  })
+})
