@@ -40,19 +40,30 @@ export const fill = (db: HostDatabase, tables: ReadonlyMap<string, readonly Row[
     }
 }
 
-/** The same database for one life of a host: when that has ended, nothing of it is written or read any more. */
-export const forLife = (db: HostDatabase, alive: () => boolean): HostDatabase => {
-  const guard = <T extends object>(target: T): T =>
+/** What becomes of one life of a host's database. */
+export interface DatabaseFate {
+  /** When that life has ended, nothing of it is written or read any more. */
+  alive(): boolean
+  /** Does the next transaction fail, as on a full disk? */
+  fails(): boolean
+}
+
+const full = (): Error => Object.assign(new Error('the disk is full'), { code: 'SQLITE_FULL' })
+
+/** The same database for one life of a host. */
+export const forLife = (db: HostDatabase, fate: DatabaseFate): HostDatabase => {
+  const guard = <T extends object>(target: T, begins: boolean): T =>
     new Proxy(target, {
       get: (_, name) => {
         const value: unknown = Reflect.get(target, name)
         if (typeof value !== 'function') return value
         return (...args: unknown[]) => {
-          if (!alive()) throw new Error('the host of this database is dead')
+          if (!fate.alive()) throw new Error('the host of this database is dead')
+          if (begins && name === 'run' && fate.fails()) throw full()
           const given: unknown = Reflect.apply(value, target, args)
-          return name === 'prepare' ? guard(given as object) : given
+          return name === 'prepare' ? guard(given as object, String(args[0]).startsWith('BEGIN')) : given
         }
       },
     })
-  return guard(db)
+  return guard(db, false)
 }

@@ -94,7 +94,8 @@ export const PEOPLE = {
   },
   setAgent: (world, pick) => {
     const agent = one(world.agents, Math.floor(pick / 2))?.id
-    if (agent !== undefined) world.quietly(world.sessions.update(sessionOf(pick), { agent }, BOB))
+    if (agent !== undefined)
+      world.quietly(world.sessions.update(sessionOf(pick), { agent }, BOB), 'agent.disabled')
   },
   withdraw: (world, pick) => {
     const session = sessionOf(pick)
@@ -212,9 +213,18 @@ export const FATE = {
   waitMinutes: (world, pick) => world.advance(pick * 200),
   waitLong: (world) => world.advance(WARM_IDLE_MS),
   crashAgent: (world, pick) => {
+    world.epoch += 1
     const agent = one(world.agents, pick)
     const opening = one(agent?.openings ?? [], Math.floor(pick / 2))
     if (agent !== undefined && opening !== undefined) agent.crash(opening.process, pick % 4 < 2)
+  },
+  diskFull: (world, pick) => {
+    world.fullFor = 1 + (pick % 4)
+  },
+  disable: (world, pick) => {
+    const id = one(world.agents, pick)?.id ?? ''
+    world.epoch += 1
+    if (!world.disabled.delete(id)) world.disabled.add(id)
   },
   crashHost: (world) => world.crash(true),
   crashBoth: (world) => world.crash(false),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { reduce, type SessionEvent, type SessionState, trim } from '@hearth/shared/session'
+import { type Memory, reduce, type SessionEvent, type SessionState, trim } from '@hearth/shared/session'
 import { QUIET_MS, STOP_ASK_MS, STOP_INTERRUPT_MS, STOP_KILL_MS } from '../../limits.ts'
 import type { World } from './world.ts'
 
@@ -39,8 +39,10 @@ export class Witness {
   readonly session: string
   readonly #world: World
   readonly #settled = new Set<number>()
-  /** When each turn was first asked to stop, and in which life of the host. */
-  readonly #stops = new Map<number, { at: number; life: number }>()
+  /** When each turn was first asked to stop, and in which epoch. */
+  readonly #stops = new Map<number, { at: number; epoch: number }>()
+  /** What people were told of the agents' memories while nothing was going on. */
+  #memories = new Map<string, { memory: Memory; epoch: number }>()
   #admitted = 0
   state: SessionState | null = null
 
@@ -56,11 +58,20 @@ export class Witness {
       for (const { event } of rows) this.#see(event)
     const live = feed.snapshot(0)
     feed.close()
+    this.#ask()
     assert.deepEqual(
       live,
       this.state && trim(this.state, 0),
       'the log adds up to something else than the live state',
     )
+  }
+
+  #ask(): void {
+    const { current, queued } = this.state ?? {}
+    if (current !== null || queued?.length !== 0) return
+    const { epoch, sessions } = this.#world
+    for (const { agent, memory } of sessions.agents(this.session))
+      this.#memories.set(agent, { memory, epoch })
   }
 
   #see(event: SessionEvent): void {
@@ -99,8 +110,16 @@ export class Witness {
         assert.equal(state?.current ?? null, null, `${label}: another runs`)
         return
       }
+      case 'turn.attached': {
+        const { agent = '' } = state?.current ?? {}
+        const told = this.#memories.get(agent)
+        this.#memories.clear()
+        if (told !== undefined && told.epoch === this.#world.epoch)
+          assert.equal(event.memory, told.memory, `${label}: people were told something else of ${agent}`)
+        return
+      }
       case 'turn.stopping': {
-        if (event.step === 'asked') this.#stops.set(event.turn, { at: event.at, life: this.#world.crashes })
+        if (event.step === 'asked') this.#stops.set(event.turn, { at: event.at, epoch: this.#world.epoch })
         return
       }
       case 'turn.quiet': {
@@ -114,8 +133,9 @@ export class Witness {
       }
       case 'turn.settled': {
         this.#settled.add(event.turn)
+        this.#memories.clear()
         const stop = this.#stops.get(event.turn)
-        if (stop !== undefined && stop.life === this.#world.crashes)
+        if (stop !== undefined && stop.epoch === this.#world.epoch)
           assert(event.at - stop.at <= STOP_MS, `${label}: its stop took ${event.at - stop.at} ms`)
         return
       }

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { HearthError } from '@hearth/shared/protocol'
 import type { PromptContent, SessionEvent, SessionState } from '@hearth/shared/session'
 import type { Projects } from '../../../projects/projects.ts'
 import type { HostDatabase } from '../../../store/open.ts'
@@ -68,8 +69,13 @@ export class World {
   clock = new ManualClock()
   requests: ModelRequests
   sessions: Sessions
+  /** Agents that were switched off. */
+  readonly disabled = new Set<string>()
+  /** Transactions that fail next. */
+  fullFor = 0
+  /** Rises with everything that may change what agents remember, or how long something takes. */
+  epoch = 0
   retries = 0
-  crashes = 0
   readonly #db: HostDatabase
   #soon: (() => void)[] = []
   #life = 0
@@ -123,10 +129,13 @@ export class World {
     const drivers = new Map(this.agents.map((agent) => [agent.id, agent.driver()]))
     this.requests = new ModelRequests(() => this.mint())
     return openSessions({
-      db: forLife(this.#db, alive),
+      db: forLife(this.#db, { alive, fails: () => this.#fails() }),
       projects: PROJECTS,
       requests: this.requests,
-      driver: (agent) => drivers.get(agent),
+      driver: (agent) => {
+        if (this.disabled.has(agent)) throw new HearthError('agent.disabled')
+        return drivers.get(agent)
+      },
       worktrees: join(PROJECT.path, 'none'),
       report: (error) => {
         if (alive()) this.reports.push(error)
@@ -136,6 +145,13 @@ export class World {
         if (alive()) this.#soon.push(run)
       },
     })
+  }
+
+  #fails(): boolean {
+    if (this.fullFor === 0) return false
+    this.fullFor -= 1
+    this.epoch += 1
+    return true
   }
 
   /** Does everything that is due, without moving the clock. */
@@ -166,7 +182,7 @@ export class World {
 
   /** The host dies, and the agents with it: at once, or after they have done what they had. */
   crash(agentsFinish: boolean): void {
-    this.crashes += 1
+    this.epoch += 1
     this.#life += 1
     this.#soon = []
     this.clock = new ManualClock(this.clock.now())
@@ -189,14 +205,18 @@ export class World {
           this.wrong.push(`#${prompt.n}# was turn ${prompt.turn}, is ${turn}`)
         prompt.turn = turn
       },
-      (error: unknown) => this.wrong.push(`#${prompt.n}#: ${error}`),
+      (error: { code?: string }) => {
+        const isKnown = error.code === 'host.store' || error.code === 'agent.disabled'
+        if (!isKnown) this.wrong.push(`#${prompt.n}#: ${error.code ?? error}`)
+      },
     )
   }
 
   /** A call that may come too late, and is refused then with one of these codes. */
   quietly(promise: Promise<unknown>, ...codes: string[]): void {
     promise.catch((error: { code?: string }) => {
-      if (!codes.includes(error.code ?? '')) this.wrong.push(String(error.code ?? error))
+      if (error.code !== 'host.store' && !codes.includes(error.code ?? ''))
+        this.wrong.push(String(error.code ?? error))
     })
   }
 
@@ -205,7 +225,8 @@ export class World {
     promise.then(
       () => this.wrong.push(`something was not refused with ${code}`),
       (error: { code?: string }) => {
-        if (error.code !== code) this.wrong.push(`${error.code ?? error} instead of ${code}`)
+        if (error.code !== code && error.code !== 'host.store')
+          this.wrong.push(`${error.code ?? error} instead of ${code}`)
       },
     )
   }
