@@ -324,6 +324,18 @@ test('an agent of which nothing is wanted for long is let go, and comes back wit
   expect(host.agent.open.isClosed).toBe(false)
 })
 
+test('an agent is idle from the end of its turn on, however long that took', async () => {
+  await send('one')
+  host.agent.turn.accept()
+  await host.advance(WARM_IDLE_MS - 1_000)
+  host.agent.turn.settle()
+  await host.settle()
+  await host.advance(WARM_IDLE_MS - 1)
+  expect(host.agent.open.isClosed).toBe(false)
+  await host.advance(1)
+  expect(host.agent.open.isClosed).toBe(true)
+})
+
 test('an agent at work, or with a command that it left running, is not let go', async () => {
   await send('one')
   host.agent.turn.accept()

@@ -25,6 +25,8 @@ export class Engine {
   readonly #patienceOf: (agent: string) => Patience
   #drive: Drive | null = null
   #recovery: Recovery | null = null
+  /** A stop that came while nobody was there to take it. */
+  #stopLater: { turn: number; by: string | null } | null = null
   #isProbing = false
   #faults = 0
   #cancelPause: (() => void) | null = null
@@ -94,6 +96,8 @@ export class Engine {
     if (turn !== undefined) {
       const front = (change: Change) => this.#steers.front(change, turn.n)
       this.#recovery = new Recovery(this.#parts, this.#links.of(turn.agent), turn, front)
+      if (this.#stopLater?.turn === turn.n) this.#recovery.stop(this.#stopLater.by)
+      this.#stopLater = null
       try {
         await this.#recovery.run()
       } catch (error) {
@@ -104,10 +108,14 @@ export class Engine {
     this.kick()
   }
 
-  /** Stops the turn that runs; it settles within stated bounds. `by` is null where the host does it. */
+  /**
+   * Stops the turn that runs; it settles within stated bounds. `by` is null where the host does it. Where the log could
+   * just not be written, it is stopped as soon as it is known what became of it.
+   */
   stop(turn: number, by: string | null): void {
     if (this.#recovery?.turn === turn) this.#recovery.stop(by)
-    if (this.#drive?.run.turn === turn) this.#drive.stop(by)
+    else if (this.#drive?.run.turn === turn) this.#drive.stop(by)
+    else if (this.#parts.ledger.state.current?.n === turn) this.#stopLater = { turn, by }
   }
 
   /**

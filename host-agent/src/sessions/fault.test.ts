@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fakeAsk } from './testing/fake-driver.ts'
-import { Harness, newId } from './testing/harness.ts'
+import { BOB, Harness, newId } from './testing/harness.ts'
 
 let host: Harness
 let session: string
@@ -87,4 +87,19 @@ test('a turn whose events can’t be written is given up like after a crash, and
   await host.prompt(session, 'two')
   await host.settle()
   expect(host.agent.turn.text).toBe('two')
+})
+
+test('a turn that was given up can be stopped before the disk is free again', async () => {
+  await host.prompt(session, 'one')
+  await host.settle()
+  const run = host.agent.turn.accept()
+  await host.settle()
+  host.agent.ignoresCancel = true
+  fill()
+  run.say(long)
+  await host.settle()
+  free()
+  await host.done(host.sessions.stop(session, 1, BOB))
+  await host.advance(1_000)
+  expect(host.state(session).settled[0]).toMatchObject({ state: 'unknown', stopping: { by: BOB } })
 })

@@ -179,3 +179,16 @@ test('a prompt is admitted once, whatever is repeated, and through a crash', asy
   )
   expect(await host.done(Promise.all(both))).toEqual([{ turn: 2 }, { turn: 2 }])
 })
+
+test('a stop that comes as the record says that the agent never got the prompt takes it back', async () => {
+  await host.prompt(session, 'hello')
+  await host.settle()
+  host.crash()
+  const stopped = host.sessions.stop(session, 1, BOB)
+  // The record is read while the stop is on its way into the log.
+  await new Promise((resolve) => setImmediate(resolve))
+  await host.done(stopped)
+  await host.settle()
+  expect(turn(1)).toMatchObject({ state: 'cancelled' })
+  expect(host.agent.running.size).toBe(0)
+})

@@ -28,6 +28,7 @@ export class Recovery {
   readonly #front: (change: Change) => void
   readonly #steered: boolean
   #abandoned = false
+  #isStopped = false
   readonly #halt: Promise<Finding>
   #giveUp: (finding: Finding) => void = () => undefined
 
@@ -64,11 +65,16 @@ export class Recovery {
     }
   }
 
-  /** A person doesn't want to wait for the record. */
+  /** A person doesn't want to wait for the record. Where the prompt is queued again just then, it is taken back. */
   stop(by: string | null): void {
+    this.#isStopped = true
     const at = this.#parts.clock.now()
     this.#parts.ledger
-      .submit((change) => noteTurn(change, this.turn, { type: 'turn.stopping', step: 'asked', by }, at))
+      .submit((change) => {
+        if (change.state.queued.some((turn) => turn.n === this.turn && turn.state === 'queued'))
+          this.#takeBack(change, at)
+        else noteTurn(change, this.turn, { type: 'turn.stopping', step: 'asked', by }, at)
+      })
       .catch(this.#parts.report)
     this.#giveUp({ found: 'given-up', why: 'It was stopped before the agent’s record could be read.' })
   }
@@ -114,7 +120,8 @@ export class Recovery {
     await this.#parts.ledger.submit((change) => {
       const at = this.#parts.clock.now()
       if (finding.found === 'absent' && moveTurn(change, this.turn, 'queued', at)) {
-        if (this.#steered) this.#front(change)
+        if (this.#isStopped) this.#takeBack(change, at)
+        else if (this.#steered) this.#front(change)
         return
       }
       if ('drafts' in finding) this.#append(change, finding.drafts)
@@ -126,6 +133,13 @@ export class Recovery {
       if ('drafts' in finding && agentSession !== undefined)
         recordWork(change, store, ledger.num, { turn: this.turn, agent: this.#link.agent, agentSession })
     })
+  }
+
+  /** The agent certainly never got it, and nobody wants it any more. */
+  #takeBack(change: Change, at: number): void {
+    settleTurn(change, this.turn, { outcome: 'cancelled' }, at)
+    const { ledger, store } = this.#parts
+    change.row(() => store.turns.clear(ledger.num, this.turn))
   }
 
   /** Appends what the record has beyond the log. */

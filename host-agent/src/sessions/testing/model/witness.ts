@@ -66,6 +66,11 @@ export class Witness {
     )
   }
 
+  /** What people were told may not hold any more. */
+  forget(): void {
+    this.#memories.clear()
+  }
+
   #ask(): void {
     const { current, queued } = this.state ?? {}
     if (current !== null || queued?.length !== 0) return

@@ -167,6 +167,7 @@ export class World {
   /** Lets time pass: what falls due is done before the next thing falls due. */
   async advance(ms: number): Promise<void> {
     await this.settle()
+    for (const witness of this.witnesses) witness.forget()
     const until = this.clock.now() + ms
     for (
       let next = this.clock.nextIn;
