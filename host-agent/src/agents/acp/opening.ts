@@ -82,7 +82,7 @@ export async function takeUp(
   })
 }
 
-export function missing(id: string): AgentError {
+function missing(id: string): AgentError {
   return new AgentError('agent.session_missing', `The agent has no session ${id.slice(0, 100)}.`)
 }
 

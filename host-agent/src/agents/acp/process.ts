@@ -18,8 +18,6 @@ export type Channel = {
   stop(): Promise<void>
 }
 
-export type StartChannel = (cwd: string) => Promise<Channel>
-
 export type ProcessSpec = {
   program: string
   args: readonly string[]

@@ -107,8 +107,8 @@ export const Commands = v.object({
 })
 
 const named = { name: text, description: maybe(text) }
-export const Modes = v.object({ currentModeId: text, availableModes: some(v.object({ id: text, ...named })) })
-export const Models = v.object({
+const Modes = v.object({ currentModeId: text, availableModes: some(v.object({ id: text, ...named })) })
+const Models = v.object({
   currentModelId: text,
   availableModels: some(v.object({ modelId: text, ...named })),
 })

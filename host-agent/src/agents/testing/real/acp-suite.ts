@@ -25,7 +25,7 @@ const OWN: Record<RealAgentId, Own> = {
       ...ACP,
       usage: { input: 800, output: 50, cached: 200, reasoning: 0 },
       denied: GOES_ON,
-      repeatsRefused: true,
+      repeatsUnfinished: true,
     },
   },
   gemini: {
@@ -39,7 +39,7 @@ const OWN: Record<RealAgentId, Own> = {
       resumes: false,
     },
   },
-  qwen: { quirks: QUIRKS.qwen, traits: { ...ACP, denied: ENDS, repeatsRefused: true } },
+  qwen: { quirks: QUIRKS.qwen, traits: { ...ACP, denied: ENDS, repeatsUnfinished: true } },
   pi: {
     quirks: QUIRKS.pi,
     traits: { ...ACP, usage: null, preface: /^pi v[\d.]+\n---\n/, refused: 'says', asks: false },
