@@ -52,6 +52,12 @@ export class AgentLink implements WarmHandle {
     return this.#stored(driverOf(this.#parts, this.agent)) === null ? this.#without() : 'resumed'
   }
 
+  /** Does the agent take a prompt while it works, as far as is known? */
+  get joins(): boolean {
+    if (this.#open !== null) return this.#open.steer !== null
+    return driverOf(this.#parts, this.agent)?.abilities()?.steering === 'joins'
+  }
+
   busy(): boolean {
     return this.#opening !== null || this.#inUse() || (this.#open?.view.tasks.length ?? 0) > 0
   }

@@ -2,7 +2,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import type { AgentOption, SessionAgent } from '@hearth/shared/session'
 import { type AgentView, EMPTY_VIEW } from '../agents/driver.ts'
 import type { AgentLink } from './agent-link.ts'
-import { driverOf, type EngineParts } from './engine-parts.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { Links } from './links.ts'
 import { setOption, stopTask } from './options.ts'
 
@@ -21,13 +21,12 @@ const lastView = ({ ledger, store }: EngineParts, agent: string): AgentView => {
 }
 
 const describe = (parts: EngineParts, link: AgentLink): SessionAgent => {
-  const { agent, memory, warm, offers } = link
-  const able = driverOf(parts, agent)?.abilities()?.steering ?? 'interrupts'
+  const { agent, memory, joins, offers } = link
   const { options, commands, tasks, context } = offers?.view ?? lastView(parts, agent)
   return {
     agent,
     memory,
-    steering: warm === null ? able : warm.steer === null ? 'interrupts' : 'joins',
+    steering: joins ? 'joins' : 'interrupts',
     options: [...options],
     commands: [...commands],
     tasks: [...tasks],

@@ -174,6 +174,15 @@ test('an agent that ends between turns is opened again for the next one', async 
   expect(await done('two', 'x')).toMatchObject({ memory: 'resumed', given: 'two' })
 })
 
+test('an agent that is found to have ended when the next turn is sent is opened again in that turn', async () => {
+  await done('one', 'first')
+  host.agent.failPrompt.push(new AgentError('agent.exited', 'gone'))
+  expect(await done('two', 'x')).toMatchObject({ memory: 'resumed', given: 'two' })
+  host.agent.failPrompt.push(new AgentError('agent.exited', 'gone'), new AgentError('agent.exited', 'gone'))
+  await send('three')
+  expect(host.state(session).settled[2]).toMatchObject({ state: 'failed', error: { code: 'agent.exited' } })
+})
+
 test('an agent that ends during a turn without a word of its driver: the turn ends all the same', async () => {
   await send('one')
   host.agent.turn.accept()

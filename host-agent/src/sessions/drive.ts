@@ -3,10 +3,18 @@ import type { Turn } from '@hearth/shared/session'
 import { AgentError, type AgentSession, type Draft, type TurnSink } from '../agents/driver.ts'
 import type { AgentLink } from './agent-link.ts'
 import { Asking } from './asking.ts'
-import { currentTurn, type Ending, moveTurn, noteTurn, type TurnNote } from './changes.ts'
-import { draftBodies } from './drafts.ts'
+import { type Ending, moveTurn, noteTurn, type TurnNote } from './changes.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { eventError, isForgotten, isUnavailable, losesSession, unknownEnding, wordsOf } from './failures.ts'
+import {
+  eventError,
+  goneEnding,
+  isForgotten,
+  isGone,
+  isUnavailable,
+  losesSession,
+  unknownEnding,
+  wordsOf,
+} from './failures.ts'
 import type { Change } from './ledger.ts'
 import type { Credit } from './pacing.ts'
 import { Run } from './run.ts'
@@ -14,7 +22,7 @@ import { sealTurn, startTurn, Withdrawn } from './seal.ts'
 import { openSink } from './sink.ts'
 import { Stopping } from './stopping.ts'
 import { Watch } from './watch.ts'
-import { settleRun } from './work.ts'
+import { settleRun, writeDraft } from './work.ts'
 
 /** Who is told how a turn goes. */
 export interface DriveOwner {
@@ -29,8 +37,6 @@ export interface DriveOwner {
   /** The log could not be written. */
   fault(error: unknown): void
 }
-
-const EXITED = { code: 'agent.exited', message: 'The agent’s process ended during this turn.' }
 
 /** One turn being done by its agent, from its begin to its end. It settles once, by whatever comes first. */
 export class Drive {
@@ -113,17 +119,21 @@ export class Drive {
   }
 
   async #go(): Promise<void> {
-    if (this.#link.warm === null) {
+    const isWarm = this.#link.warm !== null
+    if (!isWarm) {
       await this.#parts.ledger.submit((change) => startTurn(change, this.run, this.#now()))
       if (this.run.over) return
     }
     try {
       await this.#send(await this.#link.open())
     } catch (error) {
-      if (this.#isAccepted || this.run.over || !isForgotten(error)) throw error
-      // It certainly did not get the prompt; without its memory it can still do it.
+      const isLost = isForgotten(error) || (isWarm && isGone(error))
+      if (this.#isAccepted || this.ending || !isLost) throw error
+      // It certainly did not get the prompt: another process, or one without its memory, can still do it.
       this.#isSent = false
-      this.#link.forget()
+      this.#watch?.end()
+      if (isForgotten(error)) this.#link.forget()
+      else this.#link.drop()
       await this.#send(await this.#link.open())
     }
   }
@@ -150,8 +160,7 @@ export class Drive {
       ended: () => {
         if (this.#stopping.state !== 'idle') this.#stopping.ended()
       },
-      late: () =>
-        this.#settle(this.#isAccepted ? { outcome: 'failed', error: EXITED } : unknownEnding(EXITED.message)),
+      late: () => this.#settle(goneEnding(this.#isAccepted)),
     })
   }
 
@@ -169,6 +178,7 @@ export class Drive {
       const why = `It can’t be known what the agent did with this prompt: ${wordsOf(error)}`
       return this.#settle(unknownEnding(why))
     }
+    if (this.ending) return this.#settle({ outcome: 'cancelled' })
     this.#owner.refused(!this.#isSent && isUnavailable(error))
     this.#settle({ outcome: 'failed', error: eventError(error) })
   }
@@ -195,15 +205,7 @@ export class Drive {
   }
 
   #draft(draft: Draft): void {
-    if (this.run.over) return
-    const { ledger, store } = this.#parts
-    const { turn, blocks, fresh } = this.run
-    this.#submit((change) => {
-      if (currentTurn(change.state, turn) === null) return
-      for (const body of draftBodies(draft, turn, this.#now(), blocks)) change.emit(body)
-      for (const { n, key } of fresh.splice(0))
-        change.row(() => store.turns.saveBlock(ledger.num, turn, n, key))
-    })
+    if (!this.run.over) this.#submit((change) => writeDraft(change, this.#parts, this.run, draft))
   }
 
   #note(note: TurnNote): void {

@@ -1,7 +1,7 @@
 import type { Turn } from '@hearth/shared/session'
 import { FAULT_PAUSES_MS } from '../limits.ts'
 import { Drive } from './drive.ts'
-import { driverOf, type EngineParts } from './engine-parts.ts'
+import type { EngineParts } from './engine-parts.ts'
 import { isUnavailable } from './failures.ts'
 import type { Change } from './ledger.ts'
 import type { Links } from './links.ts'
@@ -130,11 +130,12 @@ export class Engine {
     // Nothing runs, or its end is near by other means: then it is the next.
     const isOn = drive !== null && current?.n === drive.run.turn && !drive.ending
     if (!isOn) return this.#steers.front(change, n)
-    if (turn.agent !== drive.run.agent || !this.#joins(drive)) {
+    const { session } = drive
+    const joins = session === null ? this.#links.of(drive.run.agent).joins : session.steer !== null
+    if (turn.agent !== drive.run.agent || !joins) {
       this.#steers.front(change, n)
       return change.durable(() => this.stop(drive.run.turn, null))
     }
-    const { session } = drive
     if (session !== null && current.state !== 'starting' && !this.#steers.full)
       return this.#steers.give(change, turn, drive, session)
     this.#steers.front(change, n)
@@ -169,13 +170,6 @@ export class Engine {
   /** Does nothing run, and is nothing found out? */
   get #isFree(): boolean {
     return this.#drive === null && this.#recovery === null && this.#steers.size === 0 && !this.#isProbing
-  }
-
-  #joins({ session, run }: Drive): boolean {
-    if (session !== null) return session.steer !== null
-    const warm = this.#links.of(run.agent).warm
-    if (warm !== null) return warm.steer !== null
-    return driverOf(this.#parts, run.agent)?.abilities()?.steering === 'joins'
   }
 
   /** Sees whether the agent is there before a prompt is risked that waited while it was not. */

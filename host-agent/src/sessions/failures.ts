@@ -33,6 +33,10 @@ export const losesSession = (ending: Ending): boolean =>
 export const isForgotten = (error: unknown): boolean =>
   error instanceof AgentError && error.code === 'agent.session_missing'
 
+/** Has the agent's process ended before it got the prompt? */
+export const isGone = (error: unknown): boolean =>
+  error instanceof AgentError && error.code === 'agent.exited'
+
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** A failure as a transcript shows it. */
@@ -46,3 +50,9 @@ export const unknownEnding = (why: string): Ending => ({
   outcome: 'unknown',
   error: { code: 'host.turn_unknown', message: why.trim() },
 })
+
+/** How a turn ends whose agent's process is gone, where its driver says nothing. */
+export const goneEnding = (hadIt: boolean): Ending => {
+  const message = 'The agent’s process ended during this turn.'
+  return hadIt ? { outcome: 'failed', error: { code: 'agent.exited', message } } : unknownEnding(message)
+}

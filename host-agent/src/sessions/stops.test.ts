@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AgentError } from '../agents/driver.ts'
 import { QUIET_MS, STOP_ASK_MS, STOP_INTERRUPT_MS, STOP_KILL_MS } from './limits.ts'
 import { fakeAsk } from './testing/fake-driver.ts'
 import { ALICE, BOB, Harness } from './testing/harness.ts'
@@ -105,4 +106,21 @@ test('a turn that waits for a person is not quiet', async () => {
   await host.settle()
   await host.advance(3 * QUIET_MS)
   expect(host.events(session).some((event) => event.type === 'turn.quiet')).toBe(false)
+})
+
+test('a prompt that is being stopped and did not reach the agent is not sent again', async () => {
+  const no = () => new AgentError('agent.session_missing', 'gone')
+  host.agent.turn.accept().settle()
+  await host.settle()
+  let refuse = (): void => undefined
+  host.agent.holdPrompt = new Promise((_, reject) => {
+    refuse = () => reject(no())
+  })
+  await host.prompt(session, 'two')
+  await host.settle()
+  await host.done(host.sessions.stop(session, 2, BOB))
+  refuse()
+  await host.settle()
+  expect(host.state(session).settled[1]).toMatchObject({ state: 'cancelled' })
+  expect(host.agent.opened).toBe(1)
 })

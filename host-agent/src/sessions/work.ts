@@ -1,5 +1,7 @@
+import type { Draft } from '../agents/driver.ts'
 import type { SessionStore } from '../store/store.ts'
 import { currentTurn, type Ending, settleTurn } from './changes.ts'
+import { draftBodies } from './drafts.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { Change } from './ledger.ts'
 import type { Run } from './run.ts'
@@ -33,4 +35,17 @@ export const settleRun = (
     if (ending.error?.code === 'agent.session_missing') store.sessions.dropAgentSession(ledger.num, agent)
   })
   return open ?? []
+}
+
+/** Writes what the agent did into the log, with the keys under which its blocks are found again. */
+export const writeDraft = (
+  change: Change,
+  { ledger, store, clock }: EngineParts,
+  run: Run,
+  draft: Draft,
+): void => {
+  const { turn, blocks, fresh } = run
+  if (currentTurn(change.state, turn) === null) return
+  for (const body of draftBodies(draft, turn, clock.now(), blocks)) change.emit(body)
+  for (const { n, key } of fresh.splice(0)) change.row(() => store.turns.saveBlock(ledger.num, turn, n, key))
 }

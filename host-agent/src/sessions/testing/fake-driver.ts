@@ -41,6 +41,8 @@ export class FakeAgent {
   status: AgentStatus = 'unknown'
   /** What a session of it offers when it is opened. */
   offers: AgentView = EMPTY_VIEW
+  /** What becomes of prompts instead of their being taken. */
+  holdPrompt: Promise<void> | null = null
   /** Openings wait for this. */
   gate: Promise<void> = Promise.resolve()
   /** Every session that was opened, in order. */

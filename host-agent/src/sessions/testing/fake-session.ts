@@ -117,7 +117,8 @@ export class FakeSession implements AgentSession {
     if (!this.#isLive()) return new Promise(() => undefined)
     const failure = this.#world.failPrompt.shift()
     if (failure !== undefined) return Promise.reject(failure)
-    const { sessions, running } = this.#world
+    const { sessions, running, holdPrompt } = this.#world
+    if (holdPrompt !== null) return holdPrompt
     if (sessions.get(this.id)?.has(turn.key) === true)
       return Promise.reject(new Error('a key that was delivered is sent again'))
     if (running.has(this.id)) return Promise.reject(new Error('two turns at once in one session'))
