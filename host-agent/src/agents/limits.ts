@@ -48,8 +48,6 @@ export const SILENCE_LIMIT = 3
 export const SETTLE_GRACE_MS = 1_500
 /** After an abort, the turn must settle within this; else the agent's record is read and the abort repeated. */
 export const ABORT_GRACE_MS = 1_500
-/** A busy turn of which nothing was heard for this long gets a notice; it is not ended, for a model may think for long. */
-export const QUIET_MS = 2 * 60_000
 /** Aborts sent for one turn: a parent can go on after its subagent was aborted. */
 export const ABORT_LIMIT = 5
 /** Attempts after which a provider's own retrying is ended: they come about 2, 5, 8, 18 s apart. */

@@ -73,7 +73,6 @@ export class OpencodeDriver implements AgentDriver {
       restart: (why) => this.supervisor.end(why),
       client: () => this.client(),
       ask: (run) => this.ask(run),
-      after,
       during: (work) => this.supervisor.during(work),
       defaults,
     }

@@ -38,7 +38,6 @@ it('keeps a request that came while opencode was being asked what it waits for',
   pending.permission(asked('per_2'), '/repo')
   keepOnly(new Set())
   expect(told).toEqual(['asks per_1', 'asks per_2', 'per_1 is gone'])
-  expect(pending.isEmpty()).toBe(false)
 })
 
 it('does not ask again for what was replied to while opencode was being asked', async () => {
@@ -61,7 +60,6 @@ it('waits on, and can be replied to again, when a reply did not arrive', async (
   const { pending, allow } = start(() => answers.shift()?.() ?? Promise.reject(new Error('asked too often')))
   pending.permission(asked('per_1'), '/repo')
   await expect(allow('per_1')).rejects.toThrow('cut')
-  expect(pending.isEmpty()).toBe(false)
   expect(await allow('per_1')).toBe('applied')
   expect(await allow('per_1')).toBe('gone')
 })

@@ -37,10 +37,6 @@ export class Pending {
     this.replies = replies
   }
 
-  isEmpty(): boolean {
-    return this.waiting.size === 0
-  }
-
   /** Tells a permission request; returns what it is about, or null when it is not told. */
   permission(asked: PermissionAsked, directory: string | null): { ask: Ask; call: string | null } | null {
     if (!this.take(asked.id)) return null

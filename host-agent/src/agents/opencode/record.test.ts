@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recovered } from './record.ts'
+import { recovered, turnsOf } from './record.ts'
 import { isAnswered } from './strays.ts'
 import type { MessageRecord } from './wire.ts'
 
@@ -71,5 +71,29 @@ describe('what opencode’s record proves of a prompt', () => {
     expect(isAnswered(both)).toBe(true)
     expect(recovered(both, false).found).toBe('ended')
     expect(isAnswered([user('a', 1), answer('d', 'older', 3, 4)])).toBe(false)
+  })
+})
+
+describe('a session’s history', () => {
+  const file = (id: string, mime: string, url: string) => ({
+    ...{ id, messageID: 'a', sessionID: 's', type: 'file', filename: 'x', mime, url },
+  })
+
+  it('has a prompt’s pictures, and other files by their names', () => {
+    const prompt = user('a', 1)
+    const text = { id: '1', messageID: 'a', sessionID: 's', type: 'text', text: 'look' }
+    const parts = [
+      text,
+      file('2', 'image/png', 'data:image/png;base64,aGk='),
+      file('3', 'text/plain', 'file:///repo/x'),
+      file('4', 'application/pdf', 'data:application/pdf;base64,aGk='),
+      { ...text, id: '5', text: 'made by opencode', synthetic: true },
+    ]
+    expect(turnsOf([{ ...prompt, parts }, answer('b', 'a', 2, 3)])[0]?.content).toEqual([
+      { type: 'text', text: 'look' },
+      { type: 'image', mimeType: 'image/png', data: 'aGk=' },
+      { type: 'resource_link', uri: 'file:///repo/x', name: 'x' },
+      { type: 'resource_link', uri: 'x', name: 'x' },
+    ])
   })
 })

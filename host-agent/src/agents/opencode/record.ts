@@ -1,5 +1,4 @@
-import type { PromptContent } from '@hearth/shared/session'
-import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
+import { ContentBlock, MAX_PROMPT_TEXT, PromptContent, SESSION_LIMITS } from '@hearth/shared/session'
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import * as v from 'valibot'
 import type { Draft, ForeignTurn, Recovered, Settlement } from '../driver.ts'
@@ -7,7 +6,7 @@ import { PROMPT_BLOCKS, RECORD_PAGE, RECORD_PAGES, SAME_RUN_MS, TURN_RECORD } fr
 import { call, Refused } from './api.ts'
 import { TurnMap } from './map.ts'
 import { settlement } from './settle.ts'
-import { type Answer, MessageRecord, TextPart } from './wire.ts'
+import { type Answer, FilePart, MessageRecord, TextPart } from './wire.ts'
 
 /** A session's address in opencode. */
 export type Where = { sessionID: string; directory: string }
@@ -137,10 +136,29 @@ export function turnsOf(messages: readonly MessageRecord[]): ForeignTurn[] {
 }
 
 function contentOf({ parts }: MessageRecord): PromptContent {
-  const blocks = parts.flatMap((part) => {
+  const blocks = parts.flatMap((part): ContentBlock[] => {
     const text = v.safeParse(TextPart, part)
     const isOwn = text.success && text.output.synthetic !== true
-    return isOwn ? [{ type: 'text' as const, text: text.output.text.slice(0, MAX_PROMPT_TEXT) }] : []
+    if (isOwn) return [{ type: 'text', text: text.output.text.slice(0, MAX_PROMPT_TEXT) }]
+    const file = v.safeParse(FilePart, part)
+    return file.success ? [blockOf(file.output)] : []
   })
-  return blocks.length === 0 ? [{ type: 'text', text: '' }] : blocks.slice(0, PROMPT_BLOCKS)
+  const content = v.safeParse(PromptContent, blocks.slice(0, PROMPT_BLOCKS))
+  return content.success ? content.output : [{ type: 'text', text: '' }]
+}
+
+/** A picture as it is, where the contract takes it; anything else by its name. */
+function blockOf({ mime, filename, url }: FilePart): ContentBlock {
+  const image = v.safeParse(ContentBlock, {
+    type: 'image',
+    mimeType: mime,
+    data: /^data:[^,]*;base64,(.*)$/s.exec(url)?.[1],
+  })
+  if (image.success) return image.output
+  const uri = url.startsWith('data:') ? filename : url
+  return {
+    type: 'resource_link',
+    uri: uri.slice(0, SESSION_LIMITS.promptReference.value),
+    name: filename.slice(0, SESSION_LIMITS.promptReference.value),
+  }
 }

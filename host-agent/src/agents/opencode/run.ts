@@ -4,7 +4,6 @@ import {
   KILL_OBEY_MS,
   PROMPT_SILENCE_MS,
   PROVIDER_RETRY_LIMIT,
-  QUIET_MS,
   SEND_RETRY_MS,
   SETTLE_GRACE_MS,
 } from '../limits.ts'
@@ -41,7 +40,6 @@ export class Run implements Listener {
   private readonly repairs: Repairs
   private isCancelled = false
   private watch: NodeJS.Timeout | null = null
-  private callOffQuiet: () => void = () => undefined
   private begin: () => void = () => undefined
   private settled: () => void = () => undefined
   private fail: (error: Error) => void = () => undefined
@@ -90,7 +88,6 @@ export class Run implements Listener {
   async go(client: OpencodeClient): Promise<void> {
     const { hub } = this.spec.parts
     hub.listen(this.spec.where.sessionID, this)
-    this.listenOn()
     try {
       this.send(client)
       await this.over
@@ -145,7 +142,6 @@ export class Run implements Listener {
   }
 
   hear(event: Payload, directory: string | null): void {
-    this.listenOn()
     this.turn.hear(event, directory)
     if (this.turn.state() === 'closing') this.arm(SETTLE_GRACE_MS, () => this.turn.sign('late'))
     this.aborts.heard()
@@ -197,12 +193,6 @@ export class Run implements Listener {
     this.aborts.again()
   }
 
-  /** Something was heard: the time of silence begins anew. */
-  private listenOn(): void {
-    this.callOffQuiet()
-    this.callOffQuiet = this.spec.parts.after(QUIET_MS, () => this.turn.quiet(QUIET_MS / 60_000))
-  }
-
   private arm(ms: number, then: () => void): void {
     if (this.watch !== null) clearTimeout(this.watch)
     this.watch = setTimeout(() => {
@@ -215,7 +205,6 @@ export class Run implements Listener {
     if (this.watch !== null) clearTimeout(this.watch)
     this.watch = null
     this.aborts.clear()
-    this.callOffQuiet()
   }
 }
 

@@ -1,5 +1,4 @@
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
-import type { After } from '../process/idle.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Choice } from './deliver.ts'
 import type { Hub } from './hub.ts'
@@ -16,6 +15,5 @@ export type SessionParts = {
   during<T>(work: () => Promise<T>): Promise<T>
   /** Ends the server; the next call starts another. Bounded. */
   restart(why: string): Promise<void>
-  after: After
   defaults: Choice
 }

@@ -88,13 +88,6 @@ export class Turn {
     return this.pending.census()
   }
 
-  /** Nothing was heard for `minutes`: told, unless it is a person who is waited for. */
-  quiet(minutes: number): void {
-    if (!this.accepted || this.phase === 'settled' || !this.pending.isEmpty()) return
-    const text = `No news from opencode for ${minutes} min. It may still be at work; you can stop the turn.`
-    this.tell([notice('warning', 'agent.quiet', text)])
-  }
-
   /** Something that the person should know of this turn. */
   remark(code: string, text: string): void {
     if (this.phase !== 'settled') this.tell([notice('warning', code, text)])

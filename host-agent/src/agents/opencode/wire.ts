@@ -50,6 +50,15 @@ export const TextPart = v.object({
 })
 export type TextPart = v.InferOutput<typeof TextPart>
 
+export const FilePart = v.object({
+  ...partIds,
+  type: v.literal('file'),
+  mime: text,
+  filename: v.fallback(text, 'file'),
+  url: text,
+})
+export type FilePart = v.InferOutput<typeof FilePart>
+
 export const ToolPart = v.object({
   ...partIds,
   type: v.literal('tool'),
