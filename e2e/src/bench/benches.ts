@@ -1,3 +1,4 @@
+import { agentsBench } from './agents/bench.ts'
 import { appBench } from './app/bench.ts'
 import type { Bench } from './bench.ts'
 import { logBench } from './log/bench.ts'
@@ -12,6 +13,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   log: logBench,
   stream: streamBench,
   resume: resumeBench,
+  agents: agentsBench,
   app: appBench,
   markdown: markdownBench,
 }

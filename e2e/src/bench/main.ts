@@ -3,7 +3,7 @@ import { arch, cpus, platform } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { benches } from './benches.ts'
-import { type Row, summarise, table } from './row.ts'
+import { merged, type Row, summarise, table } from './row.ts'
 
 const usage = `npm run bench [-- options] [NAME…]
 
@@ -44,7 +44,7 @@ else if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1 || rounds
   if (values.write) write(machine, rows)
 }
 
-/** Replaces what stands between the marks of docs/performance.md. */
+/** Puts the rows between the marks of docs/performance.md: a row of the same name is replaced, others stay. */
 function write(machine: string, rows: readonly Row[]): void {
   const file = fileURLToPath(new URL('../../../docs/performance.md', import.meta.url))
   const begin = '<!-- figures -->'
@@ -53,6 +53,6 @@ function write(machine: string, rows: readonly Row[]): void {
   const from = text.indexOf(begin)
   const to = text.indexOf(end)
   if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${begin} … ${end}`)
-  const figures = `${begin}\nMeasured on ${machine}.\n\n${table(rows)}\n`
+  const figures = `${begin}\nMeasured on ${machine}.\n\n${merged(text.slice(from, to), table(rows))}\n`
   writeFileSync(file, text.slice(0, from) + figures + text.slice(to))
 }

@@ -50,3 +50,20 @@ export const table = (rows: readonly Row[]): string =>
       return `| ${row.metric} | ${short(row.ours)} ${row.unit} | ${short(row.baseline)} ${row.unit} | **${short(row.ratio)}** | ${goal}${verdict} | ${row.reading} |`
     }),
   ].join('\n')
+
+const nameOf = (line: string): string => line.split(' | ')[0] ?? ''
+const rowsOf = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('| '))
+
+/** An older table with a newer one's rows: those of the same name in the places that they had, others at the end. */
+export const merged = (older: string, newer: string): string => {
+  const [head = '', ...fresh] = rowsOf(newer)
+  const left = new Map(fresh.map((line) => [nameOf(line), line]))
+  const kept = rowsOf(older)
+    .slice(1)
+    .map((line) => {
+      const own = left.get(nameOf(line))
+      left.delete(nameOf(line))
+      return own ?? line
+    })
+  return [head, '|---|---|---|---|---|---|', ...kept, ...left.values()].join('\n')
+}

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ModelOptions, type ScriptedModel, startScriptedModel } from '@hearth/host-agent/demo/model'
 import { configureOpencode } from './agent-home.ts'
+import { configureAgents, type WorldAgent } from './agents.ts'
 import { Device } from './device.ts'
 import { freePort } from './free-port.ts'
 import { Hearth } from './hearth.ts'
@@ -45,9 +46,17 @@ export class World {
     this.host = new HostProcess(this.hearth, ['--relay', this.origin, '--project', this.repository])
   }
 
-  /** A world in which everything runs and the host is at its relay. `relayEnv` sets more of the relay's settings. */
-  static async start(model: ModelOptions = {}, relayEnv: NodeJS.ProcessEnv = {}): Promise<World> {
+  /**
+   * A world in which everything runs and the host is at its relay. `relayEnv` sets more of the relay's settings;
+   * `agents` are those that its host has beside opencode.
+   */
+  static async start(
+    model: ModelOptions = {},
+    relayEnv: NodeJS.ProcessEnv = {},
+    agents: readonly WorldAgent[] = [],
+  ): Promise<World> {
     const world = await World.make(model, relayEnv)
+    if (agents.length > 0) configureAgents(world.hearth.home, world.sandbox.root, world.model.url, agents)
     try {
       await world.relay.start()
       await world.up()

@@ -9,7 +9,7 @@ import { type Plan, planFor } from './plan.ts'
 import { type Interruption, play } from './play.ts'
 import { responses } from './responses.ts'
 import type { Step } from './script.ts'
-import { type Ask, type Dialect, type Piece, USAGE } from './types.ts'
+import { type Ask, type Dialect, type Item, type Piece, USAGE } from './types.ts'
 
 /** One request that the model got. `outcome` changes when the answer ends or the client hangs up. */
 export type Entry = {
@@ -40,6 +40,8 @@ export type ModelOptions = {
   port?: number
   /** Told just before a piece of a streamed answer is written: for measuring how long it then travels. */
   onPiece?: (piece: Piece) => void
+  /** Told of each request, with the whole transcript that came along. */
+  onAsk?: (entry: Entry, items: readonly Item[]) => void
 }
 
 /**
@@ -48,8 +50,8 @@ export type ModelOptions = {
  */
 export async function startScriptedModel(options: ModelOptions = {}): Promise<ScriptedModel> {
   const entries: Entry[] = []
-  const onPiece = options.onPiece ?? (() => undefined)
-  const state: State = { entries, failures: new Map(), calls: 0, onPiece }
+  const { onPiece = () => undefined, onAsk = () => undefined } = options
+  const state: State = { entries, failures: new Map(), calls: 0, onPiece, onAsk }
   const server = createServer((request, response) => {
     serve(state, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)))
@@ -73,6 +75,7 @@ type State = {
   failures: Map<string, number>
   calls: number
   onPiece: (piece: Piece) => void
+  onAsk: (entry: Entry, items: readonly Item[]) => void
 }
 
 function dialectOf(path: string): Dialect | undefined {
@@ -105,6 +108,7 @@ async function answer(state: State, dialect: Dialect, url: URL, parsed: unknown,
   const ask = { ...dialect.read(parsed, url), id: randomUUID().slice(0, 8) }
   const plan = planFor(ask)
   const entry = remember(state, dialect, url, ask, plan)
+  state.onAsk(entry, ask.items)
   const gone = new AbortController()
   response.on('close', () => {
     if (entry.outcome === 'open') entry.outcome = 'disconnected'

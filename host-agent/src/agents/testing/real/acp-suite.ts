@@ -2,9 +2,10 @@ import { it } from 'vitest'
 import { startScriptedModel } from '../../../demo/model/index.ts'
 import { AcpDriver } from '../../acp/driver.ts'
 import { QUIRKS } from '../../acp/quirks/index.ts'
-import type { Quirks } from '../../acp/spec.ts'
+import { NO_QUIRKS, type Quirks } from '../../acp/spec.ts'
 import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../agent-suite.ts'
-import { installed, REAL_AGENTS, type RealAgentId } from './index.ts'
+import { preparePlain } from '../fake-acp/plain.ts'
+import { installed, REAL_AGENTS, type RealAgentId, type Recipe } from './index.ts'
 
 type Own = { quirks: Quirks; traits: Traits }
 
@@ -46,11 +47,16 @@ const OWN: Record<RealAgentId, Own> = {
   },
 }
 
-function startBench(id: RealAgentId, quirks: Quirks): () => Promise<Bench & { driver: AcpDriver }> {
+/** What the suite needs of an agent over ACP. */
+function startBench(
+  id: string,
+  prepare: Recipe['prepare'],
+  quirks: Quirks,
+): () => Promise<Bench & { driver: AcpDriver }> {
   return async () => {
     const place = makePlace()
     const model = await startScriptedModel()
-    const { command, args, env } = REAL_AGENTS[id].prepare(place.home, model.url)
+    const { command, args, env } = prepare(place.home, model.url)
     const make = () =>
       new AcpDriver({
         id,
@@ -85,7 +91,13 @@ function startBench(id: RealAgentId, quirks: Quirks): () => Promise<Bench & { dr
 export function acpSuite(id: RealAgentId): void {
   const { quirks, traits } = OWN[id]
   if (installed(id) !== null || process.env.HEARTH_REQUIRE_AGENTS === '1')
-    agentSuite(`${id} over ACP`, startBench(id, quirks), traits)
+    agentSuite(`${id} over ACP`, startBench(id, REAL_AGENTS[id].prepare, quirks), traits)
   else
     it(`the real ${id}`, (ctx) => ctx.skip(`${id} is not installed: node scripts/agents/install.mjs ${id}`))
+}
+
+/** The same with the plain agent, which is always there. */
+export function plainSuite(): void {
+  const traits = { ...ACP, usage: null, thought: '', asks: false, repeatsRefused: true }
+  agentSuite('the plain agent over ACP', startBench('plain', preparePlain, NO_QUIRKS), traits)
 }

@@ -1,0 +1,3 @@
+import { plainSuite } from '../testing/real/acp-suite.ts'
+
+plainSuite()
