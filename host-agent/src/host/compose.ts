@@ -112,6 +112,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     projects,
     requests,
     driver: (agent) => agents.driver(agent),
+    label: (agent) => agents.list().find(({ id }) => id === agent)?.label ?? agent,
     worktrees: join(home, 'worktrees'),
     report: (error) => log(`sessions: ${codeOf(error)}`),
     clock,

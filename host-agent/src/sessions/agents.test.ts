@@ -55,7 +55,7 @@ test('each agent keeps its own memory, and is told what others did meanwhile', a
   expect(await done('one', 'first answer')).toMatchObject({ given: 'one', memory: 'new', digest: null })
   const codex = await done('two', 'second answer', 'codex')
   expect(codex).toMatchObject({ memory: 'new', digest: { from: 1, to: 1 } })
-  expect(codex.given).toMatch(/first answer.*two$/s)
+  expect(codex.given).toMatch(/Turn 1 by OpenCode.*first answer.*two$/s)
   const back = await done('three', 'third answer')
   expect(back).toMatchObject({ memory: 'warm', digest: { from: 2, to: 2 } })
   expect(back.given).toContain('second answer')
@@ -148,6 +148,33 @@ test('the session’s agent can be changed, to one that there is', async () => {
   await send('one')
   expect(host.other.turn.text).toBe('one')
   expect(host.agent.opened).toBe(0)
+})
+
+test('an agent that was switched off takes no prompt, and what it did stays to be seen', async () => {
+  await done('one', 'first')
+  await send('two')
+  host.disabled.add('opencode')
+  await refusal(send('three')).toMatchObject({ code: 'agent.disabled' })
+  await refusal(host.sessions.update(session, { agent: 'opencode' }, ALICE)).toMatchObject({
+    code: 'agent.disabled',
+  })
+  await refusal(setModel('large')).toMatchObject({ code: 'agent.disabled' })
+  host.agent.turn.settle()
+  host.agent.open.die()
+  await host.settle()
+  expect(memories()).toEqual(['opencode resumed'])
+  await send('four', { agent: 'codex' })
+  expect(host.other.turn.text).toContain('first')
+})
+
+test('a prompt that waited while its agent was switched off fails with that', async () => {
+  await send('one')
+  await send('two')
+  host.disabled.add('opencode')
+  host.agent.open.die()
+  await host.advance(ENDED_SETTLE_MS)
+  await host.advance(ENDED_SETTLE_MS)
+  expect(host.state(session).settled[1]).toMatchObject({ state: 'failed', error: { code: 'agent.disabled' } })
 })
 
 test('a queued prompt stays with the agent it was sent to', async () => {

@@ -14,7 +14,11 @@ interface Attachment {
 }
 
 /** The turns that this agent session does not remember, told for its agent; null when there is nothing to tell. */
-const digestFor = ({ ledger, store }: EngineParts, agent: string, agentSession: string): Digest | null => {
+const digestFor = (
+  { ledger, store, label }: EngineParts,
+  agent: string,
+  agentSession: string,
+): Digest | null => {
   const { num } = ledger
   const since = store.agents.lastWork(num, agent, agentSession)
   const missed = store.agents.missed(num, since, { agent, agentSession }, DIGEST_TURNS)
@@ -22,7 +26,7 @@ const digestFor = ({ ledger, store }: EngineParts, agent: string, agentSession: 
     const turn = store.turns.get(num, n)
     return turn === null ? [] : [turn]
   })
-  return digestOf(turns, { since: 0, for: null, names: (name) => name })
+  return digestOf(turns, { since: 0, for: null, names: label })
 }
 
 export const attachmentOf = (

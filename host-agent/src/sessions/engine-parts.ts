@@ -15,6 +15,8 @@ export interface EngineParts {
   readonly pool: WarmPool
   /** The driver of an agent; undefined when there is none of that name. @throws HearthError `agent.disabled` */
   driver(agent: string): AgentDriver | undefined
+  /** The name by which people know an agent. */
+  label(agent: string): string
   /** Is a reader's feed of this session open? */
   watched(): boolean
   /** May agents work in the session's project? */

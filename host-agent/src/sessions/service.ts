@@ -23,6 +23,8 @@ export interface SessionsParts {
   readonly requests: Pick<Requests, 'open' | 'withdraw'>
   /** The driver of an agent; undefined when there is none of that name. */
   readonly driver: (agent: string) => AgentDriver | undefined
+  /** The name by which people know an agent; its id by default. */
+  readonly label?: (agent: string) => string
   /** Folder under which worktrees are made. */
   readonly worktrees: string
   /** Takes failures that no caller sees. */
@@ -60,6 +62,7 @@ class SessionService implements Sessions {
       pool: this.#pool,
       requests,
       driver,
+      label: parts.label ?? ((agent) => agent),
       report,
       allowed: (project) => projects.list().some((one) => one.id === project),
       changed: (session) => this.#tell({ type: 'session', session }),

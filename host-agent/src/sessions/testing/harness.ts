@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { HearthError } from '@hearth/shared/protocol'
 import type { SessionEvent, SessionState } from '@hearth/shared/session'
 import type { AgentDriver } from '../../agents/driver.ts'
 import { createProjects, type Projects } from '../../projects/projects.ts'
@@ -25,6 +26,8 @@ export class Harness {
   readonly agent = new FakeAgent()
   /** `codex`. */
   readonly other = new FakeAgent()
+  /** Agents that are switched off. */
+  readonly disabled = new Set<string>()
   readonly reports: unknown[] = []
   clock = new ManualClock()
   requests = new FakeRequests()
@@ -53,7 +56,11 @@ export class Harness {
       db: this.db,
       projects: this.projects,
       requests: this.requests,
-      driver: (agent) => [driver, other].find(({ id }) => id === agent),
+      driver: (agent) => {
+        if (this.disabled.has(agent)) throw new HearthError('agent.disabled')
+        return [driver, other].find(({ id }) => id === agent)
+      },
+      label: (agent) => (agent === 'opencode' ? 'OpenCode' : agent),
       worktrees: join(this.folder.path, 'worktrees'),
       report: (error) => this.reports.push(error),
       clock: this.clock,
