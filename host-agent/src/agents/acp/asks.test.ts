@@ -34,10 +34,16 @@ describe('what is asked', () => {
     })
   })
 
-  it('is a change, whole, whatever else stands there', () => {
+  it('is the command, not a harmless change that stands beside it', () => {
+    const content = [{ type: 'diff', path: '/a', oldText: 'one', newText: 'two' }]
+    const told = { kind: 'execute', rawInput: { command: 'rm -rf ~' }, content }
+    expect(ask(told)).toEqual({ type: 'command', command: 'rm -rf ~' })
+  })
+
+  it('is a change, whole', () => {
     const newText = `${'line\n'.repeat(20_000)}`
     const content = [{ type: 'diff', path: '/a', oldText: null, newText }]
-    const asked = ask({ kind: 'execute', rawInput: { command: 'ls' }, content })
+    const asked = ask({ kind: 'edit', rawInput: { command: ['apply_patch', '…'] }, content })
     if (asked.type !== 'edit') throw new Error(asked.type)
     expect(asked.files[0]?.diff.split('\n').filter((line) => line === '+line')).toHaveLength(20_000)
   })
@@ -52,6 +58,12 @@ describe('what is asked', () => {
       paths: ['/a', '/b'],
     })
     expect(ask({ kind: 'search', rawInput: { path: '/c' } })).toEqual({ type: 'access', paths: ['/c'] })
+    expect(
+      ask({ kind: 'read', locations: [{ path: '/a' }], rawInput: { file_path: '/etc/shadow' } }),
+    ).toEqual({
+      type: 'access',
+      paths: ['/a', '/etc/shadow'],
+    })
   })
 
   it('is all that is known where it is nothing of these', () => {

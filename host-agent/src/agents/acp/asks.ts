@@ -9,11 +9,10 @@ type Input = Readonly<Record<string, unknown>>
 /**
  * What a permission request is about, from what the agent says of the call: its changes, its command, its address.
  * Whole, never cut: what can't be shown whole is refused further on. What fits nothing is `other`, with all of it.
+ * Of two things that a call tells the graver counts: a command that also shows a change is a command.
  */
 export function askOf(call: ToolCall, quirks: Quirks): Ask {
   const input = read(Meta, call.rawInput) ?? {}
-  const files = changedFiles(call)
-  if (files.length > 0) return { type: 'edit', files }
   const command = commandOf(input) ?? quirks.commandOf?.(call)
   if (
     command !== undefined &&
@@ -22,6 +21,8 @@ export function askOf(call: ToolCall, quirks: Quirks): Ask {
     const cwd = word(input, ['cwd', 'workdir', 'directory'])
     return cwd === undefined ? { type: 'command', command } : { type: 'command', command, cwd }
   }
+  const files = changedFiles(call)
+  if (files.length > 0) return { type: 'edit', files }
   const url = word(input, ['url', 'uri'])
   if (call.kind === 'fetch' && url !== undefined) return { type: 'fetch', url }
   if (call.kind === 'read' || call.kind === 'search') {
@@ -66,9 +67,9 @@ const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
 function pathsOf({ locations = [] }: ToolCall, input: Input): string[] {
-  if (locations.length > 0) return locations.map(({ path }) => path)
-  const path = word(input, ['file_path', 'filePath', 'filepath', 'path'])
-  return path === undefined ? [] : [path]
+  const told = word(input, ['file_path', 'filePath', 'filepath', 'path'])
+  const paths = [...locations.map(({ path }) => path), ...(told === undefined ? [] : [told])]
+  return [...new Set(paths)]
 }
 
 function detailOf({ title, name, kind, rawInput, content, locations }: ToolCall): string {
