@@ -5,6 +5,7 @@ import type {
   PermissionFacts,
   Question,
   RequestAction,
+  SessionAgent,
   SessionState,
   Turn,
 } from '@hearth/shared/session'
@@ -39,6 +40,18 @@ export const anAgent = (over: Partial<Agent> = {}): Agent => ({
   version: '1.18.4',
   lastEventAt: NOW - 4_000,
   error: null,
+  ...over,
+})
+
+/** An agent as a session has it; by default warm, and with nothing to choose. */
+export const aSessionAgent = (over: Partial<SessionAgent> = {}): SessionAgent => ({
+  agent: 'opencode',
+  memory: 'warm',
+  steering: 'joins',
+  options: [],
+  commands: [],
+  tasks: [],
+  context: null,
   ...over,
 })
 

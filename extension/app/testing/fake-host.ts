@@ -11,6 +11,7 @@ import type {
 import { HearthError } from '@hearth/shared/protocol'
 import {
   type EventBody,
+  type PromptManner,
   promptText,
   reduce,
   type SessionAgent,
@@ -24,7 +25,13 @@ import { aDevice, anAgent, anId, aPairing, aProject } from './build.ts'
 /** Something that was asked of a fake host. */
 export type Recorded =
   | { readonly action: 'call'; readonly name: CallName; readonly args: Record<string, unknown> }
-  | { readonly action: 'prompt'; readonly session: string; readonly text: string; readonly id: string }
+  | {
+      readonly action: 'prompt'
+      readonly session: string
+      readonly text: string
+      readonly id: string
+      readonly manner: PromptManner
+    }
   | { readonly action: 'decide'; readonly request: string; readonly choice: string; readonly reason?: string }
   | { readonly action: 'answer'; readonly request: string; readonly answers: unknown }
   | { readonly action: 'cancelPrompt'; readonly id: string }
@@ -56,6 +63,8 @@ export interface FakeHostOptions extends Partial<Omit<OverviewState, 'host' | 'r
   readonly alarm?: HearthError | null
   /** Sessions that can be opened, by id. */
   readonly states?: Readonly<Record<string, SessionState>>
+  /** What the agents of these sessions offer from the start. */
+  readonly sessionAgents?: Readonly<Record<string, readonly SessionAgent[]>>
   readonly script?: Script
 }
 
@@ -98,6 +107,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
     status,
     alarm,
     states,
+    sessionAgents,
     script,
     ...rest
   } = options
@@ -133,7 +143,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
   const asked: Recorded[] = []
   const doing: Script = { ...script }
   const held = new Map(Object.entries(states ?? {}))
-  const offers = new Map<string, readonly SessionAgent[]>()
+  const offers = new Map<string, readonly SessionAgent[]>(Object.entries(sessionAgents ?? {}))
   const followers = new Map<string, Set<(update: FollowUpdate) => void>>()
   const outcomes = new Map<string, Set<(outcome: PromptOutcome) => void>>()
   let ids = 0xf000
@@ -180,7 +190,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
     },
     async prompt(session, content, { id = newId(), ...manner } = {}) {
       const text = promptText(content)
-      asked.push({ action: 'prompt', session, text, id })
+      asked.push({ action: 'prompt', session, text, id, manner })
       doing.prompt?.(session, text, id)
       setWaiting([...waiting(), { id, session, content, manner, createdAt: Date.now() }])
       const outcome = new Promise<PromptOutcome>((resolve) => void actions.onPrompt(id, resolve))

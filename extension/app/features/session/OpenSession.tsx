@@ -8,14 +8,19 @@ import { openSession } from '../../state/session-view.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Dot } from '../../ui/Dot.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { useToast } from '../../ui/Toast.tsx'
 import { RequestDock } from '../requests/RequestDock.tsx'
 import { useSeen } from '../sessions/use-seen.ts'
 import { StatusLine } from '../status/StatusLine.tsx'
+import { createChosen } from './agents/chosen.ts'
+import { Tasks } from './agents/Tasks.tsx'
 import { createAnnouncements } from './announcements.ts'
 import { Composer } from './composer/Composer.tsx'
 import { createDraft } from './composer/draft.ts'
+import { createQueue } from './composer/queue.ts'
 import { createStopping } from './composer/stopping.ts'
 import { Waiting } from './composer/Waiting.tsx'
+import { Q } from './composer/words.ts'
 import { EmptySession } from './EmptySession.tsx'
 import { Ended } from './Ended.tsx'
 import { projectName, sameOutside } from './header/head.ts'
@@ -34,15 +39,22 @@ import { REPLAYING, type Standing, sayState, W } from './words.ts'
 /** A session that is open: what was said, what waits, and where to say more. */
 export const OpenSession = (props: { readonly host: HostView; readonly session: string }): JSX.Element => {
   const { drafts, router } = useServices()
+  const toast = useToast()
   const { host, session } = props
   const view = openSession(host, session)
   const outbox = createMemo(() => host.outbox().filter((entry) => entry.session === session))
   const model = createModel(view.state, outbox)
   const draft = createDraft(drafts, draftKey(host.id, session))
   const refusals = createRefusals(host, session, drafts)
-  const stopping = createStopping(host, session, () => model.current()?.n ?? null)
+  const stopping = createStopping(host, session, model.current)
   const head = createMemo(() => view.state(), null, { equals: sameOutside })
-  const agent = createMemo(() => agentName(host, head()?.agent ?? ''))
+  const chosen = createChosen({
+    ...{ host, session, model },
+    agents: view.agents,
+    agent: createMemo(() => head()?.agent ?? ''),
+    earlier: createMemo(() => (view.state()?.earlier ?? 0) > 0),
+  })
+  const agent = createMemo(() => agentName(host, chosen.id()))
   const [transcript, setTranscript] = createSignal<TranscriptHandle>()
   let field: HTMLTextAreaElement | undefined
   useSeen(host.id, session, view.state)
@@ -56,6 +68,14 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
     host,
     session,
     model,
+    chosen,
+    queue: createQueue({
+      ...{ host, session, model },
+      lost: (text) => {
+        restore(text)
+        toast({ text: Q.begun })
+      },
+    }),
     root: () => head()?.place.path ?? '',
     folds: new Map<string, boolean>(),
     restore,
@@ -114,6 +134,7 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
             footer={
               <>
                 <RequestDock host={host} session={session} />
+                <Tasks host={host} session={session} agents={view.agents()} />
                 <Waiting refusals={refusals} />
                 <Show when={mayPrompt()} fallback={<p class={styles.slow}>{W.mayRead}</p>}>
                   <Composer
@@ -121,6 +142,7 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
                     session={session}
                     draft={draft}
                     stopping={stopping}
+                    chosen={chosen}
                     running={model.current() !== null}
                     agent={agent()}
                     onSent={() => transcript()?.toEnd()}

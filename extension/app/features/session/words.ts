@@ -1,4 +1,4 @@
-import type { ErrorKind } from '@hearth/shared/protocol'
+import type { ErrorCode, ErrorKind } from '@hearth/shared/protocol'
 import { ERRORS, HearthError } from '@hearth/shared/protocol'
 import type { BlockStatus, Place, RequestOutcome, SessionState } from '@hearth/shared/session'
 import { MAX_PROMPT_TEXT, visible } from '@hearth/shared/session'
@@ -48,8 +48,6 @@ export const W = {
   unknownKind: 'Something this version has no word for',
   unknownKindFrom: 'From',
   queued: 'Queued',
-  editQueued: 'Take back and edit',
-  removeQueued: 'Remove from the queue',
   sending: 'Sending…',
   willSend: 'Will be sent when the host is back',
   notSent: 'Kept here, not sent',
@@ -59,6 +57,8 @@ export const W = {
   editAgain: 'Edit again',
   inDraft: 'Its text is in the field below.',
   dismiss: 'Dismiss',
+  image: 'Image of the prompt',
+  imageBroken: 'An image that can’t be shown.',
   withdrawn: 'Taken back before it began',
   retried: 'Sent again',
   steered: 'Sent while it worked',
@@ -161,6 +161,9 @@ const TO_DO: Readonly<Record<ErrorKind, string>> = {
   unavailable: 'Try again.',
   internal: 'The host’s log says more: hearth logs.',
 }
+
+/** The code of an error of ours; null for any other. */
+export const codeOf = (error: unknown): ErrorCode | null => (error instanceof HearthError ? error.code : null)
 
 /** What went wrong and what to do, in words; anything that is no error of ours is told as it is. */
 export const sayError = (error: unknown): string => {

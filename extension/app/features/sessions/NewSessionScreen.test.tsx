@@ -129,12 +129,13 @@ describe('agents', () => {
       anAgent({ id: 'goose', label: 'goose', state: 'error', error: { code: 'x.y', message: 'no model' } }),
     ]
     show(host({ agents }))
-    const missing = screen.getByRole('radio', { name: /OpenCode/ })
-    expect(missing).toHaveProperty('disabled', true)
-    expect(screen.getByText(/^Not installed\. Install it with/)).toBeTruthy()
+    expect(screen.queryByRole('radio', { name: /OpenCode/ })).toBeNull()
+    expect(screen.getByText('1 more that is not ready')).toBeTruthy()
+    expect(screen.getByText(/^Not installed/)).toBeTruthy()
+    expect(screen.getByText(/^Install it with/)).toBeTruthy()
     expect(screen.getByRole('radio', { name: /Codex/ })).toHaveProperty('checked', true)
     expect(screen.getByText('Ready')).toBeTruthy()
-    expect(screen.getByText('Did not start the last time. no model')).toBeTruthy()
+    expect(screen.getByText(/^Did not start the last time.*\. no model$/)).toBeTruthy()
   })
 
   it('are needed', () => {

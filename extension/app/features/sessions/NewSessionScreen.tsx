@@ -6,11 +6,14 @@ import { draftKey } from '../../state/drafts.ts'
 import { type HostView, hostName } from '../../state/host-view.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Fold } from '../../ui/Fold.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { TextArea } from '../../ui/TextField.tsx'
 import { useToast } from '../../ui/Toast.tsx'
+import { AgentFacts } from '../agents/AgentFacts.tsx'
+import { agentLine, agentTrouble, otherAgents } from '../agents/words.ts'
 import { Choice, type ChoiceOption } from './Choice.tsx'
 import { Command } from './Command.tsx'
 import { agentsInOrder, firstChoice, isChoosable } from './choices.ts'
@@ -29,8 +32,7 @@ import { notices, create as words } from './words.ts'
 const agentOption = (agent: Agent): ChoiceOption<string> => ({
   value: agent.id,
   label: visible(agent.label),
-  note: words.agent(agent),
-  disabled: !isChoosable(agent),
+  note: [agentLine(agent), agentTrouble(agent)].filter((part) => part !== null).join('. '),
 })
 
 /** Makes a session: what it shall do, where and by which agent. */
@@ -84,7 +86,10 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
   }
   const sight = createMemo(() => sightOf(props.host.status(), now()))
   const mayPrompt = (): boolean => overview().device?.rights.includes('prompt') ?? true
-  const ready = (): boolean => mayPrompt() && choice().project !== '' && choice().agent !== ''
+  const agents = createMemo(() => agentsInOrder(overview().agents))
+  const ready = createMemo(() => agents().filter(isChoosable))
+  const others = createMemo(() => agents().filter((agent) => !isChoosable(agent)))
+  const complete = (): boolean => mayPrompt() && choice().project !== '' && choice().agent !== ''
   const state = maker.state
   const failure = () => {
     const now = state()
@@ -93,7 +98,7 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
   const locked = (): boolean => state().at !== 'editing'
 
   const start = async (): Promise<void> => {
-    if (!ready() || state().at === 'making') return
+    if (!complete() || state().at === 'making') return
     const { id } = props.host
     const prompt = draft.text()
     const made = await maker.make(props.host, choice(), prompt)
@@ -130,7 +135,7 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
               wide
               type="submit"
               form="new-session"
-              disabled={!ready()}
+              disabled={!complete()}
             >
               {state().at === 'doubt' ? words.again : draft.text().trim() === '' ? words.make : words.start}
             </Button>
@@ -217,10 +222,15 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
           </Show>
           <Choice
             label={words.agentLabel}
-            options={agentsInOrder(overview().agents).map(agentOption)}
+            options={ready().map(agentOption)}
             value={choice().agent}
             onChange={(agent) => change({ agent })}
           />
+          <Show when={others().length > 0}>
+            <Fold open={ready().length === 0} summary={otherAgents(others().length)}>
+              <AgentFacts agents={others()} />
+            </Fold>
+          </Show>
         </fieldset>
         <Show when={choice().project !== '' && choice().agent !== '' && mayPrompt()}>
           <Button small variant="ghost" disabled={locked()} onClick={() => setAdopting(true)}>

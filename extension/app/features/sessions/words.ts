@@ -1,4 +1,3 @@
-import type { Agent } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import { relativeTime } from '../../ui/relative-time.ts'
 import type { Sight } from './sight.ts'
@@ -137,9 +136,6 @@ export const failure = {
   pair: 'Pair again',
 }
 
-const troubled = (what: string, message: string | undefined): string =>
-  message === undefined ? what : `${what}. ${visible(message)}`
-
 /** Making a session. */
 export const create = {
   heading: 'New session',
@@ -162,20 +158,6 @@ export const create = {
     },
   ] as const,
   agentLabel: 'Agent',
-  agent: ({ state, version, error }: Agent): string => {
-    switch (state) {
-      case 'ready':
-        return version === null ? 'Ready' : `Ready, version ${visible(version)}`
-      case 'loading':
-        return 'Being looked for'
-      case 'disabled':
-        return 'Switched off on this host'
-      case 'error':
-        return troubled('Did not start the last time', error?.message)
-      case 'missing':
-        return troubled('Not installed', error?.message)
-    }
-  },
   make: 'Make the session',
   start: 'Start',
   again: 'Try again',

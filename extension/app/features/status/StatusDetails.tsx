@@ -1,11 +1,13 @@
 import { visible } from '@hearth/shared/session'
-import { For, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dot } from '../../ui/Dot.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { AgentFacts } from '../agents/AgentFacts.tsx'
+import { agentsInOrder } from '../sessions/choices.ts'
 import { ForgetHost } from './ForgetHost.tsx'
 import styles from './StatusDetails.module.css'
 import type { StatusAction } from './status-words.ts'
@@ -22,6 +24,7 @@ export interface StatusDetailsProps {
 export const StatusDetails = (props: StatusDetailsProps): JSX.Element => {
   const { router } = useServices()
   const status = useStatus(() => props.host)
+  const agents = createMemo(() => agentsInOrder(props.host.overview().agents))
   const doIt: Readonly<Record<StatusAction, () => void>> = {
     look: () => props.host.actions.look(),
     pair: () => {
@@ -73,6 +76,14 @@ export const StatusDetails = (props: StatusDetailsProps): JSX.Element => {
           )}
         </For>
       </ol>
+      <Show when={agents().length > 0}>
+        <Fold summary={words.agentsTitle(agents())}>
+          <Show when={props.host.status().connection !== 'live'}>
+            <p class={styles.was}>{words.AGENTS_WERE}</p>
+          </Show>
+          <AgentFacts agents={agents()} />
+        </Fold>
+      </Show>
       <Fold summary={words.DETAILS}>
         <div class={styles.agreed}>
           <Agreed host={props.host} />

@@ -80,7 +80,7 @@ describe('what a person reads', () => {
     const agents = [anAgent({ state: 'error' }), anAgent({ id: 'pi', label: 'pi', state: 'missing' })]
     const told = words('live', null, { agents })
     expect(told.tone).toBe('warn')
-    expect(told.legs[2]).toMatchObject({ tone: 'danger', state: 'OpenCode failed' })
+    expect(told.legs[2]).toMatchObject({ tone: 'danger', state: 'OpenCode did not start the last time' })
   })
 
   it('on the way, for the first time and after a cut', () => {

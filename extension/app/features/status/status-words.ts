@@ -3,6 +3,7 @@ import type { Agent, ErrorCode, HearthError } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import type { Tone } from '../../ui/Dot.tsx'
 import { relativeTime } from '../../ui/relative-time.ts'
+import { AGENT_STATE, AGENT_TONE } from '../agents/words.ts'
 import { SLOW_LATENCY_MS } from './limits.ts'
 import {
   AUDIT,
@@ -138,22 +139,6 @@ const relayLeg = (status: LinkStatus): LegWords => legWords('This device – rel
 const hostLeg = (status: LinkStatus): LegWords =>
   legWords('Relay – host', status.host, status.connection === 'waiting' ? 'Away' : 'No answer')
 
-const AGENT_TONE: Readonly<Record<Agent['state'], Tone>> = {
-  ready: 'ok',
-  loading: 'info',
-  error: 'danger',
-  missing: 'idle',
-  disabled: 'idle',
-}
-
-const AGENT_STATE: Readonly<Record<Agent['state'], string>> = {
-  ready: 'ready',
-  loading: 'being looked for',
-  error: 'failed',
-  missing: 'not installed',
-  disabled: 'switched off',
-}
-
 /** The agent that decides how the leg looks: the best there is, since one that works is enough to work with. */
 const agentLeg = ({ agents, connection }: LinkStatus): LegWords => {
   const name = 'Host – agent'
@@ -164,7 +149,7 @@ const agentLeg = ({ agents, connection }: LinkStatus): LegWords => {
     (last, agent) => (agent.lastEventAt === null ? last : Math.max(last ?? 0, agent.lastEventAt)),
     null,
   )
-  const words = `${visible(best.label)} ${AGENT_STATE[best.state]}`
+  const words = `${visible(best.label)} ${AGENT_STATE[best.state].toLowerCase()}`
   const others = agents.filter(({ state }) => state === 'ready' || state === 'loading').length - 1
   const more = others > 0 && best.state !== 'missing' ? `${words}, ${others} more` : words
   if (connection !== 'live') return { name, tone: 'idle', state: `Not known now; was: ${more}`, lastAt }

@@ -1,4 +1,4 @@
-import type { Right } from '@hearth/shared/protocol'
+import type { Agent, Right } from '@hearth/shared/protocol'
 import type { StatusAction } from './status-words.ts'
 
 /** What one press does about an outage. */
@@ -54,3 +54,10 @@ export const overall = (live: number, all: number): string => {
   if (live === all) return `${all} hosts live`
   return `${live} of ${all} hosts live`
 }
+
+/** The head of the fold of agents: how many there are, and how many of them work. */
+export const agentsTitle = (agents: readonly Agent[]): string => {
+  const ready = agents.filter(({ state }) => state === 'ready').length
+  return `Agents: ${ready} of ${agents.length} ready`
+}
+export const AGENTS_WERE = 'As they were when the host was last here.'

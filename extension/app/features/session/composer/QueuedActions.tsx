@@ -1,44 +1,80 @@
 import type { Turn } from '@hearth/shared/session'
+import ArrowDown from 'lucide-solid/icons/arrow-down'
+import ArrowUp from 'lucide-solid/icons/arrow-up'
 import Pencil from 'lucide-solid/icons/pencil'
-import X from 'lucide-solid/icons/x'
-import { createSignal, type JSX, Show } from 'solid-js'
+import Trash from 'lucide-solid/icons/trash'
+import Zap from 'lucide-solid/icons/zap'
+import { createMemo, type JSX, Show } from 'solid-js'
 import { promptText } from '../../../state/prompt-text.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
+import { steeringOf } from '../agents/forecast.ts'
 import { useTranscript } from '../transcript/context.ts'
-import { sayError, W } from '../words.ts'
+import { chipText } from './ChipText.tsx'
 import styles from './Waiting.module.css'
+import { Q, STEERING } from './words.ts'
 
-/** Takes a queued prompt back, to be edited or for good. It goes once the host says so. */
-export const QueuedActions = (props: { readonly turn: Pick<Turn, 'n' | 'prompt'> }): JSX.Element => {
-  const { host, restore, session } = useTranscript()
-  const [busy, setBusy] = createSignal(false)
-  const [told, setTold] = createSignal<string | null>(null)
-  const withdraw = async (edit: boolean): Promise<void> => {
-    const { n, prompt } = props.turn
-    setBusy(true)
-    setTold(null)
-    try {
-      await host.actions.call('withdraw', { session, turn: n })
-      if (edit) restore(promptText(prompt.content))
-    } catch (error) {
-      setTold(sayError(error))
-    }
-    setBusy(false)
-  }
+export interface QueuedActionsProps {
+  readonly turn: Pick<Turn, 'n' | 'prompt' | 'agent'>
+  /** Its place among those in sight, from 0. */
+  readonly at: number
+  readonly count: number
+  onMove(by: -1 | 1): void
+}
+
+/** What can be done with a prompt that waits. */
+export const QueuedActions = (props: QueuedActionsProps): JSX.Element => {
+  const { host, model, queue, chosen } = useTranscript()
+  const n = (): number => props.turn.n
+  const busy = (): boolean => queue.busy(n())
+  const steering = createMemo(() => {
+    const running = model.current()?.agent
+    if (running === undefined) return null
+    return steeringOf(running, props.turn.agent, chosen.all(), host.overview().agents)
+  })
+  const items = (): MenuItem[] => [
+    {
+      label: Q.up,
+      icon: <ArrowUp />,
+      disabled: props.at === 0,
+      onSelect: () => props.onMove(-1),
+    },
+    {
+      label: Q.down,
+      icon: <ArrowDown />,
+      disabled: props.at >= props.count - 1,
+      onSelect: () => props.onMove(1),
+    },
+    {
+      label: Q.remove,
+      icon: <Trash />,
+      danger: true,
+      parted: true,
+      onSelect: () => void queue.withdraw(n()),
+    },
+  ]
   return (
-    <div class={styles.state}>
-      <span>{W.queued}</span>
-      <span class={styles.actions}>
-        <IconButton label={W.editQueued} busy={busy()} onClick={() => void withdraw(true)}>
-          <Pencil />
-        </IconButton>
-        <IconButton label={W.removeQueued} busy={busy()} onClick={() => void withdraw(false)}>
-          <X />
-        </IconButton>
-      </span>
-      <Show when={told()}>
-        <span role="status">{told()}</span>
+    <span class={styles.actions}>
+      <Show when={steering()}>
+        {(effect) => (
+          <IconButton
+            label={Q.steerNow}
+            title={STEERING[effect()]}
+            busy={busy()}
+            onClick={() => void queue.steer(n())}
+          >
+            <Zap />
+          </IconButton>
+        )}
       </Show>
-    </div>
+      <IconButton label={Q.edit} busy={busy()} onClick={() => queue.open(n())}>
+        <Pencil />
+      </IconButton>
+      <Menu
+        label={Q.more(chipText(promptText(props.turn.prompt.content)))}
+        items={items()}
+        disabled={busy()}
+      />
+    </span>
   )
 }

@@ -1,73 +1,52 @@
-import { visible } from '@hearth/shared/session'
-import { For, type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, For, type JSX, on, Show } from 'solid-js'
 import { promptText } from '../../../state/prompt-text.ts'
 import type { Refusals } from '../../../state/refusals.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { useTranscript } from '../transcript/context.ts'
-import { sayError, W } from '../words.ts'
+import { ChipText } from './ChipText.tsx'
 import { Outgoing } from './Outgoing.tsx'
-import { QueuedActions } from './QueuedActions.tsx'
+import { QueuedChip } from './QueuedChip.tsx'
+import { RefusedChip } from './RefusedChip.tsx'
 import styles from './Waiting.module.css'
-
-const short = (text: string): string =>
-  visible(text.trim().slice(0, SESSION_SCREEN_LIMITS.chipText.value).replace(/\s+/g, ' '))
+import { Q } from './words.ts'
 
 /** Prompts above the composer: queued ones, those on their way, and those that the host refused. */
 export const Waiting = (props: { readonly refusals: Refusals }): JSX.Element => {
-  const { model, restore } = useTranscript()
+  const { model } = useTranscript()
+  const queued = createMemo<readonly number[]>(() => model.waiting().queued.map(({ n }) => n))
   const any = (): boolean =>
-    model.waiting().queued.length + model.waiting().outgoing.length + props.refusals.all().length > 0
+    queued().length + model.waiting().outgoing.length + props.refusals.all().length > 0
+  let focused: HTMLElement | undefined
+  // A chip that gets another place loses the focus that was in it.
+  createEffect(
+    on(queued, () => {
+      if (focused?.isConnected && document.activeElement === document.body) focused.focus()
+    }),
+  )
   return (
     <Show when={any()}>
-      <ul class={styles.list} aria-label={W.queued}>
-        <For each={model.waiting().queued}>
-          {(turn) => (
-            <li class={styles.chip}>
-              <span class={styles.text} title={promptText(turn.prompt.content)}>
-                {short(promptText(turn.prompt.content))}
-              </span>
-              <QueuedActions turn={turn} />
-            </li>
-          )}
+      <ul
+        class={styles.list}
+        aria-label={Q.list}
+        onFocusIn={(event) => {
+          focused = event.target as HTMLElement
+        }}
+        onFocusOut={(event) => {
+          if (event.relatedTarget !== null) focused = undefined
+        }}
+      >
+        <For each={queued()}>
+          {(turn, at) => <QueuedChip turn={turn} at={at()} count={queued().length} />}
         </For>
         <For each={model.waiting().outgoing}>
           {(entry) => (
             <li class={styles.chip}>
-              <span class={styles.text} title={promptText(entry.content)}>
-                {short(promptText(entry.content))}
-              </span>
+              <ChipText text={promptText(entry.content)} />
               <Outgoing entry={entry} />
             </li>
           )}
         </For>
         <For each={props.refusals.all()}>
-          {(refusal) => (
-            <li class={styles.chip} data-refused="">
-              <span class={styles.text} title={promptText(refusal.entry.content)}>
-                {short(promptText(refusal.entry.content))}
-              </span>
-              <div class={styles.state}>
-                <span role="alert">
-                  {W.refused} {sayError(refusal.error)}
-                </span>
-                <Show when={!refusal.inDraft} fallback={<span>{W.inDraft}</span>}>
-                  <Button
-                    small
-                    onClick={() => {
-                      restore(promptText(refusal.entry.content))
-                      props.refusals.dismiss(refusal)
-                    }}
-                  >
-                    {W.editAgain}
-                  </Button>
-                </Show>
-                <Button small variant="ghost" onClick={() => props.refusals.dismiss(refusal)}>
-                  {W.dismiss}
-                </Button>
-              </div>
-            </li>
-          )}
+          {(refusal) => <RefusedChip refusal={refusal} onDismiss={() => props.refusals.dismiss(refusal)} />}
         </For>
       </ul>
     </Show>

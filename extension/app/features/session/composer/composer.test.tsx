@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { draftKey } from '../../../state/drafts.ts'
 import { watchRefusals } from '../../../state/refusals.ts'
-import { anId, aState, aTurn } from '../../../testing/build.ts'
+import { anId, aSessionAgent, aState, aTurn } from '../../../testing/build.ts'
 import { type FakeHostOptions, fakeHost } from '../../../testing/fake-host.ts'
 import { fakeServices } from '../../../testing/fake-services.ts'
 import { SESSION, showSession } from '../testing/show.tsx'
@@ -94,7 +94,7 @@ describe('while a turn goes on', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Queue' }))
     await waitFor(() => expect(host.askedTo('prompt')).toHaveLength(1))
     fireEvent.click(screen.getByRole('button', { name: 'Stop' }))
-    expect(await screen.findByRole('button', { name: 'Stopping…' })).toBeTruthy()
+    await waitFor(() => expect(host.askedTo('call')).toHaveLength(1))
     expect(host.askedTo('call')).toMatchObject([{ name: 'stop', args: { session: SESSION, turn: 2 } }])
     host.append(SESSION, { type: 'turn.settled', turn: 2, outcome: 'cancelled', at: 1 })
     await waitFor(() => expect(screen.queryByRole('button', { name: /Stop/ })).toBeNull())
@@ -115,18 +115,68 @@ describe('while a turn goes on', () => {
     expect(screen.getByRole('button', { name: 'Stop' })).toBeTruthy()
   })
 
-  it('shows queued prompts, and takes one back to be edited below what is typed', async () => {
-    const queued = aTurn({ n: 3, prompt: 'then this', state: 'queued', startedAt: null, blocks: [] })
-    const host = hostWith({ ...running, queued: [queued] })
+  it('tells how far a stop has come, and a press more goes further', async () => {
+    const host = hostWith(running)
     showSession(host)
-    const element = await type('and that')
-    const list = await screen.findByRole('list', { name: 'Queued' })
-    expect(within(list).getByText('then this')).toBeTruthy()
-    fireEvent.click(within(list).getByRole('button', { name: 'Take back and edit' }))
-    await waitFor(() => expect(element.value).toBe('and that\n\nthen this'))
-    expect(host.askedTo('call')).toMatchObject([{ name: 'withdraw', args: { session: SESSION, turn: 3 } }])
-    host.append(SESSION, { type: 'turn.settled', turn: 3, outcome: 'cancelled', at: 1 })
-    await waitFor(() => expect(screen.queryByRole('list', { name: 'Queued' })).toBeNull())
+    fireEvent.click(await screen.findByRole('button', { name: 'Stop' }))
+    const { id } = host.paired.device
+    host.append(SESSION, { type: 'turn.stopping', turn: 2, step: 'asked', by: id, at: 1 })
+    const again = await screen.findByRole('button', { name: 'Stop now' })
+    expect(screen.getByText(/was asked to stop. Stop now asks it again/)).toBeTruthy()
+    fireEvent.click(again)
+    await waitFor(() => expect(host.askedTo('call')).toHaveLength(2))
+    host.append(SESSION, { type: 'turn.stopping', turn: 2, step: 'interrupted', by: id, at: 2 })
+    expect(await screen.findByText(/Stop now ends its process/)).toBeTruthy()
+    host.append(SESSION, { type: 'turn.stopping', turn: 2, step: 'killed', by: id, at: 3 })
+    expect(await screen.findByRole('button', { name: 'Stopping…' })).toBeTruthy()
+    host.append(SESSION, { type: 'turn.settled', turn: 2, outcome: 'cancelled', at: 4 })
+    await waitFor(() => expect(screen.queryByRole('button', { name: /Stop/ })).toBeNull())
+  })
+})
+
+describe('steering', () => {
+  it.each([
+    ['joins', 'Goes into the running turn at its next step', /Alt\+Enter steers: goes into/],
+    ['interrupts', 'Stops the running turn, then sends', /Alt\+Enter steers: stops the running/],
+  ] as const)('says beforehand that it %s', async (steering, title, hint) => {
+    const host = hostWith(running, { sessionAgents: { [SESSION]: [aSessionAgent({ steering })] } })
+    showSession(host)
+    await type('also this')
+    const button = await screen.findByRole('button', { name: 'Steer' })
+    await waitFor(() => expect(button.title).toBe(title))
+    expect(screen.getByText(hint)).toBeTruthy()
+    fireEvent.click(button)
+    await waitFor(() => expect(host.askedTo('prompt')).toMatchObject([{ manner: { delivery: 'steer' } }]))
+  })
+
+  it('is what Alt+Enter does, and Enter queues', async () => {
+    const host = hostWith(running)
+    showSession(host)
+    const element = await type('one')
+    fireEvent.keyDown(element, { key: 'Enter', altKey: true })
+    await waitFor(() => expect(element.value).toBe(''))
+    await type('two')
+    fireEvent.keyDown(element, { key: 'Enter' })
+    await waitFor(() => expect(host.askedTo('prompt')).toHaveLength(2))
+    expect(host.askedTo('prompt').map(({ manner }) => manner.delivery)).toEqual(['steer', undefined])
+  })
+
+  it('is not offered while nothing runs', async () => {
+    const host = hostWith()
+    showSession(host)
+    const element = await type('hello')
+    expect(screen.queryByRole('button', { name: 'Steer' })).toBeNull()
+    fireEvent.keyDown(element, { key: 'Enter', altKey: true })
+    expect(host.askedTo('prompt')).toEqual([])
+  })
+
+  it('stops the turn of another agent, whatever that could take in', async () => {
+    const agents = [aSessionAgent({ agent: 'codex' }), aSessionAgent()]
+    const host = hostWith({ ...running, agent: 'codex' }, { sessionAgents: { [SESSION]: agents } })
+    showSession(host)
+    await type('now you')
+    const button = await screen.findByRole('button', { name: 'Steer' })
+    expect(button.title).toBe('Stops the running turn, then sends')
   })
 })
 

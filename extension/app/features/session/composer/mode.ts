@@ -25,6 +25,7 @@ export const composerMode = (text: string, running: boolean, busy: boolean): Com
 export interface Press {
   readonly key: string
   readonly shiftKey: boolean
+  readonly altKey?: boolean
   readonly isComposing: boolean
   readonly keyCode: number
 }
@@ -32,6 +33,12 @@ export interface Press {
 /** Key code of a press that an input method still works on; some browsers report it in place of `isComposing`. */
 const IME_KEY_CODE = 229
 
+const isPlainEnter = (press: Press): boolean =>
+  press.key === 'Enter' && !press.shiftKey && !press.isComposing && press.keyCode !== IME_KEY_CODE
+
+/** Does the press steer? Alt+Enter does, also on a keyboard beside a touch screen. */
+export const isSteerPress = (press: Press): boolean => isPlainEnter(press) && press.altKey === true
+
 /** Does the press send? Enter does, unless it ends an input method's word, or on a touch screen, where it is a line. */
 export const isSendPress = (press: Press, touch: boolean): boolean =>
-  press.key === 'Enter' && !press.shiftKey && !touch && !press.isComposing && press.keyCode !== IME_KEY_CODE
+  isPlainEnter(press) && !touch && press.altKey !== true

@@ -1,38 +1,52 @@
-import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
+import type { StopStep } from '@hearth/shared/session'
+import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
 import { sayError, W } from '../words.ts'
 
-/** Stopping the turn that goes on. */
+/** Stopping the turn that goes on. How far that has come is what the host says; a press more goes one step further. */
 export interface Stopping {
-  /** Is the present turn being stopped? Until it has settled. */
+  /** The host is being asked. */
   readonly busy: Accessor<boolean>
+  /** How hard the present turn is being stopped; null while it is not. */
+  readonly step: Accessor<StopStep | null>
   /** Why the last try failed, in words. */
   readonly failed: Accessor<string | null>
   stop(): Promise<void>
 }
 
-/** `turn`: the number of the turn that goes on, or null. */
-export const createStopping = (host: HostView, session: string, turn: Accessor<number | null>): Stopping => {
-  const [asked, setAsked] = createSignal<number | null>(null)
+/** What of a turn matters here. */
+export interface Stoppable {
+  readonly n: number
+  readonly stopping: { readonly step: StopStep } | null
+}
+
+/** `turn`: the turn that goes on, or null. */
+export const createStopping = (
+  host: HostView,
+  session: string,
+  turn: Accessor<Stoppable | null>,
+): Stopping => {
+  const [asking, setAsking] = createSignal<number | null>(null)
   const [failed, setFailed] = createSignal<string | null>(null)
-  const busy = createMemo(() => turn() !== null && asked() === turn())
-  createEffect(on(turn, () => setFailed(null), { defer: true }))
+  const n = (): number | null => turn()?.n ?? null
+  createEffect(on(n, () => setFailed(null), { defer: true }))
+  const busy = (): boolean => asking() !== null && asking() === n()
   return {
     busy,
+    step: () => turn()?.stopping?.step ?? null,
     failed,
     async stop() {
-      const n = turn()
-      if (n === null || busy()) return
-      setAsked(n)
+      const at = n()
+      if (at === null || busy()) return
+      setAsking(at)
       setFailed(null)
       try {
-        await host.actions.call('stop', { session, turn: n })
+        await host.actions.call('stop', { session, turn: at })
       } catch (error) {
-        if (asked() !== n) return
-        setAsked(null)
         // It has ended in the meantime: that is what was wanted.
-        if (turn() === n) setFailed(`${W.stopFailed} ${sayError(error)}`)
+        if (n() === at) setFailed(`${W.stopFailed} ${sayError(error)}`)
       }
+      if (asking() === at) setAsking(null)
     },
   }
 }

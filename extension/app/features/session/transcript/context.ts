@@ -1,5 +1,7 @@
 import { createContext, createSignal, type Signal, useContext } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
+import type { ChosenAgent } from '../agents/chosen.ts'
+import type { Queue } from '../composer/queue.ts'
 import type { TranscriptModel } from './model.ts'
 
 /** What the rows of a transcript share. */
@@ -7,6 +9,10 @@ export interface TranscriptContextValue {
   readonly host: HostView
   readonly session: string
   readonly model: TranscriptModel
+  /** Prompts that wait, and what can be done with them. */
+  readonly queue: Queue
+  /** Who does the next prompt. */
+  readonly chosen: ChosenAgent
   /** The folder in which the session works. */
   root(): string
   /** What a fold was opened or closed to, kept while its row is out of sight and not drawn. */

@@ -14,6 +14,10 @@ export type TurnHead = Omit<Turn, 'blocks' | 'open'>
 export interface TranscriptModel {
   readonly rows: Accessor<readonly Row[]>
   readonly waiting: Accessor<Waiting>
+  /** Turns that have ended, as far as they are loaded. */
+  readonly settled: Accessor<readonly Turn[]>
+  /** Every turn that waits or steers, in the order in which they will run. */
+  readonly queue: Accessor<readonly Turn[]>
   /** The turn that goes on, without its text. */
   readonly current: Accessor<TurnHead | null>
   /** Agents of the loaded turns: who did something need only be said where there are several. */
@@ -108,6 +112,8 @@ export const createModel = (
   return {
     rows,
     waiting,
+    settled,
+    queue: queued,
     current,
     agents,
     turn: (n) =>

@@ -1,14 +1,14 @@
-import { type Turn, visible } from '@hearth/shared/session'
+import { type PromptContent, type Turn, visible } from '@hearth/shared/session'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { promptText } from '../../../state/prompt-text.ts'
 import { Time } from '../../../ui/Time.tsx'
 import { Outgoing } from '../composer/Outgoing.tsx'
-import { QueuedActions } from '../composer/QueuedActions.tsx'
-import { SESSION_SCREEN_LIMITS } from '../limits.ts'
-import { Prose } from '../prose/Prose.tsx'
+import { QueueEdit } from '../composer/QueueEdit.tsx'
 import { useTranscript } from '../transcript/context.ts'
 import { W } from '../words.ts'
 import { sayAuthor } from './author.ts'
+import { NextPrompt } from './NextPrompt.tsx'
+import { PromptParts } from './PromptParts.tsx'
 import styles from './PromptRow.module.css'
 
 /** How much of a prompt is heard where headings are listed. */
@@ -16,14 +16,14 @@ const HEADING_CHARS = 60
 
 /** What a person sent, and who and when. */
 export const PromptRow = (props: { readonly prompt: string; readonly turn: number | null }): JSX.Element => {
-  const { host, model } = useTranscript()
+  const { host, model, queue } = useTranscript()
   const turn = createMemo(() => (props.turn === null ? undefined : model.turn(props.turn)))
   const entry = createMemo(() => (props.turn === null ? model.outgoing(props.prompt) : undefined))
   // Kept over the moment in which a prompt leaves the outbox and its turn is not here yet.
-  const text = createMemo<string>((before) => {
-    const content = turn()?.prompt.content ?? entry()?.content
-    return content === undefined ? before : promptText(content)
-  }, '')
+  const content = createMemo<PromptContent>(
+    (before) => turn()?.prompt.content ?? entry()?.content ?? before,
+    [],
+  )
   const who = createMemo(() => {
     const known = turn()
     return known === undefined ? W.thisDevice : sayAuthor(known.prompt.by, host)
@@ -33,12 +33,17 @@ export const PromptRow = (props: { readonly prompt: string; readonly turn: numbe
     const known = turn()
     return known?.state === 'queued' ? known : undefined
   }
+  const edited = createMemo(() => {
+    const waiting = queued()
+    const edit = waiting === undefined ? null : queue.edit(waiting.n)
+    return waiting === undefined || edit === null ? null : { turn: waiting, edit }
+  })
   return (
     <article class={styles.prompt}>
       <header class={styles.head}>
         <h2 class={styles.who}>
           {who()}
-          <span class="hidden-text">: {visible(text().slice(0, HEADING_CHARS))}</span>
+          <span class="hidden-text">: {visible(promptText(content()).slice(0, HEADING_CHARS))}</span>
         </h2>
         <Show when={turn()?.retryOf}>
           <span>{W.retried}</span>
@@ -48,11 +53,20 @@ export const PromptRow = (props: { readonly prompt: string; readonly turn: numbe
         </Show>
         <Show when={at()}>{(time) => <Time at={time()} />}</Show>
       </header>
-      <div class={styles.text} dir="auto">
-        <Prose text={text()} lines={SESSION_SCREEN_LIMITS.promptLines.value} />
-      </div>
-      <Show when={entry()}>{(waiting) => <Outgoing entry={waiting()} />}</Show>
-      <Show when={queued()}>{(waiting) => <QueuedActions turn={waiting()} />}</Show>
+      <Show
+        when={edited()}
+        fallback={
+          <>
+            <div class={styles.text} dir="auto">
+              <PromptParts content={content()} prompt={props.prompt} />
+            </div>
+            <Show when={entry()}>{(waiting) => <Outgoing entry={waiting()} />}</Show>
+            <Show when={queued()}>{(waiting) => <NextPrompt turn={waiting()} />}</Show>
+          </>
+        }
+      >
+        {(waiting) => <QueueEdit edit={waiting().edit} turn={waiting().turn} />}
+      </Show>
     </article>
   )
 }

@@ -1,0 +1,56 @@
+import type { AgentOption } from '@hearth/shared/session'
+import { visible } from '@hearth/shared/session'
+import { type JSX, Show } from 'solid-js'
+import { SelectField } from '../../sessions/SelectField.tsx'
+import { F } from '../composer/words.ts'
+import { SEARCHED_FROM } from './options.ts'
+import { SearchField } from './SearchField.tsx'
+
+export interface OptionFieldProps {
+  readonly option: AgentOption | undefined
+  /** The value that the host is asked for. */
+  readonly pending: string | null
+  readonly failed: string | null
+  onChoose(value: string): void
+}
+
+/** One option of an agent: a list of the browser's own, or one to search in where it is long. */
+export const OptionField = (props: OptionFieldProps): JSX.Element => (
+  <Show when={props.option}>
+    {(option) => {
+      const value = (): string => props.pending ?? option().value
+      const hint = (): string | undefined => {
+        if (props.pending !== null) return F.setting
+        return option().description === null ? undefined : visible(option().description ?? '')
+      }
+      return (
+        <Show
+          when={option().choices.length > SEARCHED_FROM}
+          fallback={
+            <SelectField
+              label={visible(option().name)}
+              hint={hint()}
+              error={props.failed}
+              options={option().choices.map((choice) => ({
+                value: choice.value,
+                label: visible(choice.name),
+                group: choice.group === null ? undefined : visible(choice.group),
+              }))}
+              value={value()}
+              onChange={(next) => props.onChoose(next)}
+            />
+          }
+        >
+          <SearchField
+            label={visible(option().name)}
+            hint={hint()}
+            error={props.failed}
+            choices={option().choices}
+            value={value()}
+            onChoose={(next) => props.onChoose(next)}
+          />
+        </Show>
+      )
+    }}
+  </Show>
+)
