@@ -135,6 +135,10 @@ export const ACP_PENDING_REQUESTS = 32
 export const ACP_CALLS = 1_000
 /** Terminals of one turn over ACP whose output is followed. */
 export const ACP_TERMINALS = 200
+/** Prompts that may wait to be taken into a running turn over ACP; the engine gives fewer. */
+export const ACP_STEERS = 16
+/** After its turn's answer, an agent's word on a prompt that was to steer is waited for this long: it comes at once. */
+export const ACP_STEER_ANSWER_MS = 2_000
 /** Ids of earlier turns' calls that are known, so that what comes late is not taken for the next turn's. */
 export const ACP_OLD_IDS = 2_000
 /** Turns of this life whose end is remembered for a prompt that is sent twice. */

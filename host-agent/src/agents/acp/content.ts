@@ -19,6 +19,21 @@ function blockFor(block: ContentBlock, can: Abilities): Record<string, unknown> 
   return { ...block }
 }
 
+/** A prompt as words alone. @throws {AgentError} `agent.unsupported` for an image, which has none */
+export function wordsOf(content: PromptContent): string {
+  return content
+    .map((block) => {
+      if (block.type === 'image')
+        throw new AgentError(
+          'agent.unsupported',
+          'This agent takes in no images while it works. Nothing was sent.',
+        )
+      if (block.type === 'text') return block.text
+      return block.type === 'resource' ? `${block.resource.uri}:\n${block.resource.text}` : block.uri
+    })
+    .join('\n')
+}
+
 /** What a block of the agent's says as text; empty where it is not text. */
 export function textOf(value: unknown): string {
   const block = read(Block, value)

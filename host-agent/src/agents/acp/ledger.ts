@@ -19,6 +19,31 @@ export class Ledger {
     return key
   }
 
+  /**
+   * A key for a prompt that is to join a running turn. Where it will stand in the agent's record can't be told: that
+   * turn's own prompt stands where the next one would.
+   */
+  mintJoinKey(): string {
+    const key = mintKey(null)
+    this.minted.set(key, true)
+    return key
+  }
+
+  /** The agent has not got this one after all. */
+  free(key: string): void {
+    this.minted.set(key, true)
+  }
+
+  /** A prompt was given to a running turn; where those after it will stand is not known any more. */
+  joining(key: string): void {
+    this.minted.delete(key)
+  }
+
+  /** The agent has taken in a prompt beside those that are turns. */
+  joined(): void {
+    this.place = null
+  }
+
   /** Was this key minted in this life, and not sent yet? */
   isFresh(key: string): boolean {
     return this.minted.has(key)

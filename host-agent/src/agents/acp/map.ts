@@ -51,6 +51,11 @@ export class TurnMap {
     return usage === null ? drafts : [...drafts, { type: 'usage', usage }]
   }
 
+  /** What is said from here on answers another prompt. */
+  split(): void {
+    this.open = null
+  }
+
   call(call: ToolCall): Draft[] {
     if (!this.tools.has(call.toolCallId)) this.open = null
     return this.tools.update(call, this.parentOf(call._meta))

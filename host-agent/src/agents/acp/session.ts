@@ -14,6 +14,7 @@ import type { Channel } from './process.ts'
 import { Recent } from './recent.ts'
 import { Replay } from './record.ts'
 import type { AcpSpec, Quirks } from './spec.ts'
+import { Steering } from './steering.ts'
 import { endOf } from './stop-reason.ts'
 import { Turn } from './turn.ts'
 import { usageOf } from './usage.ts'
@@ -33,12 +34,12 @@ export type SessionParts = {
 /** One conversation of an agent, and the process that holds it. */
 export class AcpSession implements AgentSession {
   readonly ended: Promise<void>
-  readonly steer = null
   private readonly parts: SessionParts
   private readonly connection: Connection
   private readonly side: ClientSide
   private readonly told = new SessionView()
   private readonly ledger = new Ledger()
+  private readonly steering: Steering
   private readonly oldCalls = new Recent<true>(ACP_OLD_IDS)
   private can: Abilities | null = null
   private sessionId = ''
@@ -59,6 +60,12 @@ export class AcpSession implements AgentSession {
     })
     this.side.onOutput((terminal) => this.running?.shown(terminal))
     this.connection = new Connection(parts.channel, this.listener())
+    this.steering = new Steering({
+      connection: this.connection,
+      ledger: this.ledger,
+      quirks: parts.spec.quirks,
+      sessionId: () => this.sessionId,
+    })
     this.ended = this.connection.gone.then((how) => this.over(how))
   }
 
@@ -103,7 +110,11 @@ export class AcpSession implements AgentSession {
   }
 
   mintKey(): string {
-    return this.ledger.mintKey()
+    return this.running === null ? this.ledger.mintKey() : this.ledger.mintJoinKey()
+  }
+
+  get steer(): AgentSession['steer'] {
+    return this.steering.steer()
   }
 
   /**
@@ -128,7 +139,7 @@ export class AcpSession implements AgentSession {
       const cost = this.told.cost()
       this.connection.ask('session/prompt', { sessionId: this.sessionId, prompt }, (answer) => {
         const used = usageOf(answer.result, this.told.cost() - cost, this.parts.spec.quirks)
-        turn.end(endOf(answer, can.signIn), used)
+        this.steering.end(() => turn.end(endOf(answer, can.signIn), used))
       })
     })
   }
@@ -136,6 +147,7 @@ export class AcpSession implements AgentSession {
   async cancel(): Promise<void> {
     if (this.running === null) return
     this.running.stop()
+    this.steering.stop()
     let isWritten = false
     const done = () => {
       isWritten = true
@@ -174,7 +186,7 @@ export class AcpSession implements AgentSession {
   /** What still comes of a running turn is nobody's business. */
   async close(): Promise<void> {
     this.running?.stop()
-    this.running?.end({ terminal: 'gone', message: '' })
+    this.gone('')
     await this.kill()
   }
 
@@ -182,6 +194,7 @@ export class AcpSession implements AgentSession {
     const { spec, cwd } = this.parts
     const can = await initialize(this.connection, spec, offered(this.side, spec.quirks))
     this.can = can
+    this.steering.opened(can)
     if (resume === undefined) {
       const { id, answer } = await newSession(this.connection, cwd, can.signIn)
       this.sessionId = id
@@ -226,11 +239,13 @@ export class AcpSession implements AgentSession {
       isOld: (call) => this.oldCalls.has(call),
       onEnd: (how, accepted) => {
         this.running = null
+        this.steering.finish()
         for (const call of turn.calls()) this.oldCalls.set(call, true)
         onEnd(how, accepted)
       },
     })
     this.running = turn
+    this.steering.begin(turn)
     return turn
   }
 
@@ -244,6 +259,8 @@ export class AcpSession implements AgentSession {
       },
       notified: (method, params) => this.side.notified(method, params),
       request: (method, params, signal) => {
+        const fetched = this.steering.fetched(method, params)
+        if (fetched !== null) return Promise.resolve(fetched)
         if (method !== 'session/request_permission') return this.side.handle(method, params, signal)
         return this.running?.permission(params, signal) ?? Promise.resolve(CANCELLED)
       },
@@ -263,9 +280,12 @@ export class AcpSession implements AgentSession {
   private over(how: string): void {
     if (this.isOver) return
     this.isOver = true
-    const message = `${this.parts.spec.label} ended during this turn: ${how}.`
-    this.running?.end({ terminal: 'gone', message })
+    this.gone(`${this.parts.spec.label} ended during this turn: ${how}.`)
     void this.side.close()
+  }
+
+  private gone(message: string): void {
+    if (!this.steering.gone()) this.running?.end({ terminal: 'gone', message })
   }
 }
 

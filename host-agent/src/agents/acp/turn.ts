@@ -82,6 +82,14 @@ export class Turn {
     this.tell([{ type: 'notice', level: 'warning', code: 'agent.form', text }])
   }
 
+  /** A prompt that was given to it while it ran is part of it now. */
+  joined(key: string): void {
+    if (this.state === 'ended') return
+    this.accept()
+    this.map.split()
+    this.spec.sink.joined(key)
+  }
+
   /** The end was asked for: what waits for a person is taken back, and nothing new is asked. */
   stop(): void {
     this.isStopped = true

@@ -156,8 +156,12 @@ export const Initialized = v.object({
     }),
   ),
   authMethods: some(v.object({ id: text, name: maybe(text), description: maybe(text) })),
+  _meta: maybe(v.object({ steering: maybe(v.object({ supported: maybe(v.boolean()) })) })),
 })
 export type Initialized = v.InferOutput<typeof Initialized>
+
+/** The answer to `_session/steering`. */
+export const Steered = v.object({ outcome: text })
 
 const PermissionOption = v.object({ optionId: text, kind: text, name: v.fallback(text, '') })
 export const PermissionAsked = v.object({

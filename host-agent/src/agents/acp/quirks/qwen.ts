@@ -5,10 +5,13 @@ import { read, Usage } from '../wire.ts'
 /**
  * Qwen Code. Its first mode is `auto`, in which a model decides what needs no asking, also after it was taken up again
  * (recordings/qwen/start, load). It tells the usage of each step in the `_meta` of an empty text (recordings/qwen/text).
+ * After each tool call it fetches what was said meanwhile (recordings/qwen/steer-fetched); in a turn that it began itself
+ * it names that turn (recordings/qwen/background).
  */
 export const qwen: Quirks = {
   choose: { mode: 'default' },
   signIn: 'qwen, then /auth',
+  fetches: { method: 'craft/drainMidTurnQueue', isOfTurn: (params) => params.promptId === undefined },
   stepUsageOf: (meta) => {
     const usage = read(Usage, meta.usage)
     return usage === null ? null : { ...tokens(usage), cost: 0 }

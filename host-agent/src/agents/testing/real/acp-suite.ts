@@ -1,13 +1,15 @@
-import { it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { startScriptedModel } from '../../../demo/model/index.ts'
 import { AcpDriver } from '../../acp/driver.ts'
 import { QUIRKS } from '../../acp/quirks/index.ts'
 import { NO_QUIRKS, type Quirks } from '../../acp/spec.ts'
 import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../agent-suite.ts'
 import { preparePlain } from '../fake-acp/plain.ts'
+import { STEER_TRAITS, type SteerTraits, steerSuite } from '../steer-suite.ts'
 import { installed, REAL_AGENTS, type RealAgentId, type Recipe } from './index.ts'
 
-type Own = { quirks: Quirks; traits: Traits }
+/** `steers`: absent where it can't be steered. */
+type Own = { quirks: Quirks; traits: Traits; steers?: SteerTraits }
 
 const ACP: Traits = { ...FULL_TRAITS, missing: '00000000-0000-4000-8000-000000000000' }
 const GOES_ON: Traits['denied'] = { outcome: 'completed', without: 'answer', withReason: 'answer' }
@@ -19,7 +21,11 @@ const CODEX_PREFACE =
 const OWN: Record<RealAgentId, Own> = {
   opencode: { quirks: QUIRKS.opencode, traits: { ...ACP, denied: ENDS, missing: 'ses_missing' } },
   codex: { quirks: QUIRKS.codex, traits: { ...ACP, usage: null, preface: CODEX_PREFACE, denied: CUT } },
-  'codex-new': { quirks: QUIRKS.codex, traits: { ...ACP, denied: CUT, refused: 'says', record: 'loaded' } },
+  'codex-new': {
+    quirks: QUIRKS.codex,
+    traits: { ...ACP, denied: CUT, refused: 'says', record: 'loaded' },
+    steers: { ...STEER_TRAITS, atOnce: true },
+  },
   claude: {
     quirks: QUIRKS.claude,
     traits: {
@@ -28,6 +34,7 @@ const OWN: Record<RealAgentId, Own> = {
       denied: GOES_ON,
       repeatsUnfinished: true,
     },
+    steers: { ...STEER_TRAITS, atOnce: true },
   },
   gemini: {
     quirks: QUIRKS.gemini,
@@ -40,7 +47,11 @@ const OWN: Record<RealAgentId, Own> = {
       resumes: false,
     },
   },
-  qwen: { quirks: QUIRKS.qwen, traits: { ...ACP, denied: ENDS, repeatsUnfinished: true } },
+  qwen: {
+    quirks: QUIRKS.qwen,
+    traits: { ...ACP, denied: ENDS, repeatsUnfinished: true },
+    steers: { ...STEER_TRAITS, takes: 'after-tools' },
+  },
   pi: {
     quirks: QUIRKS.pi,
     traits: { ...ACP, usage: null, preface: /^pi v[\d.]+\n---\n/, refused: 'says', asks: false },
@@ -89,11 +100,23 @@ function startBench(
  * fails if HEARTH_REQUIRE_AGENTS is 1.
  */
 export function acpSuite(id: RealAgentId): void {
-  const { quirks, traits } = OWN[id]
-  if (installed(id) !== null || process.env.HEARTH_REQUIRE_AGENTS === '1')
-    agentSuite(`${id} over ACP`, startBench(id, REAL_AGENTS[id].prepare, quirks), traits)
-  else
+  const { quirks, traits, steers } = OWN[id]
+  if (installed(id) === null && process.env.HEARTH_REQUIRE_AGENTS !== '1') {
     it(`the real ${id}`, (ctx) => ctx.skip(`${id} is not installed: node scripts/agents/install.mjs ${id}`))
+    return
+  }
+  const start = startBench(id, REAL_AGENTS[id].prepare, quirks)
+  agentSuite(`${id} over ACP`, start, traits)
+  if (steers === undefined) return
+  describe(`${id} over ACP, steered`, () => {
+    let bench: Bench
+    beforeAll(async () => {
+      bench = await start()
+      await bench.driver.start()
+    }, 60_000)
+    afterAll(() => bench.close(), 30_000)
+    steerSuite(id, () => bench, steers)
+  })
 }
 
 /** The same with the plain agent, which is always there. */
