@@ -139,7 +139,8 @@ export class AcpSession implements AgentSession {
       const cost = this.told.cost()
       this.connection.ask('session/prompt', { sessionId: this.sessionId, prompt }, (answer) => {
         const used = usageOf(answer.result, this.told.cost() - cost, this.parts.spec.quirks)
-        this.steering.end(() => turn.end(endOf(answer, can.signIn), used))
+        const end = endOf(answer, can.signIn)
+        this.steering.end(turn.howOf(end).outcome === 'completed', () => turn.end(end, used))
       })
     })
   }

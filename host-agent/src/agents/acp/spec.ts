@@ -29,6 +29,8 @@ export type Quirks = {
   readonly signIn?: string
   /** The tool call of the sub-agent that an update belongs to, from the update's `_meta`. */
   parentOf?(meta: Readonly<Record<string, unknown>>): string | undefined
+  /** A stop does not reach what a turn was given to steer it: the agent goes on with that in the next turn. */
+  readonly keepsSteers?: boolean
   /** The method by which it fetches what was said meanwhile, and whether a request of it is for the running turn. */
   readonly fetches?: { readonly method: string; isOfTurn(params: Readonly<Record<string, unknown>>): boolean }
   /** How it says that it does not have a conversation, where it has no code for that. */

@@ -5,6 +5,7 @@ import { closeSessions, open } from '../testing/fake-acp/open.ts'
 import { begin } from '../testing/recorder.ts'
 import { steer } from '../testing/steer-suite.ts'
 import { QUIRKS } from './quirks/index.ts'
+import type { Quirks } from './spec.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -28,9 +29,9 @@ function steerable(steered: NonNullable<Script['on']>[string]) {
   return { script, turns }
 }
 
-async function running(steered: NonNullable<Script['on']>[string]) {
+async function running(steered: NonNullable<Script['on']>[string], quirks: Quirks = {}) {
   const { script, turns } = steerable(steered)
-  const { session, fake } = await open(script)
+  const { session, fake } = await open(script, { quirks })
   const begun = begin(session, 'go')
   await begun.sink.until(() => begun.sink.isAccepted)
   await vi.waitFor(() => expect(turns).toHaveLength(1))
@@ -188,6 +189,25 @@ describe('an agent that can be steered', () => {
     await expect(given[16]).rejects.toMatchObject({ name: 'AgentError' })
     turn.context.die()
     await done
+  })
+
+  it('that would go on with it after a stop is ended with its turn', async () => {
+    const keeps = { keepsSteers: true }
+    const stopped = await running(() => ({ outcome: 'injected' }), keeps)
+    steer(stopped.session, 'x')
+    await stopped.sink.until(() => stopped.sink.joins.length === 1)
+    await stopped.session.cancel()
+    stopped.turn.end()
+    await stopped.session.ended
+    await stopped.done
+    expect(stopped.sink.how).toEqual({ outcome: 'cancelled' })
+    const completed = await running(() => ({ outcome: 'injected' }), keeps)
+    steer(completed.session, 'x')
+    completed.turn.end()
+    await completed.done
+    expect(begin(completed.session, 'on').sink.how).toBeNull()
+    await vi.waitFor(() => expect(completed.turns).toHaveLength(2))
+    completed.turns[1]?.end()
   })
 
   it('has no key of the running turn’s place for what joins it', async () => {

@@ -1,5 +1,7 @@
 import type { PromptContent } from '@hearth/shared/session'
 import { AgentError, type AgentSession, type SteerResult } from '../driver.ts'
+import { ACP_DRAIN_MS } from '../limits.ts'
+import { within } from '../process/group.ts'
 import type { Abilities } from './abilities.ts'
 import type { Connection } from './connection.ts'
 import type { Ledger } from './ledger.ts'
@@ -55,12 +57,22 @@ export class Steering {
     this.steers?.stop()
   }
 
-  /** The agent has told the running turn's end: what it was asked before is answered first, within bounds. */
-  end(ending: () => void): void {
-    const settling = this.steers?.settling()
-    if (settling === undefined) return ending()
+  /**
+   * The agent has told the running turn's end. First, within bounds, what it was asked before is answered, and an agent
+   * that would go on with what it was given is ended.
+   */
+  end(isCompleted: boolean, ending: () => void): void {
+    const { steers } = this
+    const { connection, quirks } = this.spec
+    const settling = steers?.settling()
+    const isKept = () => quirks.keepsSteers === true && !isCompleted && steers?.hasJoined === true
+    if (settling === undefined && !isKept()) return ending()
     this.ending = ending
-    void settling.then(() => {
+    void Promise.resolve(settling).then(async () => {
+      if (isKept()) {
+        await connection.stop()
+        await within(connection.gone, ACP_DRAIN_MS * 2)
+      }
       if (this.ending === ending) ending()
     })
   }

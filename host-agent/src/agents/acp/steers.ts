@@ -36,6 +36,8 @@ export class Steers {
   private readonly spec: SteersSpec
   private readonly open = new Set<Steer>()
   private isStopped = false
+  /** Has the agent taken one in? */
+  hasJoined = false
   private over: () => void = () => undefined
   private readonly end = new Promise<void>((resolve) => {
     this.over = resolve
@@ -124,7 +126,10 @@ export class Steers {
   ): void {
     if (!this.open.delete(steer)) return
     const { key } = steer.prompt
-    if (result === 'joined') this.spec.joined(key)
+    if (result === 'joined') {
+      this.hasJoined = true
+      this.spec.joined(key)
+    }
     if (result === 'left' || result instanceof AgentError) this.spec.free(key)
     resolve(result)
     if (this.open.size === 0) this.answered?.()

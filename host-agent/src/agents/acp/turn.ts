@@ -96,13 +96,18 @@ export class Turn {
     this.pending.close()
   }
 
+  /** How it would settle by this end. */
+  howOf(end: End): Settlement {
+    return settlementOf(end, this.isStopped)
+  }
+
   /** The agent's answer, or the end of its process. `used`: what it told of the turn's usage. */
   end(end: End, used: readonly Draft[] = []): void {
     if (this.state === 'ended') return
     const isGone = end.terminal === 'gone'
     if (!isGone) this.accept()
     const accepted = this.state === 'accepted'
-    const how = settlementOf(end, this.isStopped)
+    const how = this.howOf(end)
     this.pending.close()
     if (accepted) {
       if (how.outcome !== 'completed') this.tell(this.map.tools.fail())

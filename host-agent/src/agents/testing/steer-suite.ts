@@ -121,7 +121,7 @@ export function steerSuite(
       expect(sink.joins).toHaveLength(results.filter((result) => result === 'joined').length)
       const next = await after(session, results.includes('joined') ? 'joined' : 'left')
       expect((await run(next, '[[text say="alone"]]')).text()).toBe('alone')
-      expect(prompted('left ')).toBe(0)
+      expect(prompted('left ')).toBeLessThanOrEqual(sink.joins.length)
       if (results[0] === 'joined') return
       const again = begin(next, words, key)
       await again.done

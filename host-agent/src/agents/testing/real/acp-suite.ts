@@ -34,7 +34,7 @@ const OWN: Record<RealAgentId, Own> = {
       denied: GOES_ON,
       repeatsUnfinished: true,
     },
-    steers: { ...STEER_TRAITS, atOnce: true },
+    steers: { ...STEER_TRAITS, atOnce: true, stopEnds: true },
   },
   gemini: {
     quirks: QUIRKS.gemini,
