@@ -289,6 +289,14 @@ describe('the entries', () => {
       expect([install, signIn].every((words) => words.length > 10)).toBe(true)
   })
 
+  it('tell how opencode takes a steered prompt before it was started', async () => {
+    const made = new Catalog({ home, environment: environment() })
+    open.push(made)
+    await made.start()
+    expect(seen(made, 'opencode')).toMatchObject({ running: 0, can: { steering: 'joins' } })
+    expect(driverOf(made, 'opencode').abilities()).toMatchObject({ steering: 'joins' })
+  })
+
   it('start nothing when they are listed', () => {
     catalog().list()
     expect(existsSync(join(home, 'cache'))).toBe(false)

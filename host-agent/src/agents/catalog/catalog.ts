@@ -1,7 +1,7 @@
 import type { Agent } from '@hearth/shared/protocol'
 import { HearthError } from '@hearth/shared/protocol'
 import type { EventError } from '@hearth/shared/session'
-import type { AgentDriver } from '../driver.ts'
+import type { AgentAbilities, AgentDriver } from '../driver.ts'
 import { AgentError } from '../driver.ts'
 import { LOOK_MS, PROBE_EVERY_MS } from '../limits.ts'
 import { type After, systemAfter } from '../process/idle.ts'
@@ -10,9 +10,9 @@ import { addAgent, enableAgent, removeAgent } from './change-settings.ts'
 import { chooseSettings } from './choose.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
 import type { Person } from './find.ts'
-import { makeDriver } from './make-driver.ts'
+import { makeDriver, promisedAbilities } from './make-driver.ts'
 import { type Plan, plansOf } from './plan.ts'
-import { type Probed, probeError } from './probe.ts'
+import { type Found, type Probed, probeError } from './probe.ts'
 import { Prober } from './prober.ts'
 import { type AgentReport, agentOf, reportOf, type Standing } from './report.ts'
 import type { CustomAgent } from './settings.ts'
@@ -148,15 +148,13 @@ export class Catalog {
     const { id } = plan.entry
     const slot = this.slots.get(id)
     const probed = this.prober.get(plan)
-    const stamp = probed?.state === 'ready' ? probed.found.stamp : null
-    const learned = stamp === null ? null : (this.cache.get(id, stamp)?.can ?? null)
     return {
       plan,
       probed,
       alone,
       health: slot?.health() ?? { state: 'stopped' },
       running: slot?.running() ?? 0,
-      can: slot?.abilities() ?? learned,
+      can: slot?.abilities() ?? this.known(id),
       config: this.file.error(),
     }
   }
@@ -169,6 +167,7 @@ export class Catalog {
       id,
       process: plan.entry.by === 'opencode' ? 'shared' : 'per-session',
       next: () => this.next(id),
+      known: () => this.known(id),
       touched: () => this.touched(),
       opened: (session) => this.opened(id, session),
       report: (error) => this.log(`${id}: ${error instanceof Error ? error.message : String(error)}`),
@@ -183,11 +182,9 @@ export class Catalog {
     if (!plan.enabled) throw disabled(plan)
     const probed = await this.prober.probe(plan)
     if (probed.state !== 'ready') throw probeError(probed)
-    const { home, environment: person, log } = this.spec
-    const place = { home, person, ...(log === undefined ? {} : { log }) }
     return {
       signature: JSON.stringify([plan, probed.found]),
-      make: () => (this.spec.makeDriver ?? makeDriver)(plan, probed.found, place),
+      make: () => this.make(plan, probed.found),
     }
   }
 
@@ -212,6 +209,26 @@ export class Catalog {
     }
     this.touched()
     void this.start()
+  }
+
+  /** What an agent can do, as it was learned, or as is known without a start. */
+  private known(id: string): AgentAbilities | null {
+    const plan = this.plans.get(id)
+    if (plan === undefined) return null
+    const probed = this.prober.get(plan)
+    if (probed === null) return promisedAbilities(plan, NOT_LOOKED_AT)
+    if (probed.state !== 'ready') return null
+    return this.cache.get(id, probed.found.stamp)?.can ?? promisedAbilities(plan, probed.found)
+  }
+
+  /** Starts nothing. */
+  private make(plan: Plan, found: Found): AgentDriver {
+    const { home, environment: person, log } = this.spec
+    return (this.spec.makeDriver ?? makeDriver)(plan, found, {
+      home,
+      person,
+      ...(log === undefined ? {} : { log }),
+    })
   }
 
   private learn(
@@ -266,6 +283,9 @@ export class Catalog {
 
 const byId = (plans: readonly Plan[]): Map<string, Plan> =>
   new Map(plans.map((plan) => [plan.entry.id, plan]))
+
+/** A program of which nothing is known yet. */
+const NOT_LOOKED_AT: Found = { path: '', stamp: '', version: null }
 
 const disabled = ({ entry }: Plan): HearthError =>
   new HearthError(

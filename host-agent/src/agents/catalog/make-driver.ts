@@ -1,8 +1,8 @@
 import { AcpDriver, type AcpDriverSpec } from '../acp/driver.ts'
 import { QUIRKS } from '../acp/quirks/index.ts'
 import { NO_QUIRKS } from '../acp/spec.ts'
-import type { AgentDriver } from '../driver.ts'
-import { OpencodeDriver, type OpencodeSpec } from '../opencode/driver.ts'
+import type { AgentAbilities, AgentDriver } from '../driver.ts'
+import { OPENCODE_ABILITIES, OpencodeDriver, type OpencodeSpec } from '../opencode/driver.ts'
 import type { Person } from './find.ts'
 import type { Plan } from './plan.ts'
 import type { Found } from './probe.ts'
@@ -16,6 +16,11 @@ export function waysOf(plan: Plan, found: Found): 'server' | 'acp' {
   // A version that it does not tell is the server's to find out.
   const major = Number(found.version?.split('.')[0] ?? 1)
   return major >= 2 ? 'acp' : 'server'
+}
+
+/** What is known of an agent's abilities without a start; null where that has to be seen. */
+export function promisedAbilities(plan: Plan, found: Found): AgentAbilities | null {
+  return waysOf(plan, found) === 'server' ? OPENCODE_ABILITIES : null
 }
 
 /** A driver for an agent as it was found; nothing is started. */

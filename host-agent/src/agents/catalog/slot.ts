@@ -16,6 +16,8 @@ export type Maker = {
   readonly process: AgentDriver['process']
   /** What the next call is to be served by: a signature of program and settings, and how to make the driver. @throws {AgentError} */
   next(): Promise<{ signature: string; make(): AgentDriver }>
+  /** What is known of its abilities while no driver tells them. */
+  known(): AgentAbilities | null
   /** Called when something may have changed that is told of the agent. */
   touched(): void
   /** Called with every new session, before anybody else has it. */
@@ -45,7 +47,7 @@ export class Slot implements AgentDriver {
   }
 
   abilities(): AgentAbilities | null {
-    return this.generation?.driver.abilities() ?? null
+    return this.generation?.driver.abilities() ?? this.maker.known()
   }
 
   health(): AgentHealth {

@@ -37,6 +37,14 @@ export type OpencodeSpec = SupervisorSpec & {
 const MADE = { hearth: 'made' }
 const TAKEN = { hearth: 'taken' }
 
+/** Known without a start. */
+export const OPENCODE_ABILITIES: AgentAbilities = {
+  resume: true,
+  images: true,
+  list: true,
+  steering: 'joins',
+}
+
 /** Drives opencode 1.x: one supervised server, one event stream, any number of sessions. */
 export class OpencodeDriver implements AgentDriver {
   readonly id = 'opencode'
@@ -79,7 +87,7 @@ export class OpencodeDriver implements AgentDriver {
   }
 
   abilities(): AgentAbilities {
-    return { resume: true, images: true, list: true, steering: 'joins' }
+    return OPENCODE_ABILITIES
   }
 
   health(): AgentHealth {

@@ -41,5 +41,7 @@ const settingsOf = (
   if (installed(recipe) === null) return null
   mkdirSync(world, { recursive: true })
   const { env } = REAL_AGENTS[recipe].prepare(world, modelUrl)
-  return { enabled: true, program: join(agentFolder(recipe), '.bin', program), environment: env }
+  // Gemini's own choice of a model asks another model first, which has no script.
+  const environment = recipe === 'gemini' ? { ...env, GEMINI_MODEL: 'gemini-2.5-flash' } : env
+  return { enabled: true, program: join(agentFolder(recipe), '.bin', program), environment }
 }
