@@ -104,6 +104,10 @@ export const SETTINGS_POLL_MS = 5_000
 export const VERSION_MS = 5_000
 /** What is read of that. */
 export const VERSION_OUTPUT = 4_096
+/** Longest version of a package that is told. */
+export const MAX_VERSION = 100
+/** What is told of a place in agents.json: names of variables can be long. */
+export const SETTING_PLACE_LENGTH = 200
 /** Folders above a program in which its package is looked for. */
 export const PACKAGE_LEVELS = 4
 /** A package manager's start script is smaller than this. */

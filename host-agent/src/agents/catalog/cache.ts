@@ -22,14 +22,16 @@ const File = v.object({ v: v.literal(1), agents: v.record(v.string(), Known) })
 
 /**
  * What was learned of the agents' programs, kept across starts in HEARTH_HOME/cache. It is forgotten with the program
- * that it was learned of, and after PROBE_TTL_MS; a cache that can't be read or written is none.
+ * that it was learned of, and after PROBE_TTL_MS; a cache that can't be read is none.
  */
 export class ProbeCache {
   private readonly file: string
   private readonly now: () => number
+  private readonly report: (line: string) => void
   private readonly known: Map<string, Known>
 
-  constructor(home: string, now: () => number = Date.now) {
+  constructor(home: string, report: (line: string) => void, now: () => number = Date.now) {
+    this.report = report
     this.file = join(home, 'cache', 'agents.json')
     this.now = now
     this.known = new Map(Object.entries(read(this.file)))
@@ -49,12 +51,12 @@ export class ProbeCache {
   }
 
   private write(): void {
+    const content = { v: 1, agents: Object.fromEntries(this.known) }
     try {
       mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 })
-      const content = { v: 1, agents: Object.fromEntries(this.known) }
       writeFileSync(this.file, JSON.stringify(content), { mode: 0o600 })
-    } catch {
-      // It is asked again the next time.
+    } catch (error) {
+      this.report(`what was learned of agents could not be kept: ${String(error)}`)
     }
   }
 }

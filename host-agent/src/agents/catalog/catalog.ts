@@ -52,7 +52,7 @@ export class Catalog {
     this.spec = spec
     this.after = spec.after ?? systemAfter
     this.file = new SettingsFile(spec.home, this.after)
-    this.cache = new ProbeCache(spec.home)
+    this.cache = new ProbeCache(spec.home, (line) => this.log(line))
     const { home, environment: person } = spec
     this.prober = new Prober({ home, person, cache: this.cache }, () => this.touched())
     this.plans = byId(plansOf(this.file.current()))

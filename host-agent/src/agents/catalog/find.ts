@@ -8,9 +8,6 @@ import type { Plan } from './plan.ts'
 /** Whose environment agents get: the person's own, of `personEnvironment`; in tests one built from scratch. */
 export type Person = Readonly<Record<string, string | undefined>>
 
-/** An agent's program. `stamp` changes whenever the file does. */
-export type Program = { path: string; stamp: string }
-
 /** Finds an agent's program: where it is, or where it was looked for. Takes less than a millisecond. */
 export function findProgram(plan: Plan, person: Person): Located {
   const { entry } = plan

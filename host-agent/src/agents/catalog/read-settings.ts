@@ -3,7 +3,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import type { EventError } from '@hearth/shared/session'
 import * as v from 'valibot'
 import { readPrivateFile, writePrivateFile } from '../../identity/private-file.ts'
-import { MAX_SETTINGS_FILE } from '../limits.ts'
+import { MAX_SETTINGS_FILE, SETTING_PLACE_LENGTH } from '../limits.ts'
 import { jsonFault } from './json-place.ts'
 import { NO_SETTINGS, Settings } from './settings.ts'
 
@@ -51,7 +51,7 @@ function issueWords(issue: v.BaseIssue<unknown>): string {
     .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '')
-  const where = place === '' ? 'as a whole' : `at ${place.slice(0, 200)}`
+  const where = place === '' ? 'as a whole' : `at ${place.slice(0, SETTING_PLACE_LENGTH)}`
   return `${where}, ${fault(issue)}.`
 }
 

@@ -1,3 +1,4 @@
+import { WIRE_LIMITS } from '@hearth/shared/protocol'
 import { AgentId } from '@hearth/shared/session'
 import * as v from 'valibot'
 import { MAX_CUSTOM_AGENTS, MAX_SETTING_ITEMS, MAX_SETTING_LENGTH } from '../limits.ts'
@@ -32,7 +33,7 @@ export type AgentSettings = v.InferOutput<typeof AgentSettings>
 /** An agent that a person has added: any program that speaks ACP on its standard streams. */
 export const CustomAgent = v.strictObject({
   id: AgentId,
-  label: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  label: v.pipe(v.string(), v.minLength(1), v.maxLength(WIRE_LIMITS.nameLength.value)),
   /** A path, or a name on PATH. */
   command: text,
   args: v.optional(

@@ -2,7 +2,14 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import * as v from 'valibot'
-import { ACP_DRAIN_MS, PACKAGE_LEVELS, SHIM_BYTES, VERSION_MS, VERSION_OUTPUT } from '../limits.ts'
+import {
+  ACP_DRAIN_MS,
+  MAX_VERSION,
+  PACKAGE_LEVELS,
+  SHIM_BYTES,
+  VERSION_MS,
+  VERSION_OUTPUT,
+} from '../limits.ts'
 import { describeExit, type Exit, startPipedGroup, within } from '../process/group.ts'
 import { Tail } from '../process/tail.ts'
 
@@ -42,11 +49,11 @@ export async function askVersion(
 }
 
 /** The first thing in a text that looks like a version. */
-export function versionIn(text: string): string | null {
+function versionIn(text: string): string | null {
   return /(?:^|[^\d.])v?(\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)/.exec(text)?.[1] ?? null
 }
 
-const Manifest = v.object({ version: v.pipe(v.string(), v.maxLength(100)) })
+const Manifest = v.object({ version: v.pipe(v.string(), v.maxLength(MAX_VERSION)) })
 
 /** The version of the npm package that a program belongs to; null where it is in none. Starts nothing. */
 export function packageVersion(program: string): string | null {
@@ -59,6 +66,7 @@ export function packageVersion(program: string): string | null {
     }
   } catch {
     // It is gone, or no file of ours to read: that is told when it is started.
+    return null
   }
   return null
 }

@@ -49,7 +49,7 @@ const SECRETS = ['OPENCODE_SERVER_PASSWORD', 'OPENCODE_SERVER_USERNAME']
 const BUNDLED = { package: `opencode-${process.platform}-${process.arch}`, file: 'bin/opencode' }
 
 /** Where opencode's program is, or was looked for, and how to get it. */
-export function lookForOpencode(spec: SupervisorSpec): Located & { install: string } {
+function lookForOpencode(spec: SupervisorSpec): Located & { install: string } {
   const path = spec.settings?.PATH ?? spec.environment.PATH ?? ''
   const found = locate({ program: 'opencode', configured: spec.program, path, bundled: BUNDLED })
   return { ...found, install: 'Install it (npm install -g opencode-ai) or name its path in the settings.' }
