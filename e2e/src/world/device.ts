@@ -9,6 +9,7 @@ import {
   pairDevice,
   type RequestView,
 } from '@hearth/shared/link'
+import type { PromptManner } from '@hearth/shared/session'
 import { createSocketTransport, type RelayIdentity } from '@hearth/shared/transport'
 import type { Hearth } from './hearth.ts'
 import { confirmPairing, HostPairing } from './pairing.ts'
@@ -102,23 +103,23 @@ export class Device {
   }
 
   /** Makes a session in the host's only project. */
-  async newSession(place: 'worktree' | 'main' = 'worktree', title = 'A session'): Promise<string> {
+  async newSession(
+    place: 'worktree' | 'main' = 'worktree',
+    title = 'A session',
+    agent = 'opencode',
+  ): Promise<string> {
     const [project] = await until('the project', () => {
       const { projects } = this.link.overview.value
       return projects.length > 0 ? projects : undefined
     })
     const session = this.link.newId()
-    await this.link.call(
-      'new-session',
-      { session, project: project?.id ?? '', agent: 'opencode', place, title },
-      60_000,
-    )
+    await this.link.call('new-session', { session, project: project?.id ?? '', agent, place, title }, 60_000)
     return session
   }
 
   /** Sends a prompt and gives its turn once the host has admitted it. */
-  async prompt(session: string, text: string): Promise<number> {
-    const { outcome } = await this.link.prompt(session, [{ type: 'text', text }])
+  async prompt(session: string, text: string, manner: PromptManner = {}): Promise<number> {
+    const { outcome } = await this.link.prompt(session, [{ type: 'text', text }], manner)
     const said = await outcome
     if (said.state === 'refused') throw said.error
     return said.turn
