@@ -165,6 +165,15 @@ const HISTORY = [
   },
 ]
 
+test('a session that we made with an agent is not listed as one of its own', async () => {
+  const id = await host.session()
+  await host.prompt(id, 'hello')
+  await host.settle()
+  const ours = { id: host.agent.turn.session, title: 'Ours', cwd: host.repository, updatedAt: 5 }
+  host.agent.foreign.push(ours, { ...ours, id: 'ses_cli', title: 'Theirs' })
+  expect(await host.sessions.listForeign(host.project, 'opencode')).toMatchObject([{ id: 'ses_cli' }])
+})
+
 test('an agent’s own session is adopted with its history, and goes on', async () => {
   await host.session()
   host.agent.foreign.push({ id: 'ses_cli', title: 'From the terminal', cwd: host.repository, updatedAt: 5 })

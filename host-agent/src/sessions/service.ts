@@ -105,7 +105,13 @@ class SessionService implements Sessions {
     if (driver === undefined) throw new HearthError('host.unknown_agent')
     try {
       const sessions = await driver.listForeign(path)
-      return sessions.map((one) => ({ ...one, adopted: this.#store.sessions.adoptedBy(agent, one.id) }))
+      const ours = this.#store.sessions.agentSessions(agent)
+      return (
+        sessions
+          .map((one) => ({ ...one, adopted: this.#store.sessions.adoptedBy(agent, one.id) }))
+          // What we made ourselves is no foreign one; not every agent can tell them apart.
+          .filter(({ id, adopted }) => adopted !== null || !ours.has(id))
+      )
     } catch (error) {
       throw asHearthError(error)
     }

@@ -31,6 +31,8 @@ export interface SessionRows {
   head(num: number): SessionState | null
   saveHead(num: number, state: SessionState): void
   agentSession(num: number, agent: string): string | null
+  /** All conversations of an agent that our sessions have with it, by the agent's own ids. */
+  agentSessions(agent: string): ReadonlySet<string>
   saveAgentSession(num: number, agent: string, id: string): void
   dropAgentSession(num: number, agent: string): void
   /** The session that continues an agent's own session, or null. */
@@ -49,6 +51,7 @@ export const createSessionRows = (db: HostDatabase): SessionRows => {
   const agentSession = db.prepare(
     'SELECT agent_session AS id FROM agent_session WHERE session = ? AND agent = ?',
   )
+  const agentSessions = db.prepare('SELECT agent_session AS id FROM agent_session WHERE agent = ?')
   const saveAgentSession = db.prepare('INSERT OR REPLACE INTO agent_session VALUES (?, ?, ?)')
   const dropAgentSession = db.prepare('DELETE FROM agent_session WHERE session = ? AND agent = ?')
   const adoptedBy = db.prepare('SELECT session FROM adopted WHERE agent = ? AND agent_session = ?')
@@ -76,6 +79,7 @@ export const createSessionRows = (db: HostDatabase): SessionRows => {
       saveHead.run(num, state.seq, encodeState(state))
     },
     agentSession: (num, agent) => (agentSession.get(num, agent) as { id: string } | undefined)?.id ?? null,
+    agentSessions: (agent) => new Set((agentSessions.all(agent) as { id: string }[]).map(({ id }) => id)),
     saveAgentSession: (num, agent, id) => {
       saveAgentSession.run(num, agent, id)
     },
