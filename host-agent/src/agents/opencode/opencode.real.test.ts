@@ -46,7 +46,8 @@ describe.skipIf(program === null)('the real opencode', () => {
         session,
         '[[subagent prompt="[[slow n=500 delay=20]]"]] [[slow n=500 delay=20]]',
       )
-      await vi.waitFor(() => expect(bench.model.entries.at(-1)?.prompt).toBe('[[slow n=500 delay=20]]'))
+      const asked = () => expect(bench.model.entries.at(-1)?.prompt).toBe('[[slow n=500 delay=20]]')
+      await vi.waitFor(asked, { timeout: 15_000 })
       await session.cancel()
       await done
       expect(sink.how).toEqual({ outcome: 'cancelled' })

@@ -39,6 +39,7 @@ export class Run implements Listener {
   private readonly steers: Steers
   private readonly repairs: Repairs
   private isCancelled = false
+  private isOver = false
   private watch: NodeJS.Timeout | null = null
   private begin: () => void = () => undefined
   private settled: () => void = () => undefined
@@ -56,7 +57,12 @@ export class Run implements Listener {
       this.settled = resolve
       this.fail = reject
     })
-    const over = this.over.catch(() => undefined).then(() => this.begin())
+    const over = this.over
+      .catch(() => undefined)
+      .then(() => {
+        this.isOver = true
+        this.begin()
+      })
     this.turn = new Turn({
       root: where.sessionID,
       key: prompt.key,
@@ -71,7 +77,7 @@ export class Run implements Listener {
     this.aborts = new Aborts({ where, turn, client: parts.client, onIdle: repair })
     this.steers = new Steers({
       ...{ where, turn, client: parts.client, begun, over, strays },
-      isStopping: () => this.isCancelled,
+      isStopping: () => this.isCancelled || this.isOver,
       deliver: async (steering) => spec.deliver(steering, await parts.client()),
       repair,
     })
@@ -96,6 +102,12 @@ export class Run implements Listener {
       await this.steers.finish()
       hub.leave(this.spec.where.sessionID, this)
     }
+  }
+
+  /** It is not sent, or not any more: nothing can be given to it. */
+  async skip(): Promise<void> {
+    this.settled()
+    await this.steers.finish()
   }
 
   hasSettled(): boolean {

@@ -161,14 +161,21 @@ export class OpencodeSession implements AgentSession {
     })
     const { before } = this
     this.run = run
-    this.before = this.drive(run, prompt, sink, before).finally(() => {
-      if (this.run === run) this.run = null
-    })
+    this.before = this.drive(run, prompt, sink, before)
     await this.before
   }
 
   private async drive(run: Run, prompt: Prompt, sink: TurnSink, before: Promise<unknown>): Promise<void> {
     await before.catch(() => undefined)
+    try {
+      await this.send(run, prompt, sink)
+    } finally {
+      await run.skip()
+      if (this.run === run) this.run = null
+    }
+  }
+
+  private async send(run: Run, prompt: Prompt, sink: TurnSink): Promise<void> {
     // A key of an earlier run of ours may have been delivered: opencode's record tells.
     const isFresh = this.minted.delete(prompt.key)
     if (!isFresh && (await this.replay(prompt.key, sink))) return
