@@ -1,15 +1,21 @@
+import type { Question } from '@hearth/shared/session'
 import type { AgentRequest, Draft, TurnSink } from '../driver.ts'
 import { askOf, nameOf, wordsOf } from './asks.ts'
 import type { TurnMap } from './map.ts'
 import type { Pending } from './pending.ts'
+import { answersByNumber, questionsIn } from './questions.ts'
 import type { Quirks } from './spec.ts'
 import { PermissionAsked, type PermissionOption, read } from './wire.ts'
 
-type Outcome = { outcome: { outcome: 'cancelled' } | { outcome: 'selected'; optionId: string } }
+type Outcome = {
+  outcome: { outcome: 'cancelled' } | { outcome: 'selected'; optionId: string }
+  answers?: Record<string, string>
+}
 
 const CANCELLED: Outcome = { outcome: { outcome: 'cancelled' } }
 
 type Parts = { sink: TurnSink; map: TurnMap; pending: Pending; quirks: Quirks }
+type Reply = Parameters<Extract<AgentRequest, { kind: 'question' }>['reply']>[0]
 type Decision = Parameters<Extract<AgentRequest, { kind: 'permission' }>['reply']>[0]
 
 /**
@@ -27,6 +33,14 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
   if (allow === undefined) {
     sink.draft(UNASKED)
     return deny ?? CANCELLED
+  }
+  const questions = quirks.questions === undefined ? null : questionsIn(toolCall, quirks.questions)
+  if (questions !== null) {
+    const answered = await askQuestions(questions, signal, parts)
+    if (answered === null) return CANCELLED
+    return 'answers' in answered
+      ? { ...allow, answers: answersByNumber(answered.answers) }
+      : (deny ?? CANCELLED)
   }
   const decision = await pending.ask<Decision>(signal, (id) =>
     sink.request({
@@ -46,6 +60,17 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
   )
   if (decision === null) return CANCELLED
   return decision.allow ? allow : (deny ?? CANCELLED)
+}
+
+/** Null where it was taken back. */
+function askQuestions(
+  questions: Question[],
+  signal: AbortSignal,
+  { sink, pending }: Parts,
+): Promise<Reply | null> {
+  return pending.ask<Reply>(signal, (id) =>
+    sink.request({ kind: 'question', id, questions, reply: async (answer) => pending.reply(id, answer) }),
+  )
 }
 
 function optionOf(options: readonly PermissionOption[], kind: string): Outcome | undefined {

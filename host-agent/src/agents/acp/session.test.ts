@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { RequestError } from '@agentclientprotocol/sdk'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { text } from '../testing/fake-acp/fake.ts'
 import { ask, BOTH, closeSessions, open, permission, until } from '../testing/fake-acp/open.ts'
 import { begin, run } from '../testing/recorder.ts'
+import { QUIRKS } from './quirks/index.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -308,6 +310,21 @@ describe('a hostile agent', () => {
     const sink = await run(session, 'hello')
     expect(sink.how?.outcome).toBe('completed')
     expect(said).not.toHaveBeenCalled()
+  })
+
+  it('that asks for what it does itself is answered, and nothing is done', async () => {
+    let answer: unknown
+    const { session } = await open(
+      {
+        prompt: async (context) => {
+          answer = await context.ask('fs/write_text_file', { path: '/nowhere/x', content: 'x' })
+          return { stopReason: 'end_turn' }
+        },
+      },
+      { quirks: QUIRKS.opencode },
+    )
+    await run(session, 'hello')
+    expect([answer, existsSync('/nowhere')]).toEqual([{}, false])
   })
 
   it('that asks for what is not served is told so', async () => {

@@ -262,6 +262,7 @@ export class AcpSession implements AgentSession {
       request: (method, params, signal) => {
         const fetched = this.steering.fetched(method, params)
         if (fetched !== null) return Promise.resolve(fetched)
+        if (this.parts.spec.quirks.ignores?.includes(method) === true) return Promise.resolve({})
         if (method !== 'session/request_permission') return this.side.handle(method, params, signal)
         return this.running?.permission(params, signal) ?? Promise.resolve(CANCELLED)
       },

@@ -21,6 +21,8 @@ export type Quirks = {
   readonly withhold?: readonly ('fs' | 'terminal' | 'elicitation')[]
   /** How a conversation is taken up again, where its own word on that can't be relied on. */
   readonly resume?: 'load' | 'resume' | 'none'
+  /** What it asks of us and does itself, not waiting for us: answered, and not done (docs/decisions/0017). */
+  readonly ignores?: readonly string[]
   /** Options chosen right after a session was opened, and after it was taken up again: id to value. */
   readonly choose?: Readonly<Record<string, string>>
   /** Told at the first turn of an open session. */
@@ -37,6 +39,8 @@ export type Quirks = {
   readonly missing?: RegExp
   /** What it notes among the person's prompts when a turn was stopped. */
   readonly interruption?: RegExp
+  /** The field of a call's `_meta` that has questions: then its permission request stands for them. */
+  readonly questions?: string
   /** Usage of a step, from the `_meta` of an update. */
   stepUsageOf?(meta: Readonly<Record<string, unknown>>): Usage | null
   /** Usage of a turn, where the response has it in a place of its own. */

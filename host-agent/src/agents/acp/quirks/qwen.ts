@@ -6,11 +6,13 @@ import { read, Usage } from '../wire.ts'
  * Qwen Code. Its first mode is `auto`, in which a model decides what needs no asking, also after it was taken up again
  * (recordings/qwen/start, load). It tells the usage of each step in the `_meta` of an empty text (recordings/qwen/text).
  * After each tool call it fetches what was said meanwhile (recordings/qwen/steer-fetched); in a turn that it began itself
- * it names that turn (recordings/qwen/background).
+ * it names that turn (recordings/qwen/background). Its questions stand in a permission request, and their answers beside
+ * the outcome (recordings/qwen/question).
  */
 export const qwen: Quirks = {
   choose: { mode: 'default' },
   signIn: 'qwen, then /auth',
+  questions: 'qwenQuestions',
   fetches: { method: 'craft/drainMidTurnQueue', isOfTurn: (params) => params.promptId === undefined },
   stepUsageOf: (meta) => {
     const usage = read(Usage, meta.usage)
