@@ -1,5 +1,9 @@
 import fc from 'fast-check'
+import { KINDS } from './kinds.ts'
 import { anyCommands, runModel } from './run.ts'
+
+/** Runs after which every kind of event must have been seen: a model that no longer gets somewhere proves nothing. */
+const ENOUGH_RUNS = 4_000
 
 /**
  * Tries many interleavings: `RUNS SEED SECONDS`. Prints how many it tried; of a failure the seed, the shrunk commands,
@@ -23,7 +27,9 @@ const main = async (): Promise<number> => {
   if (!details.failed) {
     const kinds = [...met].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, runs]) => `${kind} ${runs}`)
     process.stdout.write(`  seen in so many: ${kinds.join(', ')}\n`)
-    return 0
+    const missing = details.numRuns < ENOUGH_RUNS ? [] : KINDS.filter((kind) => !met.has(kind))
+    if (missing.length > 0) process.stdout.write(`never seen: ${missing.join(', ')}\n`)
+    return missing.length === 0 ? 0 : 1
   }
   const { errorInstance: error } = details
   const why = error instanceof Error ? error.stack : String(error)

@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict'
 import { type Memory, reduce, type SessionEvent, type SessionState, trim } from '@hearth/shared/session'
 import { QUIET_MS, STOP_ASK_MS, STOP_INTERRUPT_MS, STOP_KILL_MS } from '../../limits.ts'
+import { kindOf } from './kinds.ts'
 import type { World } from './world.ts'
 
 /** What may still be said of a turn that has settled. */
 const AFTERWARDS = new Set<SessionEvent['type']>(['turn.resolved', 'usage', 'notice'])
 
 const STOP_MS = STOP_ASK_MS + STOP_INTERRUPT_MS + STOP_KILL_MS
-
-/** What kind of thing an event is, with what makes it special. */
-const kindOf = (event: SessionEvent): string => {
-  switch (event.type) {
-    case 'turn.moved':
-      return `moved to ${event.to}`
-    case 'turn.settled':
-      return event.joined === undefined ? `settled ${event.outcome}` : 'settled joined'
-    case 'turn.attached':
-      return `attached ${event.memory}${event.digest === undefined ? '' : ' and told'}`
-    case 'turn.stopping':
-      return `stopping ${event.step} by ${event.by === null ? 'host' : 'person'}`
-    case 'turn.quiet':
-      return `quiet ${event.status}`
-    case 'turn.resolved':
-      return `resolved ${event.choice}`
-    case 'request.settled':
-      return `request ${event.outcome}`
-    case 'queue.ordered':
-      return `ordered by ${event.by === null ? 'host' : 'person'}`
-    case 'notice':
-      return `notice ${event.code}`
-    default:
-      return event.type
-  }
-}
 
 /** Looks at one session's log as it grows: whether each event may stand where it does. */
 export class Witness {
