@@ -51,14 +51,14 @@ const COMMANDS = [
     order: 2,
     withdraw: 2,
     promptToSteer: 2,
-    promptToJoin: 5,
+    promptToJoin: 7,
     steer: 2,
     decide: 4,
     stop: 2,
     read: 2,
   }),
-  ...commandsOf(AGENTS, { accept: 8, say: 3, ask: 3, join: 5, settle: 5, deaf: 2 }),
-  ...commandsOf(FATE, { wait: 2, waitSeconds: 2 }),
+  ...commandsOf(AGENTS, { accept: 8, say: 3, ask: 3, join: 6, joinUnheard: 3, settle: 4, deaf: 2 }),
+  ...commandsOf(FATE, { wait: 2, waitSeconds: 2, crashAgent: 2 }),
 ]
 
 /** Any sequence of commands. */
@@ -91,6 +91,9 @@ export const runModel = async (
 ): Promise<void> => {
   const world = await World.make()
   try {
+    // Something is going on from the first command on: one prompt in each session.
+    for (const [at] of SESSIONS.entries()) PEOPLE.prompt(world, at + SESSIONS.length)
+    await world.settle()
     await fc.asyncModelRun(() => ({ model: {}, real: world }), commands)
     await world.settle()
     await rest(world)

@@ -213,10 +213,12 @@ export const FATE = {
   waitMinutes: (world, pick) => world.advance(pick * 200),
   waitLong: (world) => world.advance(WARM_IDLE_MS),
   crashAgent: (world, pick) => {
+    const all = world.agents.flatMap((agent) => agent.openings.map((opening) => ({ agent, opening })))
+    // Sooner one in which prompts are on their way into a turn.
+    const steered = all.filter(({ opening }) => (opening.running?.steers.length ?? 0) > 0)
+    const found = one(pick % 3 > 0 && steered.length > 0 ? steered : all, pick)
     world.epoch += 1
-    const agent = one(world.agents, pick)
-    const opening = one(agent?.openings ?? [], Math.floor(pick / 2))
-    if (agent !== undefined && opening !== undefined) agent.crash(opening.process, pick % 4 < 2)
+    found?.agent.crash(found.opening.process, pick % 4 < 2)
   },
   diskFull: (world, pick) => {
     world.fullFor = 1 + (pick % 4)

@@ -1,7 +1,6 @@
 import { type PromptContent, promptText } from '@hearth/shared/session'
 import {
   AgentError,
-  type AgentRequest,
   type Draft,
   type Settlement,
   type SteerResult,
@@ -85,21 +84,21 @@ export class ModelTurn {
 
   ask(): this {
     this.accept()
+    this.#request()
+    return this
+  }
+
+  #request(): void {
     const id = `per_${this.key}_${++this.#asked}`
     this.asks.add(id)
-    const request: AgentRequest = {
+    this.#sink.request({
       kind: 'permission',
       id,
       tool: { name: 'bash', kind: 'execute', call: null },
       ask: { type: 'command', command: 'ls' },
       words: 'list',
-      reply: async () => {
-        if (this.over || !this.asks.delete(id)) return 'gone'
-        return 'applied'
-      },
-    }
-    this.#sink.request(request)
-    return this
+      reply: async () => (this.asks.delete(id) && !this.over ? 'applied' : 'gone'),
+    })
   }
 
   /** The agent takes a request back. */
@@ -182,6 +181,8 @@ export class ModelTurn {
     this.#sink.accepted()
     this.#sink.draft({ type: 'text', block: 'late', kind: 'message', text: 'late' })
     this.#sink.requestGone('per_none')
+    this.#sink.joined('key_none')
+    this.#request()
     this.#sink.settled({ outcome: 'completed', stopReason: 'end_turn' })
   }
 
