@@ -58,12 +58,20 @@ export function probeError(probed: Exclude<Probed, { state: 'ready' }>): AgentEr
 
 async function versionOf(plan: Plan, path: string, { person }: ProbePlace): Promise<Told> {
   const { version: args } = plan.entry
-  const told: Told =
-    args === null ? { how: 'told', version: null } : await askVersion(path, args, environmentOf(plan, person))
+  const told: Told = args === null ? { how: 'told', version: null } : await ask(plan, path, args, person)
   if (told.how === 'told' && told.version !== null) return told
   // Some adapters know no such command, though they work.
   const version = packageVersion(path)
   return version === null ? told : { how: 'told', version }
+}
+
+async function ask(plan: Plan, path: string, args: readonly string[], person: Person): Promise<Told> {
+  try {
+    return await askVersion(path, args, environmentOf(plan, person))
+  } catch (error) {
+    // The system refuses some starts at once, such as one with more variables than it can take.
+    return { how: 'failed', why: error instanceof Error ? error.message : String(error), lines: [] }
+  }
 }
 
 function missing(plan: Plan, program: string, looked: string[]) {

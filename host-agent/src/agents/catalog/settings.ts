@@ -4,14 +4,16 @@ import * as v from 'valibot'
 import { MAX_CUSTOM_AGENTS, MAX_SETTING_ITEMS, MAX_SETTING_LENGTH } from '../limits.ts'
 import { BUILT_IN } from './entries/index.ts'
 
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SETTING_LENGTH))
+/** No system starts a program with a NUL in what it is given. */
+const value = v.pipe(v.string(), v.maxLength(MAX_SETTING_LENGTH), v.excludes('\0'))
+const text = v.pipe(value, v.minLength(1))
 const path = v.pipe(text, v.regex(/^(\/|~\/)/))
 
 /** Values may be secrets: they go to the agent's environment and nowhere else. */
 const Environment = v.pipe(
   v.record(
     v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/), v.maxLength(MAX_SETTING_LENGTH)),
-    v.nullable(v.pipe(v.string(), v.maxLength(MAX_SETTING_LENGTH))),
+    v.nullable(value),
   ),
   v.maxEntries(MAX_SETTING_ITEMS),
 )
@@ -36,9 +38,7 @@ export const CustomAgent = v.strictObject({
   label: v.pipe(v.string(), v.minLength(1), v.maxLength(WIRE_LIMITS.nameLength.value)),
   /** A path, or a name on PATH. */
   command: text,
-  args: v.optional(
-    v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_SETTING_LENGTH))), v.maxLength(MAX_SETTING_ITEMS)),
-  ),
+  args: v.optional(v.pipe(v.array(value), v.maxLength(MAX_SETTING_ITEMS))),
   env: v.optional(Environment),
   enabled: v.optional(v.boolean()),
   model: v.optional(text),
