@@ -1,7 +1,13 @@
-import type { Answers, Question } from '@hearth/shared/session'
+import type { AgentTask, Answers, Question } from '@hearth/shared/session'
+import type { Wish } from './client/wish.ts'
 
 /** How a question to the person ended; `gone`: the turn was stopped or none runs, so nobody can be asked. */
 export type Answered = { answers: Answers } | { reject: true } | { gone: true }
+
+/** What an agent asked for by a permission request of its own, and was allowed once. Paths as the agent named them. */
+export type AllowedWish =
+  | { type: 'command'; command: string; cwd: string | null }
+  | { type: 'edit'; path: string; before: string | null; after: string }
 
 /** What a client side may use of the session that it serves. */
 export type SessionPlace = {
@@ -11,6 +17,11 @@ export type SessionPlace = {
   readonly environment: Readonly<Record<string, string>>
   /** Asks the person within the running turn. Aborting `signal` takes the question back. Never rejects. */
   ask(questions: Question[], signal: AbortSignal): Promise<Answered>
+  /**
+   * Asks the person, by a permission request of ours within the running turn, whether this may be done. False where
+   * nobody can be asked. Never rejects.
+   */
+  permit(wish: Wish, signal: AbortSignal): Promise<boolean>
   /** Tells the person something within the running turn. Told to nobody where none runs. */
   notice(text: string): void
 }
@@ -33,6 +44,15 @@ export interface ClientSide {
   output(terminal: string): string | null
   /** Calls back when a terminal has shown more, until the given function is called. */
   onOutput(listener: (terminal: string) => void): () => void
+  /** Which turn of the session runs now, null for none: what was allowed ends with its turn. */
+  setTurn(turn: number | null): void
+  allowed(wish: AllowedWish): void
+  /** Commands that outlived the turn that began them. */
+  tasks(): AgentTask[]
+  /** Calls back when `tasks` may have changed, until the given function is called. */
+  onTasks(listener: () => void): () => void
+  /** @throws {AgentError} `agent.unsupported` when there is none of this id */
+  stopTask(id: string): Promise<void>
   /** Ends what runs for the agent; nothing is served after. Bounded. */
   close(): Promise<void>
 }

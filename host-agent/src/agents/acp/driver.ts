@@ -13,6 +13,7 @@ import { agentEnvironment } from '../process/environment.ts'
 import { locate } from '../process/locate.ts'
 import { type Abilities, toDriver } from './abilities.ts'
 import { formsOnly } from './client/forms-only.ts'
+import { clientSide } from './client/index.ts'
 import type { MakeClientSide } from './client-side.ts'
 import { Refused } from './connection.ts'
 import { listSessions } from './list.ts'
@@ -27,8 +28,6 @@ export type AcpDriverSpec = AcpSpec & {
   home: string
   /** The person's own environment; in tests one built from scratch. */
   environment: Readonly<Record<string, string | undefined>>
-  /** What we do for the agent beside prompts and permissions; nothing where absent. */
-  clientSide?: MakeClientSide
   /** Tests bring an agent that is no process. */
   start?: (cwd: string) => Promise<Channel>
 }
@@ -63,8 +62,12 @@ export class AcpDriver implements AgentDriver {
   }
 
   private clientSide(): MakeClientSide {
-    const { clientSide = formsOnly, quirks } = this.spec
-    return quirks.withhold?.includes('elicitation') ? noClientSide : clientSide
+    const { offers = [], quirks } = this.spec
+    const forms = quirks.withhold?.includes('elicitation') !== true
+    const [files, terminals] = [offers.includes('files'), offers.includes('terminals')]
+    if (files || terminals)
+      return (place) => clientSide({ ...place, now: Date.now }, { files, terminals, forms })
+    return forms ? formsOnly : noClientSide
   }
 
   /** Finds out what the agent can do, by a start of its own; once. */

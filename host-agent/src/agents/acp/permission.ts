@@ -1,11 +1,12 @@
 import type { Question } from '@hearth/shared/session'
-import type { AgentRequest, Draft, TurnSink } from '../driver.ts'
+import type { AgentRequest, Ask, Draft, TurnSink } from '../driver.ts'
 import { askOf, nameOf, wordsOf } from './asks.ts'
+import type { AllowedWish } from './client-side.ts'
 import type { TurnMap } from './map.ts'
 import type { Pending } from './pending.ts'
 import { answersByNumber, questionsIn } from './questions.ts'
 import type { Quirks } from './spec.ts'
-import { PermissionAsked, type PermissionOption, read } from './wire.ts'
+import { PermissionAsked, type PermissionOption, read, type ToolCall } from './wire.ts'
 
 type Outcome = {
   outcome: { outcome: 'cancelled' } | { outcome: 'selected'; optionId: string }
@@ -14,7 +15,14 @@ type Outcome = {
 
 const CANCELLED: Outcome = { outcome: { outcome: 'cancelled' } }
 
-type Parts = { sink: TurnSink; map: TurnMap; pending: Pending; quirks: Quirks }
+type Parts = {
+  sink: TurnSink
+  map: TurnMap
+  pending: Pending
+  quirks: Quirks
+  /** A person has allowed this for once. */
+  allowed(wish: AllowedWish): void
+}
 type Reply = Parameters<Extract<AgentRequest, { kind: 'question' }>['reply']>[0]
 type Decision = Parameters<Extract<AgentRequest, { kind: 'permission' }>['reply']>[0]
 
@@ -42,12 +50,13 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
       ? { ...allow, answers: answersByNumber(answered.answers) }
       : (deny ?? CANCELLED)
   }
+  const what = askOf(call, quirks)
   const decision = await pending.ask<Decision>(signal, (id) =>
     sink.request({
       kind: 'permission',
       id,
       tool: { name: nameOf(call), kind: call.kind ?? 'other', call: call.toolCallId },
-      ask: askOf(call, quirks),
+      ask: what,
       words: wordsOf(call),
       reply: async (answer) => {
         const result = pending.reply(id, answer)
@@ -59,7 +68,19 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
     }),
   )
   if (decision === null) return CANCELLED
+  if (decision.allow) for (const wish of wishesOf(what, call)) parts.allowed(wish)
   return decision.allow ? allow : (deny ?? CANCELLED)
+}
+
+/** What an allowed request lets the agent have us do: exactly what was shown. */
+function wishesOf(ask: Ask, { content = [] }: ToolCall): AllowedWish[] {
+  if (ask.type === 'command') return [{ type: 'command', command: ask.command, cwd: ask.cwd ?? null }]
+  if (ask.type !== 'edit') return []
+  return content.flatMap((part): AllowedWish[] =>
+    part.type === 'diff'
+      ? [{ type: 'edit', path: part.path, before: part.oldText ?? null, after: part.newText }]
+      : [],
+  )
 }
 
 /** Null where it was taken back. */

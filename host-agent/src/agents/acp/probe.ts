@@ -65,5 +65,12 @@ export const noClientSide: MakeClientSide = () => ({
   notified: () => undefined,
   output: () => null,
   onOutput: () => () => undefined,
+  setTurn: () => undefined,
+  allowed: () => undefined,
+  tasks: () => [],
+  onTasks: () => () => undefined,
+  stopTask: async () => {
+    throw new AgentError('agent.unsupported', 'There is no such command.')
+  },
   close: async () => undefined,
 })

@@ -50,6 +50,7 @@ async function replay(agent: string, scenario: string): Promise<Recorder & { vie
     quirks,
     first: [],
     output: () => null,
+    allowed: () => undefined,
     isOld: () => false,
     onEnd: () => undefined,
   })

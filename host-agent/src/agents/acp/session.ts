@@ -45,6 +45,7 @@ export class AcpSession implements AgentSession {
   private sessionId = ''
   private isResumed = false
   private isOver = false
+  private turns = 0
   private running: Turn | null = null
   private loading: Replay | null = null
   private first: Draft[] = []
@@ -56,9 +57,12 @@ export class AcpSession implements AgentSession {
       cwd,
       environment,
       ask: async (questions, signal) => (await this.running?.question(questions, signal)) ?? { gone: true },
+      permit: async (wish, signal) => (await this.running?.permit(wish, signal)) ?? false,
       notice: (text) => this.running?.notice(text),
     })
     this.side.onOutput((terminal) => this.running?.shown(terminal))
+    // Which turn of Hearth's began one is not known here.
+    this.side.onTasks(() => this.told.ran(this.side.tasks().map((task) => ({ ...task, turn: null }))))
     this.connection = new Connection(parts.channel, this.listener())
     this.steering = new Steering({
       connection: this.connection,
@@ -164,6 +168,7 @@ export class AcpSession implements AgentSession {
     await this.connection.stop()
     // A process that can't be ended keeps nobody waiting.
     this.over('it could not be ended')
+    await this.side.close()
   }
 
   /** ACP has no question for that. */
@@ -177,7 +182,7 @@ export class AcpSession implements AgentSession {
   }
 
   async stopTask(id: string): Promise<void> {
-    throw new AgentError('agent.unsupported', `There is no task ${id.slice(0, 100)}.`)
+    await this.side.stopTask(id)
   }
 
   recover(key: string): Promise<Recovered> {
@@ -237,16 +242,20 @@ export class AcpSession implements AgentSession {
       first,
       quirks: this.parts.spec.quirks,
       output: (terminal) => this.side.output(terminal),
+      allowed: (wish) => this.side.allowed(wish),
       isOld: (call) => this.oldCalls.has(call),
       onEnd: (how, accepted) => {
         this.running = null
         this.steering.finish()
+        this.side.setTurn(null)
         for (const call of turn.calls()) this.oldCalls.set(call, true)
         onEnd(how, accepted)
       },
     })
     this.running = turn
     this.steering.begin(turn)
+    this.turns += 1
+    this.side.setTurn(this.turns)
     return turn
   }
 

@@ -13,6 +13,11 @@ export type AcpSpec = {
   /** Added to the person's environment; null removes a variable. */
   env: Readonly<Record<string, string | null>>
   quirks: Quirks
+  /**
+   * What we do for it beside forms, because it can't do without: nothing where absent
+   * (docs/decisions/0017-agents-keep-their-own-hands.md).
+   */
+  offers?: readonly ('files' | 'terminals')[]
 }
 
 /** What one agent does its own way; each field is proven by a recording that its file names. */

@@ -1,6 +1,8 @@
 import type { Question } from '@hearth/shared/session'
 import type { Draft, Settlement, TurnSink } from '../driver.ts'
-import type { Answered } from './client-side.ts'
+import { askWish } from './client/ask.ts'
+import type { Wish } from './client/wish.ts'
+import type { AllowedWish, Answered } from './client-side.ts'
 import { isOfTurn, TurnMap } from './map.ts'
 import { Pending } from './pending.ts'
 import { askPermission } from './permission.ts'
@@ -15,6 +17,8 @@ export type TurnSpec = {
   output: TerminalOutput
   /** Told before anything else of the turn. */
   first: readonly Draft[]
+  /** A person has allowed what the agent asked for. */
+  allowed(wish: AllowedWish): void
   /** Does this call belong to an earlier turn? */
   isOld(call: string): boolean
   /** `accepted` false: it is not known whether the agent had it. */
@@ -55,11 +59,11 @@ export class Turn {
   }
 
   permission(params: unknown, signal: AbortSignal): Promise<unknown> {
-    const { sink, quirks } = this.spec
+    const { sink, quirks, allowed } = this.spec
     if (this.state !== 'ended') this.accept()
     const isDeaf = this.state === 'ended' || this.isStopped
     if (isDeaf) return Promise.resolve({ outcome: { outcome: 'cancelled' } })
-    return askPermission(params, signal, { sink, map: this.map, pending: this.pending, quirks })
+    return askPermission(params, signal, { sink, map: this.map, pending: this.pending, quirks, allowed })
   }
 
   async question(questions: Question[], signal: AbortSignal): Promise<Answered> {
@@ -74,6 +78,13 @@ export class Turn {
       }),
     )
     return answered ?? { gone: true }
+  }
+
+  /** Something that the agent wants us to do for it. */
+  async permit(wish: Wish, signal: AbortSignal): Promise<boolean> {
+    if (this.state === 'ended' || this.isStopped) return false
+    this.accept()
+    return askWish(wish, signal, { sink: this.spec.sink, pending: this.pending })
   }
 
   notice(text: string): void {

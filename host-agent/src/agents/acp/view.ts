@@ -1,4 +1,4 @@
-import { type AgentCommand, SESSION_LIMITS } from '@hearth/shared/session'
+import { type AgentCommand, type AgentTask, SESSION_LIMITS } from '@hearth/shared/session'
 import { type AgentView, EMPTY_VIEW } from '../driver.ts'
 import { type OwnOption, optionsOf } from './options.ts'
 import { AnyUpdate, Choices, Commands, ModeChange, read, UsageUpdate } from './wire.ts'
@@ -27,6 +27,11 @@ export class SessionView {
 
   option(id: string): OwnOption | undefined {
     return this.own.find(({ option }) => option.id === id)
+  }
+
+  /** Commands that the agent has us run for it and left running. */
+  ran(tasks: readonly AgentTask[]): void {
+    this.tell({ tasks })
   }
 
   /** The answer of a call that opened the session, or changed an option. */

@@ -31,7 +31,7 @@ export function makeDriver(plan: Plan, found: Found, place: DriverPlace): AgentD
 }
 
 /** What ACP's driver is told of an agent. */
-export function acpSpec({ entry, environment }: Plan, { path }: Found, place: DriverPlace): AcpDriverSpec {
+export function acpSpec({ entry, environment, offers }: Plan, { path }: Found, place: DriverPlace): AcpDriverSpec {
   return {
     id: entry.id,
     label: entry.label,
@@ -39,6 +39,7 @@ export function acpSpec({ entry, environment }: Plan, { path }: Found, place: Dr
     args: entry.args,
     env: environment,
     quirks: { signIn: entry.signIn, ...(entry.quirks === null ? NO_QUIRKS : QUIRKS[entry.quirks]) },
+    offers,
     home: place.home,
     environment: place.person,
   }

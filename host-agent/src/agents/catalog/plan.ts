@@ -14,6 +14,8 @@ export type Plan = {
   readonly program: string | null
   readonly model: string | null
   readonly mode: string | null
+  /** What we do for it over ACP because it can't. */
+  readonly offers: readonly ('files' | 'terminals')[]
   /** Added to the agent's environment; null removes a variable. */
   readonly environment: Readonly<Record<string, string | null>>
 }
@@ -33,6 +35,7 @@ function builtIn(entry: AgentEntry, settings: Settings): Plan {
     program: own.program ?? null,
     model: own.model ?? null,
     mode: own.mode ?? null,
+    offers: [],
     environment: own.environment ?? {},
   }
 }
@@ -58,6 +61,7 @@ function custom(agent: CustomAgent): Plan {
     program: isPath ? agent.command : null,
     model: agent.model ?? null,
     mode: agent.mode ?? null,
+    offers: agent.offers ?? [],
     environment: agent.env ?? {},
   }
 }

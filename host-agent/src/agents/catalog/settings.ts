@@ -43,6 +43,8 @@ export const CustomAgent = v.strictObject({
   enabled: v.optional(v.boolean()),
   model: v.optional(text),
   mode: v.optional(text),
+  /** What Hearth does for it because it can't do that itself (docs/decisions/0017-agents-keep-their-own-hands.md). */
+  offers: v.optional(v.pipe(v.array(v.picklist(['files', 'terminals'])), v.maxLength(2))),
 })
 export type CustomAgent = v.InferOutput<typeof CustomAgent>
 

@@ -103,7 +103,7 @@ export function begin(session: AgentSession, text: string, key = session.mintKey
   return { sink, done, key }
 }
 
-type Begun = { sink: Recorder; done: Promise<void>; key: string }
+export type Begun = { sink: Recorder; done: Promise<void>; key: string }
 
 /** Runs a turn to its end. */
 export async function run(session: AgentSession, text: string): Promise<Recorder> {

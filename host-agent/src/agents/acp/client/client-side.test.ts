@@ -2,13 +2,14 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CLIENT_PERMITS } from '../../limits.ts'
-import { type AgentPlace, clientSide, type GuardedClientSide, type Offer } from './index.ts'
+import type { ClientSide } from '../client-side.ts'
+import { type AgentPlace, clientSide, type Offer } from './index.ts'
 import { GOING, makePlace, type Place, toldBy } from './testing.ts'
 
 let place: Place
 let permit: ReturnType<typeof vi.fn<AgentPlace['permit']>>
 const notices: string[] = []
-const open: GuardedClientSide[] = []
+const open: ClientSide[] = []
 beforeEach(() => {
   place = makePlace()
   permit = vi.fn<AgentPlace['permit']>(async () => false)
@@ -19,7 +20,7 @@ afterEach(async () => {
   place.remove()
 })
 
-function make(offer: Offer = { files: false, terminals: false, forms: true }): GuardedClientSide {
+function make(offer: Offer = { files: false, terminals: false, forms: true }): ClientSide {
   const side = clientSide(
     {
       cwd: place.root,
@@ -38,9 +39,9 @@ function make(offer: Offer = { files: false, terminals: false, forms: true }): G
 
 const ALL: Offer = { files: true, terminals: true, forms: true }
 const path = () => join(place.root, 'a')
-const write = (side: GuardedClientSide, content: string) =>
+const write = (side: ClientSide, content: string) =>
   toldBy(() => side.handle('fs/write_text_file', { sessionId: 's', path: path(), content }, GOING))
-const run = (side: GuardedClientSide, command: string) =>
+const run = (side: ClientSide, command: string) =>
   toldBy(() => side.handle('terminal/create', { sessionId: 's', command }, GOING))
 
 describe('what an agent is offered', () => {
@@ -51,7 +52,7 @@ describe('what an agent is offered', () => {
       terminal: false,
       elicitation: { form: {} },
     })
-    side.allowed({ type: 'edit', path: path(), after: 'x' })
+    side.allowed({ type: 'edit', path: path(), before: null, after: 'x' })
     expect(await write(side, 'x')).toBe(-32601)
     expect(await run(side, 'true')).toBe(-32601)
     expect(await toldBy(() => side.handle('fs/read_text_file', { path: path() }, GOING))).toBe(-32601)
@@ -84,7 +85,7 @@ describe('what an agent is offered', () => {
 describe('what was allowed by the agent’s own request', () => {
   it('is written once, with exactly that content, and else asked for', async () => {
     const side = make(ALL)
-    side.allowed({ type: 'edit', path: path(), after: 'agreed' })
+    side.allowed({ type: 'edit', path: path(), before: null, after: 'agreed' })
     expect(await write(side, 'agreed and more')).toBe('permission.denied')
     expect(await write(side, 'agreed')).toBe('done')
     expect(permit).toHaveBeenCalledOnce()
@@ -92,12 +93,21 @@ describe('what was allowed by the agent’s own request', () => {
     expect(permit).toHaveBeenCalledTimes(2)
   })
 
+  it('is written only over what was shown', async () => {
+    const side = make(ALL)
+    fs.writeFileSync(path(), 'a\nb\n')
+    side.allowed({ type: 'edit', path: path(), before: 'a\n', after: 'a\nc\n' })
+    expect(await write(side, 'a\nc\n')).toBe('permission.denied')
+    side.allowed({ type: 'edit', path: path(), before: 'a\nb\n', after: 'a\nc\n' })
+    expect(await write(side, 'a\nc\n')).toBe('done')
+  })
+
   it('is known by its real place', async () => {
     const side = make(ALL)
     fs.symlinkSync('.', join(place.root, 'here'))
-    side.allowed({ type: 'edit', path: join(place.root, 'here/a'), after: 'x' })
+    side.allowed({ type: 'edit', path: join(place.root, 'here/a'), before: null, after: 'x' })
     expect(await write(side, 'x')).toBe('done')
-    side.allowed({ type: 'edit', path: '/etc/passwd', after: 'x' })
+    side.allowed({ type: 'edit', path: '/etc/passwd', before: null, after: 'x' })
     side.allowed({ type: 'command', command: 'true', cwd: place.outside })
     expect(await run(side, 'true')).toBe('permission.denied')
   })
@@ -113,14 +123,15 @@ describe('what was allowed by the agent’s own request', () => {
 
   it('ends with its turn', async () => {
     const side = make(ALL)
-    side.allowed({ type: 'edit', path: path(), after: 'x' })
+    side.allowed({ type: 'edit', path: path(), before: null, after: 'x' })
     side.setTurn(null)
     expect(await write(side, 'x')).toBe('permission.denied')
   })
 
   it('is forgotten when there is too much of it', async () => {
     const side = make(ALL)
-    for (let n = 0; n <= CLIENT_PERMITS; n++) side.allowed({ type: 'edit', path: path(), after: `${n}` })
+    for (let n = 0; n <= CLIENT_PERMITS; n++)
+      side.allowed({ type: 'edit', path: path(), before: null, after: `${n}` })
     expect(await write(side, '0')).toBe('permission.denied')
     expect(await write(side, '1')).toBe('done')
   })

@@ -7,6 +7,7 @@ const side = formsOnly({
   cwd: '/nowhere',
   environment: {},
   ask: async () => ({ answers: [['main']] }),
+  permit: async () => false,
   notice: (text) => notices.push(text),
 })
 const elicit = (params: object) => side.handle('elicitation/create', params, GOING)

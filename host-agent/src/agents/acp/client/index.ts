@@ -1,6 +1,5 @@
 import { RequestError } from '@agentclientprotocol/sdk'
-import type { AgentTask } from '@hearth/shared/session'
-import type { ClientSide, SessionPlace } from '../client-side.ts'
+import type { AllowedWish, ClientSide, SessionPlace } from '../client-side.ts'
 import { elicit } from './elicitation/elicitation.ts'
 import { Files } from './fs.ts'
 import { PathGuard } from './path-guard.ts'
@@ -13,35 +12,14 @@ export type { Wish } from './wish.ts'
 /** What an agent is offered (docs/decisions/0017-agents-keep-their-own-hands.md). */
 export type Offer = { files: boolean; terminals: boolean; forms: boolean }
 
-/** What the client side needs beside {@link SessionPlace}. */
+/** What the client side needs of its session and its host. */
 export type AgentPlace = SessionPlace & {
-  /**
-   * Asks the person, by a permission request of ours within the running turn, whether this may be done. False where
-   * nobody can be asked. Never rejects.
-   */
-  permit(wish: Wish, signal: AbortSignal): Promise<boolean>
   /** Ms since the epoch. */
   now(): number
 }
 
-/** What our session does with the client side beside {@link ClientSide}. */
-export type GuardedClientSide = ClientSide & {
-  /** Which turn runs now, null for none: what was allowed ends with its turn. */
-  setTurn(turn: number | null): void
-  /** The agent asked for this by a permission request of its own, and it was allowed once. Paths as the agent named them. */
-  allowed(
-    wish:
-      | { type: 'command'; command: string; cwd: string | null }
-      | { type: 'edit'; path: string; after: string },
-  ): void
-  tasks(): AgentTask[]
-  onTasks(listener: () => void): () => void
-  /** @throws {AgentError} `agent.unsupported` */
-  stopTask(id: string): Promise<void>
-}
-
 /** Makes the client side of one agent session, for an agent that needs more than {@link formsOnly} (forms-only.ts). */
-export function clientSide(place: AgentPlace, offer: Offer): GuardedClientSide {
+export function clientSide(place: AgentPlace, offer: Offer): ClientSide {
   const guard = new PathGuard(place.cwd)
   const permits = new Permits()
   const permit = async (wish: Wish, signal: AbortSignal): Promise<boolean> =>
@@ -110,11 +88,11 @@ export function clientSide(place: AgentPlace, offer: Offer): GuardedClientSide {
 }
 
 /** With real paths; null for what could not be done anyway. */
-function realWish(guard: PathGuard, wish: Parameters<GuardedClientSide['allowed']>[0]): Wish | null {
+function realWish(guard: PathGuard, wish: AllowedWish): Wish | null {
   try {
     return wish.type === 'command'
       ? { ...wish, cwd: guard.directory(wish.cwd ?? guard.root).real }
-      : { ...wish, path: guard.resolve(wish.path).real, before: null }
+      : { ...wish, path: guard.resolve(wish.path).real }
   } catch (error) {
     if (error instanceof RequestError) return null
     throw error

@@ -10,7 +10,8 @@ export type Wish =
 
 /**
  * What was allowed in the running turn, by the agent's own permission requests, and has not been done yet. Each is good
- * for one time and for exactly that command or content: whatever differs is asked anew.
+ * for one time and for exactly that command or change: whatever differs is asked anew. What stood in the file before
+ * counts too, for a person was shown only what differs from that.
  */
 export class Permits {
   private kept: string[] = []
@@ -35,5 +36,5 @@ export class Permits {
 function key(wish: Wish): string {
   return wish.type === 'command'
     ? JSON.stringify(['command', wish.command, wish.cwd])
-    : JSON.stringify(['edit', wish.path, wish.after])
+    : JSON.stringify(['edit', wish.path, wish.before ?? '', wish.after])
 }
