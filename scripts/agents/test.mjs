@@ -16,8 +16,11 @@ const FILES = {
   gemini: [`${SUITES}/gemini.agents.test.ts`],
   qwen: [`${SUITES}/qwen.agents.test.ts`],
   pi: [`${SUITES}/pi.agents.test.ts`],
+  stories: ['e2e/test/agents/stories.test.ts'],
 }
 const ALL = Object.keys(FILES)
+/** What a story is about, where its name is no agent's. */
+const NEEDS = { stories: ['claude', 'gemini'] }
 
 /** `npm run test:agents [-- names…]`: what every driver must do, with each real agent as a program; all without names. */
 main(async () => {
@@ -28,7 +31,8 @@ main(async () => {
   const chosen = names.length > 0 ? names : ALL
   await ensureInstalled()
   const installable = installableAgents()
-  for (const name of chosen.filter((one) => installable.includes(one))) await ensureAgent(name)
+  const needed = chosen.flatMap((name) => NEEDS[name] ?? [name]).filter((name) => installable.includes(name))
+  for (const name of new Set(needed)) await ensureAgent(name)
   return runInherited(
     process.execPath,
     [
