@@ -2,13 +2,7 @@ import type { AgentOption, AgentTask } from '@hearth/shared/session'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AgentError, EMPTY_VIEW } from '../agents/driver.ts'
 import type { SessionsChange } from './api.ts'
-import {
-  AGENTS_TELL_MS,
-  ENDED_SETTLE_MS,
-  MAX_LIVE_AGENTS,
-  MAX_LIVE_AGENTS_HARD,
-  WARM_IDLE_MS,
-} from './limits.ts'
+import { AGENTS_TELL_MS, ENDED_SETTLE_MS } from './limits.ts'
 import { ALICE, Harness, newId } from './testing/harness.ts'
 
 let host: Harness
@@ -348,63 +342,4 @@ test('a command that was left running is shown with the turn that began it, and 
   expect(host.agent.open.stopped).toEqual(['task_1'])
   expect(agents()[0]?.tasks).toEqual([])
   await refusal(stop()).toMatchObject({ code: 'host.unknown_task' })
-})
-
-test('an agent of which nothing is wanted for long is let go, and comes back with its memory', async () => {
-  await done('one', 'first')
-  await host.advance(WARM_IDLE_MS)
-  expect(host.agent.open.isClosed).toBe(true)
-  expect(memories()).toEqual(['opencode resumed'])
-  expect(await done('two', 'x')).toMatchObject({ memory: 'resumed' })
-  await host.advance(WARM_IDLE_MS - 1)
-  expect(host.agent.open.isClosed).toBe(false)
-})
-
-test('an agent is idle from the end of its turn on, however long that took', async () => {
-  await send('one')
-  host.agent.turn.accept()
-  await host.advance(WARM_IDLE_MS - 1_000)
-  host.agent.turn.settle()
-  await host.settle()
-  await host.advance(WARM_IDLE_MS - 1)
-  expect(host.agent.open.isClosed).toBe(false)
-  await host.advance(1)
-  expect(host.agent.open.isClosed).toBe(true)
-})
-
-test('an agent at work, or with a command that it left running, is not let go', async () => {
-  await send('one')
-  host.agent.turn.accept()
-  await host.advance(WARM_IDLE_MS)
-  host.agent.open.tell({ tasks: [TASK] })
-  host.agent.turn.settle()
-  await host.advance(2 * WARM_IDLE_MS)
-  expect(host.agent.open.isClosed).toBe(false)
-  host.agent.open.tell({ tasks: [] })
-  await host.advance(2 * WARM_IDLE_MS)
-  expect(host.agent.open.isClosed).toBe(true)
-})
-
-test('only so many agents are kept: the one that was used longest ago makes room', async () => {
-  await done('one', 'x')
-  const first = host.agent.open
-  for (let n = 1; n < MAX_LIVE_AGENTS; n++) {
-    session = await host.session()
-    await done('one', 'x')
-  }
-  expect(host.agent.openings.filter(({ isClosed }) => isClosed)).toEqual([])
-  session = await host.session()
-  await done('one', 'x')
-  expect(host.agent.openings.filter(({ isClosed }) => isClosed)).toEqual([first])
-})
-
-test('where as many agents as may be are all at work, a prompt fails with what is the matter', async () => {
-  for (let n = 0; n < MAX_LIVE_AGENTS_HARD; n++) {
-    session = await host.session()
-    await send('one')
-  }
-  session = await host.session()
-  await send('one')
-  expect(host.state(session).settled).toMatchObject([{ state: 'failed', error: { code: 'agent.too_many' } }])
-  expect(host.agent.opened).toBe(MAX_LIVE_AGENTS_HARD)
 })

@@ -31,7 +31,11 @@ export function makeDriver(plan: Plan, found: Found, place: DriverPlace): AgentD
 }
 
 /** What ACP's driver is told of an agent. */
-export function acpSpec({ entry, environment, offers }: Plan, { path }: Found, place: DriverPlace): AcpDriverSpec {
+export function acpSpec(
+  { entry, environment, offers }: Plan,
+  { path }: Found,
+  place: DriverPlace,
+): AcpDriverSpec {
   return {
     id: entry.id,
     label: entry.label,

@@ -32,6 +32,8 @@ export const AgentSettings = v.strictObject({
 })
 export type AgentSettings = v.InferOutput<typeof AgentSettings>
 
+const OFFERS = ['files', 'terminals'] as const
+
 /** An agent that a person has added: any program that speaks ACP on its standard streams. */
 export const CustomAgent = v.strictObject({
   id: AgentId,
@@ -44,7 +46,7 @@ export const CustomAgent = v.strictObject({
   model: v.optional(text),
   mode: v.optional(text),
   /** What Hearth does for it because it can't do that itself (docs/decisions/0017-agents-keep-their-own-hands.md). */
-  offers: v.optional(v.pipe(v.array(v.picklist(['files', 'terminals'])), v.maxLength(2))),
+  offers: v.optional(v.pipe(v.array(v.picklist(OFFERS)), v.maxLength(OFFERS.length))),
 })
 export type CustomAgent = v.InferOutput<typeof CustomAgent>
 

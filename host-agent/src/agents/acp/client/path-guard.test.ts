@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import * as fs from 'node:fs'
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -219,12 +220,7 @@ describe('in any tree of files, folders, pipes and links', () => {
 
 /** What is read is what the system itself finds there, if that is a file of the tree. */
 async function checkRead(world: Place, files: Files, path: string): Promise<void> {
-  let real: string | null = null
-  try {
-    real = fs.realpathSync.native(path)
-  } catch {
-    // There is nothing to read.
-  }
+  const real = await realpath(path).catch(() => null)
   const isOpen =
     real !== null &&
     isGuarded(world.root, real) &&
