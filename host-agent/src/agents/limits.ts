@@ -139,6 +139,10 @@ export const ACP_PENDING_REQUESTS = 32
 export const ACP_CALLS = 1_000
 /** Terminals of one turn over ACP whose output is followed. */
 export const ACP_TERMINALS = 200
+/** The end of what an agent over ACP said between its turns that the next one tells. */
+export const ACP_UNPROMPTED_WORDS = 500
+/** Steps of an agent over ACP between its turns that are told apart. */
+export const ACP_UNPROMPTED_STEPS = 100
 /** Prompts that may wait to be taken into a running turn over ACP; the engine gives fewer. */
 export const ACP_STEERS = 16
 /** After its turn's answer, an agent's word on a prompt that was to steer is waited for this long: it comes at once. */

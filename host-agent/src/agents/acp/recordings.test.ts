@@ -142,6 +142,14 @@ describe('a recorded turn', () => {
     expect(['completed', 'cancelled']).toContain(sink.how?.outcome)
   })
 
+  it('of a sub-agent of Claude Code stands inside the call that made it, its words too', async () => {
+    const sink = await replay('claude', 'subagent')
+    const [[task, above] = [], [, below] = []] = [...sink.tools()]
+    expect([above?.parent, below?.parent]).toEqual([undefined, task])
+    expect(sink.requests).toMatchObject([{ tool: { kind: 'execute' } }])
+    expect(sink.breaches).toEqual([])
+  })
+
   it.each(agents)('of %s that was stopped is cancelled', async (agent) => {
     for (const scenario of scenarios(agent).filter((name) => name.startsWith('cancel-'))) {
       const sink = await replay(agent, scenario)

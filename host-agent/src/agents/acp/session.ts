@@ -17,6 +17,7 @@ import type { AcpSpec, Quirks } from './spec.ts'
 import { Steering } from './steering.ts'
 import { endOf } from './stop-reason.ts'
 import { Turn } from './turn.ts'
+import { Unprompted } from './unprompted.ts'
 import { usageOf } from './usage.ts'
 import { SessionView } from './view.ts'
 
@@ -49,15 +50,18 @@ export class AcpSession implements AgentSession {
   private running: Turn | null = null
   private loading: Replay | null = null
   private first: Draft[] = []
+  private readonly unprompted: Unprompted
 
   private constructor(parts: SessionParts) {
     this.parts = parts
     const { cwd, environment } = parts
+    const { label, quirks } = parts.spec
+    this.unprompted = new Unprompted({ label, quirks, isOld: (call) => this.oldCalls.has(call) })
     this.side = parts.clientSide({
       cwd,
       environment,
-      ask: async (questions, signal) => (await this.running?.question(questions, signal)) ?? { gone: true },
-      permit: async (wish, signal) => (await this.running?.permit(wish, signal)) ?? false,
+      ask: async (questions, signal) => this.asking()?.question(questions, signal) ?? { gone: true },
+      permit: async (wish, signal) => this.asking()?.permit(wish, signal) ?? false,
       notice: (text) => this.running?.notice(text),
     })
     this.side.onOutput((terminal) => this.running?.shown(terminal))
@@ -67,7 +71,7 @@ export class AcpSession implements AgentSession {
     this.steering = new Steering({
       connection: this.connection,
       ledger: this.ledger,
-      quirks: parts.spec.quirks,
+      quirks,
       sessionId: () => this.sessionId,
     })
     this.ended = this.connection.gone.then((how) => this.over(how))
@@ -235,7 +239,7 @@ export class AcpSession implements AgentSession {
   }
 
   private begun(sink: TurnSink, onEnd: ConstructorParameters<typeof Turn>[0]['onEnd']): Turn {
-    const { first } = this
+    const first = [...this.first, ...this.unprompted.take()]
     this.first = []
     const turn = new Turn({
       sink,
@@ -265,7 +269,9 @@ export class AcpSession implements AgentSession {
         if (this.sessionId !== '' && session !== this.sessionId) return
         this.told.hear(update)
         if (this.loading !== null) this.loading.hear(update)
-        else this.running?.hear(update)
+        else if (this.running !== null) this.running.hear(update)
+        // What an agent says of itself when it was opened is about no work of it.
+        else if (this.turns > 0) this.unprompted.hear(update)
       },
       notified: (method, params) => this.side.notified(method, params),
       request: (method, params, signal) => {
@@ -273,9 +279,15 @@ export class AcpSession implements AgentSession {
         if (fetched !== null) return Promise.resolve(fetched)
         if (this.parts.spec.quirks.ignores?.includes(method) === true) return Promise.resolve({})
         if (method !== 'session/request_permission') return this.side.handle(method, params, signal)
-        return this.running?.permission(params, signal) ?? Promise.resolve(CANCELLED)
+        return this.asking()?.permission(params, signal) ?? Promise.resolve(CANCELLED)
       },
     }
+  }
+
+  /** The turn in which the agent asks for something; null where none is open. */
+  private asking(): Turn | null {
+    if (this.running === null && this.turns > 0) this.unprompted.refused()
+    return this.running
   }
 
   /** Tells a turn that was sent before, from the agent's record and what was seen of its end. False: it was not sent. */

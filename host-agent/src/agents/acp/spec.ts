@@ -40,6 +40,8 @@ export type Quirks = {
   readonly keepsSteers?: boolean
   /** The method by which it fetches what was said meanwhile, and whether a request of it is for the running turn. */
   readonly fetches?: { readonly method: string; isOfTurn(params: Readonly<Record<string, unknown>>): boolean }
+  /** What it says as message text outside of turns that is no words of its model. */
+  readonly noise?: RegExp
   /** How it says that it does not have a conversation, where it has no code for that. */
   readonly missing?: RegExp
   /** What it notes among the person's prompts when a turn was stopped. */

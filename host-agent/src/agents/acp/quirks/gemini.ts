@@ -5,11 +5,13 @@ import { Meta, read } from '../wire.ts'
 /**
  * Gemini CLI. Its requests have no input: the title is the command (recordings/gemini/command-allowed). With our file
  * access it fails every new file, and what it says it can load it often can't (docs/agents). It counts tokens in
- * `_meta.quota`, what was cached among them (recordings/gemini/text).
+ * `_meta.quota`, what was cached among them (recordings/gemini/text). It tells a changed mode as message text
+ * (recordings/gemini/options).
  */
 export const gemini: Quirks = {
   withhold: ['fs'],
   resume: 'none',
+  noise: /^\[MODE_UPDATE\]/,
   signIn: 'gemini, then /auth',
   missing: /invalid session identifier|no previous sessions/i,
   commandOf: ({ kind, title }) => (kind === 'execute' ? title : undefined),
