@@ -13,9 +13,8 @@ import {
   NOW,
 } from '../../app/testing/build.ts'
 import { type FakeHost, type FakeHostOptions, fakeHost } from '../../app/testing/fake-host.ts'
-
-/** The session of every scene. */
-export const SESSION = anId(1)
+import { AGENT_STATES } from './session-agents.ts'
+import { SESSION } from './session-id.ts'
 
 const DIFF = `--- a/src/login.ts
 +++ b/src/login.ts
@@ -232,6 +231,7 @@ const paged = (): FakeHost => {
 
 /** Hosts by what their session shows. */
 export const SESSION_STATES = {
+  ...AGENT_STATES,
   'session-worked': withState(aState({ settled: [worked], usage })),
   'session-running': withState(aState({ settled: [aTurn({ n: 1 })], current: running, queued: [waits] })),
   'session-asks': withState(

@@ -4,4 +4,14 @@ import { SESSION_STATES, type SessionSceneName } from './session-states.ts'
 
 const names = Object.keys(SESSION_STATES) as SessionSceneName[]
 
-export const scenes: Scenes = Object.fromEntries(names.map((name) => [name, () => Session({ name })]))
+export const scenes: Scenes = {
+  ...Object.fromEntries(names.map((name) => [name, () => Session({ name })])),
+  'session-queue-edit': () =>
+    Session({ name: 'session-queue', opens: ['li:nth-child(2) button[aria-label="Edit"]'] }),
+  'session-steer': () => Session({ name: 'session-joined', draft: 'Mind the time zones, too' }),
+  'session-agent-sheet': () => Session({ name: 'session-agents', opens: ['button[aria-label^="Agent:"]'] }),
+  'session-options-sheet': () => Session({ name: 'session-offer', opens: ['button[aria-label^="Options"]'] }),
+  'session-context-sheet': () => Session({ name: 'session-tasks', opens: ['button[aria-label^="Context"]'] }),
+  'session-slash': () => Session({ name: 'session-offer', draft: '/re' }),
+  'session-tasks-open': () => Session({ name: 'session-tasks', opens: ['footer summary'] }),
+}

@@ -17,6 +17,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** What a feature gives to others; everything else in it is its own. */
 const GIVEN: ReadonlySet<string> = new Set([
+  'agents/AgentFacts.tsx',
+  'agents/choices.ts',
+  'agents/words.ts',
   'requests/RequestDock.tsx',
   'requests/RequestSummary.tsx',
   'requests/pending.ts',
@@ -26,11 +29,12 @@ const GIVEN: ReadonlySet<string> = new Set([
 
 /** Which features each may build on: never in a circle. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
-  status: [],
+  agents: [],
+  status: ['agents'],
   pair: [],
   requests: ['status'],
-  sessions: ['requests', 'status'],
-  session: ['requests', 'sessions', 'status'],
+  sessions: ['agents', 'requests', 'status'],
+  session: ['agents', 'requests', 'sessions', 'status'],
 }
 
 /** What starts the app from outside: a page, and the background that has no page. */

@@ -144,7 +144,7 @@ export const REPLAYING: Standing = { tone: 'info', busy: true, text: 'Catching u
 export const sayState = (state: SessionState): Standing => {
   const { current } = state
   if (current?.state === 'waiting') return { tone: 'accent', busy: false, text: 'Waits for you' }
-  if (current?.quiet) return { tone: 'warn', busy: false, text: 'No news for a while' }
+  if (current?.quiet) return { tone: 'warn', busy: false, text: 'No news' }
   if (current !== null) return { tone: 'info', busy: true, text: 'Working' }
   const last = state.settled.at(-1)
   if (last?.state === 'unknown' && last.resolved === null)

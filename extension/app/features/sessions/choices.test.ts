@@ -1,6 +1,7 @@
 import type { Agent, Project, SessionSummary } from '@hearth/shared/protocol'
 import { describe, expect, it } from 'vitest'
-import { agentsInOrder, firstChoice } from './choices.ts'
+import { agentsInOrder } from '../agents/choices.ts'
+import { firstChoice } from './choices.ts'
 
 const agent = (id: string, state: Agent['state'], running = 0): Agent => ({
   id,

@@ -1,7 +1,7 @@
 import type { AgentOption } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
 import { type JSX, Show } from 'solid-js'
-import { SelectField } from '../../sessions/SelectField.tsx'
+import { SelectField } from '../../../ui/SelectField.tsx'
 import { F } from '../composer/words.ts'
 import { SEARCHED_FROM } from './options.ts'
 import { SearchField } from './SearchField.tsx'

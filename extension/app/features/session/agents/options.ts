@@ -11,7 +11,7 @@ export const inOrder = (options: readonly AgentOption[]): readonly AgentOption[]
   [...options].sort((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category))
 
 /** What a value of an option is called. */
-export const choiceName = ({ choices }: AgentOption, value: string): string =>
+const choiceName = ({ choices }: AgentOption, value: string): string =>
   visible(choices.find((choice) => choice.value === value)?.name ?? value)
 
 /** The model that is set, short; null where the agent offers none. */

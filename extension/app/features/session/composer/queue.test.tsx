@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { PromptContent, Turn } from '@hearth/shared/session'
+import type { EventBody, PromptContent, Turn } from '@hearth/shared/session'
 import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { anId, aState, aTurn } from '../../../testing/build.ts'
@@ -28,14 +28,13 @@ const chip = async (text: string) => {
 }
 const calls = (host: ReturnType<typeof show>) =>
   host.askedTo('call').map(({ name, args }) => ({ name, args }))
-const edited = (turn: number, text: string) =>
-  ({
-    type: 'prompt.edited',
-    turn,
-    content: [{ type: 'text', text }],
-    by: anId(2),
-    at: 1,
-  }) as const
+const edited = (turn: number, text: string): EventBody => ({
+  type: 'prompt.edited',
+  turn,
+  content: [{ type: 'text', text }],
+  by: anId(2),
+  at: 1,
+})
 const startEdit = async (text: string) => {
   fireEvent.click((await chip(text)).getByRole('button', { name: 'Edit' }))
   return screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Queued prompt' })

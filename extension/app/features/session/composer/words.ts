@@ -7,7 +7,7 @@ export const Q = {
   list: 'Queued',
   queued: 'Queued',
   next: 'Next',
-  steering: 'Steers: goes in at the next step. The agent has it, so it can’t be changed.',
+  steering: 'Steers: goes in at the next step; can’t be changed any more',
   edited: 'changed',
   edit: 'Edit',
   editing: 'Queued prompt',

@@ -1,7 +1,8 @@
-import { type PromptContent, type Turn, visible } from '@hearth/shared/session'
+import type { PromptContent, Turn } from '@hearth/shared/session'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { promptText } from '../../../state/prompt-text.ts'
 import { Time } from '../../../ui/Time.tsx'
+import { chipText } from '../composer/ChipText.tsx'
 import { Outgoing } from '../composer/Outgoing.tsx'
 import { QueueEdit } from '../composer/QueueEdit.tsx'
 import { useTranscript } from '../transcript/context.ts'
@@ -43,7 +44,7 @@ export const PromptRow = (props: { readonly prompt: string; readonly turn: numbe
       <header class={styles.head}>
         <h2 class={styles.who}>
           {who()}
-          <span class="hidden-text">: {visible(promptText(content()).slice(0, HEADING_CHARS))}</span>
+          <span class="hidden-text">: {chipText(promptText(content()).slice(0, HEADING_CHARS))}</span>
         </h2>
         <Show when={turn()?.retryOf}>
           <span>{W.retried}</span>

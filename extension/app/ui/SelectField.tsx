@@ -1,6 +1,6 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { Field } from '../../ui/Field.tsx'
+import { Field } from './Field.tsx'
 import styles from './SelectField.module.css'
 
 interface SelectOption {
