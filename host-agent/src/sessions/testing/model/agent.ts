@@ -13,6 +13,8 @@ export interface Delivery {
   readonly text: string
   readonly hasRecord: boolean
   readonly how: 'prompt' | 'steer'
+  /** What the agent keeps of it, as it grows. */
+  readonly memory: Remembered
   /** It is the first of an opening of which the agent remembered nothing. */
   readonly isFirstOfNew: boolean
 }
@@ -82,7 +84,16 @@ export class ModelAgent {
       block.type === 'text' && block.text.startsWith('<session-record>')
     const text = promptText(content.filter((block) => !isRecord(block)))
     const hasRecord = content.some(isRecord)
-    this.#tell({ agent: this.id, session: opening.id, key, text, hasRecord, how, isFirstOfNew })
+    this.#tell({
+      agent: this.id,
+      session: opening.id,
+      key,
+      text,
+      hasRecord,
+      how,
+      memory: remembered,
+      isFirstOfNew,
+    })
     return remembered
   }
 

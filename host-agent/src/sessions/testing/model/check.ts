@@ -49,6 +49,14 @@ const checkReaders = (world: World): void => {
 const textOf = (turn: Turn): string =>
   turn.prompt.content.map((block) => (block.type === 'text' ? block.text : '')).join('')
 
+/** How much the log has agents say, and how much one said. */
+const said = (turns: readonly Turn[]): number =>
+  turns
+    .flatMap((turn) => turn.blocks)
+    .reduce((sum, block) => sum + ('text' in block ? block.text.length : 0), 0)
+const heard = ({ memory }: Delivery): number =>
+  memory.drafts.reduce((sum, draft) => sum + (draft.type === 'text' ? draft.text.length : 0), 0)
+
 /** One prompt: there once, as it was told, and delivered at most once for each time that a person wanted it. */
 const checkPrompt = (prompt: Promised, turns: readonly Turn[], got: readonly Delivery[]): void => {
   const { text, turn } = prompt
@@ -62,13 +70,16 @@ const checkPrompt = (prompt: Promised, turns: readonly Turn[], got: readonly Del
     )
   const family = turns.filter((one) => textOf(one).startsWith(text))
   assert(got.length <= family.length, `${text} was delivered ${got.length} times`)
-  for (const { agent, text: said } of got)
+  for (const { agent, text: given } of got)
     assert(
-      family.some((one) => one.agent === agent && textOf(one) === said),
-      `${agent} got ${said}, which is not what it was to do`,
+      family.some((one) => one.agent === agent && textOf(one) === given),
+      `${agent} got ${given}, which is not what it was to do`,
     )
   const done = family.filter((one) => one.state === 'completed')
   assert(done.length <= got.length, `${text} is said to be done, and no agent has it`)
+  const [only] = got
+  if (only !== undefined && got.length === 1 && family.length === 1)
+    assert(said(family) <= heard(only), `${text}: the log has more words than the agent said`)
   const joined = done.filter((one) => one.joined !== null)
   assert(joined.length <= got.filter(({ how }) => how === 'steer').length, `${text} is said to have joined`)
 }
