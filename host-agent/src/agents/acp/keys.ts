@@ -13,6 +13,15 @@ export function mintKey(place: Place | null): string {
   return place === null ? `acp.x.x.${nonce}` : `acp.${place.ordinal}.${place.before}.${nonce}`
 }
 
+/** A key for a prompt that is to join a running turn: it says of itself that its place can't be known. */
+export function mintJoinKey(): string {
+  return `${JOIN}${randomBytes(9).toString('base64url')}`
+}
+
+export const isJoinKey = (key: string): boolean => key.startsWith(JOIN)
+
+const JOIN = 'acp.j.'
+
 /** Where a key's prompt stands; null where it does not say. */
 export function placeOf(key: string): Place | null {
   const [, ordinal, before] = /^acp\.(\d{1,9})\.([\w-]*)\.[\w-]+$/.exec(key) ?? []

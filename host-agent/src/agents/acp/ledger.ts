@@ -1,13 +1,15 @@
 import type { PromptContent } from '@hearth/shared/session'
 import type { Draft, Recovered, Settlement } from '../driver.ts'
 import { ACP_ENDS_KEPT } from '../limits.ts'
-import { fingerprint, mintKey, type Place, placeOf } from './keys.ts'
+import { fingerprint, isJoinKey, mintJoinKey, mintKey, type Place, placeOf } from './keys.ts'
 import { Recent } from './recent.ts'
 import type { Replay } from './record.ts'
 
 /** What is known of the prompts of one agent session: those of this life by what we saw, earlier ones by the agent's record. */
 export class Ledger {
   private readonly minted = new Recent<true>(ACP_ENDS_KEPT)
+  /** Those of this life that the agent may have. */
+  private readonly given = new Recent<true>(ACP_ENDS_KEPT)
   private readonly ends = new Recent<Settlement>(ACP_ENDS_KEPT)
   private place: Place | null = { ordinal: 0, before: '' }
   /** As it was replayed at the opening, until the first prompt makes it old. */
@@ -24,19 +26,21 @@ export class Ledger {
    * turn's own prompt stands where the next one would.
    */
   mintJoinKey(): string {
-    const key = mintKey(null)
+    const key = mintJoinKey()
     this.minted.set(key, true)
     return key
   }
 
   /** The agent has not got this one after all. */
   free(key: string): void {
+    this.given.delete(key)
     this.minted.set(key, true)
   }
 
   /** A prompt was given to a running turn; where those after it will stand is not known any more. */
   joining(key: string): void {
     this.minted.delete(key)
+    this.given.set(key, true)
   }
 
   /** The agent has taken in a prompt beside those that are turns. */
@@ -57,6 +61,7 @@ export class Ledger {
 
   sent(key: string): void {
     this.minted.delete(key)
+    this.given.set(key, true)
     this.record = null
   }
 
@@ -89,6 +94,8 @@ export class Ledger {
     key: string,
     readRecord: () => Promise<Replay>,
   ): Promise<{ drafts: readonly Draft[]; how: Settlement } | null> {
+    // One that was to steer in an earlier life is sent as a turn only where it was given back: nobody has it.
+    if (isJoinKey(key) && !this.given.has(key)) return null
     const record = await this.recover(key, readRecord)
     const how = this.ends.get(key)
     switch (record.found) {

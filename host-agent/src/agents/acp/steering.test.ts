@@ -82,6 +82,32 @@ describe('an agent that can be steered', () => {
     expect(await Promise.all(given.map((one) => one.given))).toEqual(['joined', 'joined', 'joined'])
   })
 
+  it('sends what was left in an earlier life as a turn, once', async () => {
+    const { session, sink, done, turn } = await running(() => ({ outcome: 'promptRequired' }))
+    const { key, given } = steer(session, 'too late')
+    turn.end()
+    await done
+    expect([await given, sink.how?.outcome]).toEqual(['left', 'completed'])
+    await session.close()
+    const prompts: string[] = []
+    const later = await open(
+      {
+        ...STEERS,
+        prompt: ({ text: words }) => {
+          prompts.push(words)
+          return END
+        },
+      },
+      { resume: session.id },
+    )
+    expect(await later.session.recover(key)).toMatchObject({ found: 'unreadable' })
+    const sent = begin(later.session, 'too late', key)
+    await sent.done
+    expect(sent.sink.how?.outcome).toBe('completed')
+    await begin(later.session, 'too late', key).done
+    expect(prompts).toEqual(['too late'])
+  })
+
   it('that finds no turn any more leaves the prompt, which is sent later under its key', async () => {
     const { session, sink, done, turn, turns } = await running(() => ({
       outcome: 'promptRequired',
@@ -212,7 +238,7 @@ describe('an agent that can be steered', () => {
 
   it('has no key of the running turn’s place for what joins it', async () => {
     const { session, done, turn } = await running(() => ({ outcome: 'injected' }))
-    expect(session.mintKey()).toMatch(/^acp\.x\.x\./)
+    expect(session.mintKey()).toMatch(/^acp\.j\./)
     turn.end()
     await done
     expect(session.mintKey()).toMatch(/^acp\.1\./)
