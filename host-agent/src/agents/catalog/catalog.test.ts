@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -34,6 +35,14 @@ function program(name: string, script: string): string {
   writeFileSync(path, `#!/bin/sh\n${script}\n`)
   chmodSync(path, 0o755)
   return path
+}
+
+/** A program that tells its version when it may. */
+function gated(name: string): () => void {
+  const gate = join(folder, 'gate')
+  execFileSync('mkfifo', [gate])
+  program(name, `cat ${gate} >/dev/null; echo 2.6.0`)
+  return () => writeFileSync(gate, '')
 }
 
 const settle = (settings: object) =>
@@ -122,6 +131,17 @@ describe('the states of agents', () => {
     expect([asked(), seen(made, 'codex')?.version]).toEqual([2, '2.7.10'])
   })
 
+  it('go by the settings that are in force, whichever look ends last', async () => {
+    const open = gated('codex-acp')
+    const made = catalog()
+    const before = made.start()
+    settle({ agents: { codex: { program: program('other-codex', 'echo 3.0.0') } } })
+    await vi.waitFor(() => expect(seen(made, 'codex')).toMatchObject({ state: 'ready', version: '3.0.0' }))
+    open()
+    await before
+    expect(seen(made, 'codex')).toMatchObject({ state: 'ready', version: '3.0.0' })
+  })
+
   it('take the version of a package whose program tells none', async () => {
     const package_ = join(folder, 'node_modules/pi-acp')
     mkdirSync(join(package_, 'dist'), { recursive: true })
@@ -191,6 +211,16 @@ describe('a driver of the catalog', () => {
     expect(heard.settled).toHaveBeenCalledTimes(1)
     expect(agents[0]?.stopped).toBe(true)
     await vi.waitFor(() => expect(seen(made, 'codex')?.running).toBe(0))
+  })
+
+  it('is not one of settings that have changed while the program was looked at', async () => {
+    const open = gated('codex-acp')
+    const made = catalog()
+    const opening = session(driverOf(made, 'codex'))
+    made.enable('codex', false)
+    open()
+    await expect(opening).rejects.toMatchObject({ code: 'agent.disabled' })
+    expect(agents).toEqual([])
   })
 
   it('is replaced when its program has become another version', async () => {

@@ -181,6 +181,8 @@ export class Catalog {
     if (plan === undefined) throw new AgentError('agent.not_found', `This host has no agent ${id} any more.`)
     if (!plan.enabled) throw disabled(plan)
     const probed = await this.prober.probe(plan)
+    // Looked at again as often as the person changes the settings meanwhile: what was in force is so no more.
+    if (this.plans.get(id) !== plan) return this.next(id)
     if (probed.state !== 'ready') throw probeError(probed)
     return {
       signature: JSON.stringify([plan, probed.found]),

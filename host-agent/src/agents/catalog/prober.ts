@@ -6,7 +6,8 @@ import { type Probed, type ProbePlace, probeAgent } from './probe.ts'
 export class Prober {
   private readonly place: ProbePlace
   private readonly found: () => void
-  private readonly latest = new Map<string, { plan: Plan; probed: Probed }>()
+  /** By plan: a look at what was set before may end after the look at what is set now. */
+  private readonly latest = new WeakMap<Plan, Probed>()
   private readonly running = new Map<Plan, Promise<Probed>>()
   private readonly waiting: (() => void)[] = []
   private atOnce = 0
@@ -17,10 +18,9 @@ export class Prober {
     this.found = found
   }
 
-  /** What was found last for this plan; null before, and when another plan was meant then. */
+  /** What was found last for this plan; null before. */
   get(plan: Plan): Probed | null {
-    const known = this.latest.get(plan.entry.id)
-    return known?.plan === plan ? known.probed : null
+    return this.latest.get(plan) ?? null
   }
 
   /** Looks now. Never rejects for what it finds. */
@@ -37,7 +37,7 @@ export class Prober {
     this.atOnce += 1
     try {
       const probed = await probeAgent(plan, this.place)
-      this.latest.set(plan.entry.id, { plan, probed })
+      this.latest.set(plan, probed)
       this.found()
       return probed
     } finally {
