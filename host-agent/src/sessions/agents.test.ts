@@ -1,5 +1,5 @@
 import type { AgentOption, AgentTask } from '@hearth/shared/session'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AgentError, EMPTY_VIEW } from '../agents/driver.ts'
 import type { SessionsChange } from './api.ts'
 import { AGENTS_TELL_MS, ENDED_SETTLE_MS } from './limits.ts'
@@ -202,6 +202,36 @@ test('an agent that is found to have ended when the next turn is sent is opened 
   host.agent.failPrompt.push(new AgentError('agent.exited', 'gone'), new AgentError('agent.exited', 'gone'))
   await send('three')
   expect(host.state(session).settled[2]).toMatchObject({ state: 'failed', error: { code: 'agent.exited' } })
+})
+
+test('an agent that ends between its opening and the first prompt is opened again, and sees no key twice', async () => {
+  const keys: string[] = []
+  const note = () => {
+    const { open } = host.agent
+    const { prompt } = open
+    open.prompt = (turn, sink) => {
+      keys.push(turn.key)
+      return prompt.call(open, turn, sink)
+    }
+  }
+  let openGate = (): void => undefined
+  host.agent.gate = new Promise((resolve) => {
+    openGate = resolve
+  })
+  host.agent.failPrompt.push(new AgentError('agent.exited', 'its settings have changed'))
+  await send('one')
+  openGate()
+  await host.agent.gate
+  await vi.waitFor(() => expect(host.agent.opened).toBe(1))
+  note()
+  await host.done(vi.waitFor(() => expect(host.agent.opened).toBe(2)))
+  await host.settle()
+  expect(host.agent.turn.text).toBe('one')
+  expect(keys).not.toContain(host.agent.turn.key)
+  expect(keys).toHaveLength(1)
+  host.agent.turn.accept().settle()
+  await host.settle()
+  expect(host.state(session).settled).toMatchObject([{ state: 'completed' }])
 })
 
 test('an agent that ends during a turn without a word of its driver: the turn ends all the same', async () => {

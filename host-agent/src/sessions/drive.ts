@@ -127,13 +127,16 @@ export class Drive {
     try {
       await this.#send(await this.#link.open())
     } catch (error) {
-      const isLost = isForgotten(error) || (isWarm && isGone(error))
+      // Opened in vain is tried again later; one that ended since, as when its settings have changed, at once.
+      const isLost = isForgotten(error) || (isGone(error) && (isWarm || this.#isSent))
       if (this.#isAccepted || this.ending || !isLost) throw error
       // It certainly did not get the prompt: another process, or one without its memory, can still do it.
       this.#isSent = false
       this.#watch?.end()
       if (isForgotten(error)) this.#link.forget()
       else this.#link.drop()
+      await this.#unseal()
+      if (this.run.over) return
       await this.#send(await this.#link.open())
     }
   }
@@ -148,6 +151,12 @@ export class Drive {
     this.#watch?.end()
     this.#watch = this.#watching(session)
     await session.prompt(prompt, this.#sink())
+  }
+
+  /** Another process can't know that the key was never used: the prompt gets another. */
+  #unseal(): Promise<void> {
+    const { ledger, store } = this.#parts
+    return ledger.submit((change) => change.row(() => store.turns.clear(ledger.num, this.run.turn)))
   }
 
   #watching(session: AgentSession): Watch {
