@@ -41,6 +41,8 @@ export class ModelTurn {
   #memory: Remembered | null = null
   #accepted = false
   #asked = 0
+  /** Blocks of which the host has not heard everything. */
+  readonly #missed = new Set<string>()
 
   constructor(
     at: { opening: Opening; key: string; content: PromptContent },
@@ -74,7 +76,12 @@ export class ModelTurn {
     return this
   }
 
-  draft(draft: Draft, heard = true): this {
+  /** It does something. A block of which the host missed a piece is not gone on with: streams have no gaps. */
+  draft(given: Draft, heard = true): this {
+    let draft = given
+    if (draft.type === 'text' && heard && this.#missed.has(draft.block))
+      draft = { ...draft, block: `${draft.block} again` }
+    if (draft.type === 'text' && !heard) this.#missed.add(draft.block)
     if (heard) this.accept()
     this.deliver()
     this.#memory?.drafts.push(draft)
