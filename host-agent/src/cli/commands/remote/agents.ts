@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { REMOTE_WAIT_MS } from '../../../remote/limits.ts'
 import { safeLine } from '../../format/escape.ts'
 import { table } from '../../format/table.ts'
-import { live, runLinked, sessionOf } from './common.ts'
+import { live, runLinked, sessionCommand, sessionOf } from './common.ts'
 
 /** The agents as a session has them now. @throws {HearthError} */
 const agentsOf = (link: Link, session: string): Promise<readonly SessionAgent[]> =>
@@ -59,10 +59,7 @@ export const addAgents = (remote: Command): void => {
         return 0
       }),
     )
-  remote
-    .command('use')
-    .description('choose the agent that does the next prompts of a session')
-    .argument('<session>', 'id, beginning of an id, or last')
+  sessionCommand(remote, 'use', 'choose the agent that does the next prompts of a session')
     .argument('<agent>', 'id of the agent')
     .action((which: string, agent: string, _options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
@@ -73,10 +70,7 @@ export const addAgents = (remote: Command): void => {
         return 0
       }),
     )
-  remote
-    .command('set')
-    .description('set one of an agent’s options in a session, such as its model or mode')
-    .argument('<session>', 'id, beginning of an id, or last')
+  sessionCommand(remote, 'set', 'set one of an agent’s options in a session, such as its model or mode')
     .argument('<agent>', 'id of the agent')
     .argument('<option>', 'id of the option, as `remote agents SESSION` lists it')
     .argument('<value>', 'one of its choices')
@@ -90,10 +84,7 @@ export const addAgents = (remote: Command): void => {
           return 0
         }),
     )
-  remote
-    .command('end')
-    .description('end a command that an agent left running')
-    .argument('<session>', 'id, beginning of an id, or last')
+  sessionCommand(remote, 'end', 'end a command that an agent left running')
     .argument('<agent>', 'id of the agent')
     .argument('<task>', 'id of the command, as `remote agents SESSION` lists it')
     .action((which: string, agent: string, task: string, _options: unknown, command: Command) =>

@@ -4,7 +4,7 @@ import type { SessionState } from '@hearth/shared/session'
 import type { Command } from 'commander'
 import { openDevice, type RemoteDevice } from '../../../remote/device.ts'
 import { REFUSED_WAIT_MS, REMOTE_WAIT_MS } from '../../../remote/limits.ts'
-import { type CliContext, runCommand } from '../../context.ts'
+import { type CliContext, runCommand, wholeNumber } from '../../context.ts'
 
 /** Options that every `hearth remote` command has. */
 export interface RemoteOptions {
@@ -63,6 +63,14 @@ export const live = async (link: Link): Promise<void> => {
     stop()
   }
 }
+
+/** A command that is about one session: its first argument. */
+export const sessionCommand = (remote: Command, name: string, about: string): Command =>
+  remote.command(name).description(about).argument('<session>', 'id, beginning of an id, or last')
+
+/** A command that is about one turn of a session: its first two arguments. */
+export const turnCommand = (remote: Command, name: string, about: string): Command =>
+  sessionCommand(remote, name, about).argument('<turn>', 'number of the turn', wholeNumber)
 
 const FULL_ID = /^[0-9a-f]{32}$/
 

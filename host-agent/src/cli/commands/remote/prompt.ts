@@ -16,7 +16,7 @@ import { TranscriptPrinter } from '../../format/transcript.ts'
 import { ADMIT_MS } from '../../limits.ts'
 import { readAll } from '../../stdin.ts'
 import { attachment } from './attachment.ts'
-import { runLinked, sessionOf } from './common.ts'
+import { runLinked, sessionCommand, sessionOf } from './common.ts'
 import { RequestPrinter } from './request-printer.ts'
 
 interface PromptOptions {
@@ -42,10 +42,7 @@ const EXITS: Record<TurnState, number> = {
 
 /** `hearth remote prompt` */
 export const addPrompt = (remote: Command): void => {
-  remote
-    .command('prompt')
-    .description('send a prompt; it is kept on this device until the host has it')
-    .argument('<session>', 'id, beginning of an id, or last')
+  sessionCommand(remote, 'prompt', 'send a prompt; it is kept on this device until the host has it')
     .argument('<text...>', 'the prompt, or - to read it from standard input')
     .option('--agent <agent>', 'who is to do it, where not the session’s agent')
     .option('--steer', 'let it steer the running turn instead of waiting behind it')

@@ -5,7 +5,7 @@ import { wholeNumber } from '../../context.ts'
 import { safeLine } from '../../format/escape.ts'
 import { table } from '../../format/table.ts'
 import { readAll } from '../../stdin.ts'
-import { runLinked, sessionOf, stateOf } from './common.ts'
+import { runLinked, sessionCommand, sessionOf, stateOf, turnCommand } from './common.ts'
 
 const SHOWN = 60
 
@@ -24,29 +24,25 @@ const moved = ({ queued }: SessionState, n: number, place: number): number[] => 
 
 /** `hearth remote queue`, `edit`, `move`, `steer` */
 export const addQueue = (remote: Command): void => {
-  remote
-    .command('queue')
-    .description('list the prompts that wait in a session, in the order in which they will run')
-    .argument('<session>', 'id, beginning of an id, or last')
-    .action((which: string, _options: unknown, command: Command) =>
-      runLinked(command, async ({ out }, link) => {
-        const { queued } = await stateOf(link, await sessionOf(link, which))
-        for (const turn of queued) out.value(turn)
-        const rows = queued.map(({ n, state, agent, prompt }) => [
-          `turn ${n}`,
-          state,
-          agent,
-          safeLine(promptText(prompt.content)).slice(0, SHOWN),
-        ])
-        out.line(rows.length === 0 ? 'Nothing waits.' : table(rows))
-        return 0
-      }),
-    )
-  remote
-    .command('edit')
-    .description('change a prompt that waits')
-    .argument('<session>', 'id, beginning of an id, or last')
-    .argument('<turn>', 'number of the turn', wholeNumber)
+  sessionCommand(
+    remote,
+    'queue',
+    'list the prompts that wait in a session, in the order in which they will run',
+  ).action((which: string, _options: unknown, command: Command) =>
+    runLinked(command, async ({ out }, link) => {
+      const { queued } = await stateOf(link, await sessionOf(link, which))
+      for (const turn of queued) out.value(turn)
+      const rows = queued.map(({ n, state, agent, prompt }) => [
+        `turn ${n}`,
+        state,
+        agent,
+        safeLine(promptText(prompt.content)).slice(0, SHOWN),
+      ])
+      out.line(rows.length === 0 ? 'Nothing waits.' : table(rows))
+      return 0
+    }),
+  )
+  turnCommand(remote, 'edit', 'change a prompt that waits')
     .argument('<text...>', 'what it is to say, or - to read it from standard input')
     .action((which: string, turn: number, words: string[], _options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
@@ -62,11 +58,7 @@ export const addQueue = (remote: Command): void => {
         return 0
       }),
     )
-  remote
-    .command('move')
-    .description('put a prompt that waits at another place of the queue; 1 runs next')
-    .argument('<session>', 'id, beginning of an id, or last')
-    .argument('<turn>', 'number of the turn', wholeNumber)
+  turnCommand(remote, 'move', 'put a prompt that waits at another place of the queue; 1 runs next')
     .argument('<place>', 'its place in the queue', wholeNumber)
     .action((which: string, turn: number, place: number, _options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
@@ -80,12 +72,8 @@ export const addQueue = (remote: Command): void => {
         return 0
       }),
     )
-  remote
-    .command('steer')
-    .description('let a prompt that waits steer the running turn')
-    .argument('<session>', 'id, beginning of an id, or last')
-    .argument('<turn>', 'number of the turn', wholeNumber)
-    .action((which: string, turn: number, _options: unknown, command: Command) =>
+  turnCommand(remote, 'steer', 'let a prompt that waits steer the running turn').action(
+    (which: string, turn: number, _options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
         const session = await sessionOf(link, which)
         await link.call('steer', { session, turn })
@@ -93,5 +81,5 @@ export const addQueue = (remote: Command): void => {
         out.line(`Turn ${turn} goes to the agent as soon as it can take it.`)
         return 0
       }),
-    )
+  )
 }

@@ -2,15 +2,12 @@ import { HearthError } from '@hearth/shared/protocol'
 import { Argument, type Command } from 'commander'
 import { wholeNumber } from '../../context.ts'
 import { TranscriptPrinter } from '../../format/transcript.ts'
-import { live, runLinked, sessionOf, stateOf } from './common.ts'
+import { live, runLinked, sessionCommand, sessionOf, stateOf, turnCommand } from './common.ts'
 
 /** `hearth remote stop`, `resolve`, `withdraw`, `history` */
 export const addTurns = (remote: Command): void => {
-  remote
-    .command('stop')
-    .description('stop the turn that runs')
-    .argument('<session>', 'id, beginning of an id, or last')
-    .action((which: string, _options: unknown, command: Command) =>
+  sessionCommand(remote, 'stop', 'stop the turn that runs').action(
+    (which: string, _options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
         await live(link)
         const session = await sessionOf(link, which)
@@ -21,13 +18,9 @@ export const addTurns = (remote: Command): void => {
         out.line(`Asked turn ${current.n} to stop.`)
         return 0
       }),
-    )
-  remote
-    .command('withdraw')
-    .description('take back a prompt that is still queued')
-    .argument('<session>', 'id, beginning of an id, or last')
-    .argument('<turn>', 'number of the turn', wholeNumber)
-    .action((which: string, turn: number, _options: unknown, command: Command) =>
+  )
+  turnCommand(remote, 'withdraw', 'take back a prompt that is still queued').action(
+    (which: string, turn: number, _options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
         const session = await sessionOf(link, which)
         await link.call('withdraw', { session, turn })
@@ -35,12 +28,8 @@ export const addTurns = (remote: Command): void => {
         out.line(`Turn ${turn} is taken back.`)
         return 0
       }),
-    )
-  remote
-    .command('resolve')
-    .description('say what becomes of a turn that ended unknown')
-    .argument('<session>', 'id, beginning of an id, or last')
-    .argument('<turn>', 'number of the turn', wholeNumber)
+  )
+  turnCommand(remote, 'resolve', 'say what becomes of a turn that ended unknown')
     .addArgument(new Argument('<choice>', 'send it again, or leave it').choices(['retry', 'abandon']))
     .action((which: string, turn: number, choice: 'retry' | 'abandon', _options: unknown, command: Command) =>
       runLinked(command, async ({ out }, link) => {
@@ -55,10 +44,7 @@ export const addTurns = (remote: Command): void => {
         return 0
       }),
     )
-  remote
-    .command('history')
-    .description('show turns of a session, newest last')
-    .argument('<session>', 'id, beginning of an id, or last')
+  sessionCommand(remote, 'history', 'show turns of a session, newest last')
     .option('--before <turn>', 'only turns before this one', wholeNumber)
     .option('--limit <turns>', 'how many at most, up to 50', wholeNumber, 10)
     .action((which: string, options: { before?: number; limit: number }, command: Command) =>

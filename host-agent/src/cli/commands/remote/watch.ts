@@ -1,15 +1,12 @@
 import type { Command } from 'commander'
 import { Exit } from '../../exit.ts'
 import { TranscriptPrinter } from '../../format/transcript.ts'
-import { runLinked, sessionOf } from './common.ts'
+import { runLinked, sessionCommand, sessionOf } from './common.ts'
 import { RequestPrinter } from './request-printer.ts'
 
 /** `hearth remote watch` */
 export const addWatch = (remote: Command): void => {
-  remote
-    .command('watch')
-    .description('follow a session: what it holds, then what happens, until interrupted')
-    .argument('<session>', 'id, beginning of an id, or last')
+  sessionCommand(remote, 'watch', 'follow a session: what it holds, then what happens, until interrupted')
     .option('--once', 'end when everything that the host has is shown')
     .addHelpText(
       'after',
