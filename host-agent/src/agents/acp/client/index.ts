@@ -7,8 +7,6 @@ import { refusal } from './refusal.ts'
 import { Terminals } from './terminals.ts'
 import { Permits, type Wish } from './wish.ts'
 
-export type { Wish } from './wish.ts'
-
 /** What an agent is offered (docs/decisions/0017-agents-keep-their-own-hands.md). */
 export type Offer = { files: boolean; terminals: boolean; forms: boolean }
 
