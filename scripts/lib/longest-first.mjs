@@ -2,7 +2,9 @@ import { BaseSequencer } from 'vitest/node'
 
 /** What takes more than half a minute on two cores, or as good as: begun last, it would run on alone at the end. */
 export const LONG = [
+  'e2e/test/stories/12-agents.test.ts',
   'e2e/test/stories/07-kills.test.ts',
+  'host-agent/src/agents/acp/codex.real.test.ts',
   'host-agent/src/agents/opencode/opencode.real.test.ts',
   'host-agent/src/agents/opencode/unavailable.test.ts',
 ]

@@ -12,6 +12,8 @@ import { lower, type Row } from '../row.ts'
 const SUBJECT = fileURLToPath(import.meta.resolve('@hearth/host-agent/agents/bench'))
 /** One process under test from its start to its end, on a busy machine. */
 const SUBJECT_MS = 120_000
+/** Only these of the agents below, if set: a round with opencode takes its time. */
+const CHOSEN = process.env.HEARTH_BENCH_AGENTS?.split(',') ?? null
 const CODEX = fileURLToPath(new URL('../../../agents/codex/node_modules', import.meta.url))
 
 const AGENTS: Record<AgentUnderTest, { name: string; sdk: string; goals: Goals; isThere: boolean }> = {
@@ -69,6 +71,7 @@ export const agentsBench: Bench = async ({ rounds, say }) => {
   try {
     const rows: Row[] = []
     for (const [agent, { name, sdk, goals, isThere }] of Object.entries(AGENTS)) {
+      if (CHOSEN !== null && !CHOSEN.includes(agent)) continue
       if (!isThere) {
         say(`  ${agent} is not installed (node scripts/agents/install.mjs ${agent}): left out`)
         continue

@@ -29,6 +29,8 @@ export async function sdkAcpSide(place: Place): Promise<Side> {
   const { agent } = connection
   await agent.request('initialize', { protocolVersion: 1, clientCapabilities: {} })
   const { sessionId } = await agent.request('session/new', { cwd: place.repo, mcpServers: [] })
+  // As our driver does: in another mode Codex works differently.
+  if (place.agent === 'codex') await agent.request('session/set_mode', { sessionId, modeId: 'read-only' })
   return {
     turn: async (prompt, told) => {
       onText = told

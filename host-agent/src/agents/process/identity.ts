@@ -8,6 +8,8 @@ export type ProcessIdentity = {
   started: string
   /** Its command line as the system shows it. */
   command: string
+  /** Is `started` exact enough that no two processes of one number can share it? */
+  isExact: boolean
 }
 
 /** The process of this number; null where there is none, or none that runs. */
@@ -22,7 +24,9 @@ function fromProc(pid: number): ProcessIdentity | null {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
     // A zombie runs no more; it only waits for its parent to notice.
-    return fields[0] === 'Z' ? null : { started: `${boot}:${fields[19]}`, command: clip(command) }
+    return fields[0] === 'Z'
+      ? null
+      : { started: `${boot}:${fields[19]}`, command: clip(command), isExact: true }
   } catch {
     return null
   }
@@ -39,7 +43,7 @@ function fromPs(pid: number): ProcessIdentity | null {
   })
   const line = ps.status === 0 ? ps.stdout.trim() : ''
   if (line.length <= LSTART) return null
-  return { started: line.slice(0, LSTART), command: clip(line.slice(LSTART).trim()) }
+  return { started: line.slice(0, LSTART), command: clip(line.slice(LSTART).trim()), isExact: false }
 }
 
 const clip = (text: string): string => text.slice(0, COMMAND_LINE_LENGTH)

@@ -39,7 +39,8 @@ const isAlive = (pid: number) => identify(pid) !== null
 function noted(pid: number, otherwise: object = {}): string {
   const file = noteFile(home, 'codex', pid)
   noteProcess(file, pid)
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...otherwise }))
+  const note = { ...JSON.parse(readFileSync(file, 'utf8')), young: false, ...otherwise }
+  writeFileSync(file, JSON.stringify(note))
   return file
 }
 
@@ -79,6 +80,26 @@ describe('what an earlier run has left', () => {
     expect(readFileSync(file, 'utf8')).not.toBe(before)
     expect(killOrphan(file)).toBe(true)
     expect(await group.exited).toMatchObject({ signal: 'SIGKILL' })
+  })
+
+  it('is known by its start while its note is young: we may be killed before a script becomes its interpreter', async (ctx) => {
+    const { pid, group } = start('while [ ! -e go ]; do :; done; exec sleep 300')
+    ctx.skip(identify(pid)?.isExact === false, 'this system tells a start to the second only')
+    const file = noteFile(home, 'codex', pid)
+    noteProcess(file, pid)
+    writeFileSync(join(home, 'go'), '')
+    while (identify(pid)?.command !== 'sleep 300') await new Promise((resolve) => setImmediate(resolve))
+    expect(killOrphan(file)).toBe(true)
+    expect(await group.exited).toMatchObject({ signal: 'SIGKILL' })
+  })
+
+  it('is held to its command line as soon as that was noted for the last time', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const { pid } = start('while :; do :; done')
+    const file = noteFile(home, 'codex', pid)
+    noteProcess(file, pid)
+    vi.runAllTimers()
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid, young: false })
   })
 
   it('is not made of what was forgotten, though it is looked at again later', () => {

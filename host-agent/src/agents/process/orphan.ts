@@ -12,6 +12,8 @@ const Note = v.object({
   pid: v.pipe(v.number(), v.integer(), v.minValue(2)),
   started: v.string(),
   command: v.string(),
+  /** Its command line may still become another, as a script's does: until it was noted for the last time. */
+  young: v.optional(v.boolean()),
 })
 type Note = v.InferOutput<typeof Note>
 
@@ -29,8 +31,10 @@ export const noteFile = (home: string, agent: string, pid: number): string =>
 export function noteProcess(file: string, pid: number): void {
   const identity = identify(pid)
   if (identity === null) return
-  write(file, { pid, ...identity })
-  for (const ms of NOTE_AGAIN_MS) setTimeout(() => noteAgain(file, pid, identity.started), ms).unref()
+  write(file, { pid, started: identity.started, command: identity.command, young: true })
+  const last = NOTE_AGAIN_MS.at(-1)
+  for (const ms of NOTE_AGAIN_MS)
+    setTimeout(() => noteAgain(file, pid, identity.started, ms !== last), ms).unref()
 }
 
 export function forgetProcess(file: string): void {
@@ -43,7 +47,10 @@ export function killOrphan(file: string): boolean {
   forgetProcess(file)
   if (note === null) return false
   const now = identify(note.pid)
-  if (now === null || now.started !== note.started || now.command !== note.command) return false
+  if (now === null || now.started !== note.started) return false
+  // We may have been killed before a script had become its interpreter: then its start has to say it alone.
+  const isSame = now.command === note.command || (note.young === true && now.isExact)
+  if (!isSame) return false
   try {
     process.kill(-note.pid, 'SIGKILL')
     return true
@@ -71,11 +78,11 @@ function notesIn(folder: string): string[] {
   }
 }
 
-function noteAgain(file: string, pid: number, started: string): void {
+function noteAgain(file: string, pid: number, started: string, young: boolean): void {
   const [noted, now] = [readNote(file), identify(pid)]
   // It has ended since, or the note is another process's.
   if (noted?.pid !== pid || noted.started !== started || now?.started !== started) return
-  if (now.command !== noted.command) write(file, { pid, ...now })
+  if (now.command !== noted.command || !young) write(file, { pid, started, command: now.command, young })
 }
 
 function write(file: string, note: Note): void {
