@@ -57,7 +57,11 @@ export class Prompts {
     by: By,
   ): Promise<void> {
     const { ledger } = this.#parts.house.get(session)
-    await ledger.submit((change) => editPrompt(change, turn, to, by, this.#parts.now()))
+    await ledger.submit((change) => {
+      editPrompt(change, turn, to, by, this.#parts.now())
+      // An agent that knows the key would take the words that it came with before.
+      change.row(() => this.#parts.store.turns.clear(ledger.num, turn))
+    })
   }
 
   async order(session: string, turns: readonly number[], by: By): Promise<void> {

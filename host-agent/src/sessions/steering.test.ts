@@ -81,6 +81,24 @@ test('a prompt that joined is told once, whatever the agent repeats', async () =
   ).toHaveLength(1)
 })
 
+test('a prompt that was left and then edited is sent under a key of its own, with its new words', async () => {
+  await begin()
+  await steer('two')
+  const { key } = given()
+  // Kept from running at once.
+  await send('first of all')
+  given().leave()
+  await host.settle()
+  await host.done(host.sessions.order(session, [3], ALICE))
+  await finish()
+  const content = [{ type: 'text' as const, text: 'better' }]
+  await host.done(host.sessions.edit(session, 2, { content, edits: 0 }, ALICE))
+  host.agent.turn.accept()
+  await finish()
+  expect(host.agent.turn).toMatchObject({ text: 'better' })
+  expect(host.agent.turn.key).not.toBe(key)
+})
+
 test('a prompt that the turn left behind runs next, under the same key, and nothing runs before that is known', async () => {
   await begin()
   await send('two')
