@@ -7,6 +7,7 @@ import { aDevice, anAgent, anId } from '../../app/testing/build.ts'
 import { type FakeHost, type FakeHostOptions, fakeHost } from '../../app/testing/fake-host.ts'
 import { fakeServices } from '../../app/testing/fake-services.ts'
 import { Page } from '../../app/ui/Page.tsx'
+import { AGENTS } from './host-agents.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -15,6 +16,7 @@ const DAY = 86_400 * SECOND
 const host = (options: FakeHostOptions): FakeHost => {
   const now = Date.now()
   return fakeHost({
+    agents: AGENTS,
     paired: { pairedAt: now - 12 * DAY, expiresAt: now + 80 * DAY },
     device: aDevice({ riskMax: 3 }),
     ...options,
@@ -59,6 +61,18 @@ export const StatusScene = (props: { readonly of: 'live' | 'away' | 'revoked' })
       <Page title="Fix the login form" onBack={() => undefined} status={<StatusLine host={one} />}>
         <p>The session.</p>
       </Page>
+    </ServicesContext.Provider>
+  )
+}
+
+/** One host with all that is told of it and its agents. */
+export const HostScene = (): JSX.Element => {
+  onMount(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true
+  })
+  return (
+    <ServicesContext.Provider value={fakeServices({ hosts: [live()] })}>
+      <StatusScreen />
     </ServicesContext.Provider>
   )
 }

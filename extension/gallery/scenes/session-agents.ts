@@ -1,27 +1,8 @@
 import type { AgentOption, SessionAgent, SessionState, Turn } from '@hearth/shared/session'
-import { aMessage, anAgent, anId, aSessionAgent, aState, aTool, aTurn } from '../../app/testing/build.ts'
+import { aMessage, anId, aSessionAgent, aState, aTool, aTurn } from '../../app/testing/build.ts'
 import { type FakeHost, type FakeHostOptions, fakeHost } from '../../app/testing/fake-host.ts'
+import { AGENTS } from './host-agents.ts'
 import { SESSION } from './session-id.ts'
-
-const missing = (id: string, label: string, install: string) =>
-  anAgent({
-    ...{ id, label, state: 'missing', version: null, running: 0 },
-    error: {
-      code: 'agent.not_found',
-      message: `The program “${id}” was not found. Install it with: npm i -g ${install}`,
-    },
-  })
-
-/** A host as most people have it: three agents that work, and those that might. */
-const AGENTS = [
-  anAgent({ running: 2 }),
-  anAgent({ id: 'claude', label: 'Claude Code', version: '2.1.4', running: 1 }),
-  anAgent({ id: 'codex', label: 'Codex', version: '0.58.0', running: 0 }),
-  missing('gemini', 'Gemini', '@google/gemini-cli'),
-  missing('qwen', 'Qwen Code', '@qwen-code/qwen-code'),
-  missing('goose', 'goose', 'goose'),
-  anAgent({ id: 'pi', label: 'pi', state: 'disabled', running: 0 }),
-]
 
 const choice = (
   value: string,

@@ -2,6 +2,8 @@ import type { SessionSummary } from '@hearth/shared/protocol'
 import { anAgent, anId, aProject, aQuestionRequest, aRequest, aSession } from '../../app/testing/build.ts'
 import { type FakeHost, type FakeHostOptions, fakeHost } from '../../app/testing/fake-host.ts'
 
+import { AGENTS } from './host-agents.ts'
+
 const MINUTE = 60_000
 const DAY = 1_440 * MINUTE
 const API = '00000000000000bb'
@@ -92,5 +94,6 @@ export const LISTS = {
   'no-host': () => [],
   'no-project': () => [host({ projects: [] })],
   'no-session': () => [host({ agents: [missing] })],
+  agents: () => [host({ agents: AGENTS })],
   unheard: () => [unheard()],
 } as const satisfies Record<string, () => FakeHost[]>

@@ -9,5 +9,6 @@ export const scenes: Scenes = {
   'home-no-session': () => SessionsScene({ of: 'no-session' }),
   'home-unheard': () => SessionsScene({ of: 'unheard' }),
   new: () => SessionsScene({ of: 'two', making: true }),
+  'new-agents': () => SessionsScene({ of: 'agents', making: true }),
   'new-no-agent': () => SessionsScene({ of: 'no-session', making: true }),
 }

@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { draftKey } from '../../../state/drafts.ts'
 import { watchRefusals } from '../../../state/refusals.ts'
-import { anId, aSessionAgent, aState, aTurn } from '../../../testing/build.ts'
+import { anId, aState, aTurn } from '../../../testing/build.ts'
 import { type FakeHostOptions, fakeHost } from '../../../testing/fake-host.ts'
 import { fakeServices } from '../../../testing/fake-services.ts'
 import { SESSION, showSession } from '../testing/show.tsx'
@@ -131,52 +131,6 @@ describe('while a turn goes on', () => {
     expect(await screen.findByRole('button', { name: 'Stopping…' })).toBeTruthy()
     host.append(SESSION, { type: 'turn.settled', turn: 2, outcome: 'cancelled', at: 4 })
     await waitFor(() => expect(screen.queryByRole('button', { name: /Stop/ })).toBeNull())
-  })
-})
-
-describe('steering', () => {
-  it.each([
-    ['joins', 'Goes into the running turn at its next step', /Alt\+Enter steers: goes into/],
-    ['interrupts', 'Stops the running turn, then sends', /Alt\+Enter steers: stops the running/],
-  ] as const)('says beforehand that it %s', async (steering, title, hint) => {
-    const host = hostWith(running, { sessionAgents: { [SESSION]: [aSessionAgent({ steering })] } })
-    showSession(host)
-    await type('also this')
-    const button = await screen.findByRole('button', { name: 'Steer' })
-    await waitFor(() => expect(button.title).toBe(title))
-    expect(screen.getByText(hint)).toBeTruthy()
-    fireEvent.click(button)
-    await waitFor(() => expect(host.askedTo('prompt')).toMatchObject([{ manner: { delivery: 'steer' } }]))
-  })
-
-  it('is what Alt+Enter does, and Enter queues', async () => {
-    const host = hostWith(running)
-    showSession(host)
-    const element = await type('one')
-    fireEvent.keyDown(element, { key: 'Enter', altKey: true })
-    await waitFor(() => expect(element.value).toBe(''))
-    await type('two')
-    fireEvent.keyDown(element, { key: 'Enter' })
-    await waitFor(() => expect(host.askedTo('prompt')).toHaveLength(2))
-    expect(host.askedTo('prompt').map(({ manner }) => manner.delivery)).toEqual(['steer', undefined])
-  })
-
-  it('is not offered while nothing runs', async () => {
-    const host = hostWith()
-    showSession(host)
-    const element = await type('hello')
-    expect(screen.queryByRole('button', { name: 'Steer' })).toBeNull()
-    fireEvent.keyDown(element, { key: 'Enter', altKey: true })
-    expect(host.askedTo('prompt')).toEqual([])
-  })
-
-  it('stops the turn of another agent, whatever that could take in', async () => {
-    const agents = [aSessionAgent({ agent: 'codex' }), aSessionAgent()]
-    const host = hostWith({ ...running, agent: 'codex' }, { sessionAgents: { [SESSION]: agents } })
-    showSession(host)
-    await type('now you')
-    const button = await screen.findByRole('button', { name: 'Steer' })
-    expect(button.title).toBe('Stops the running turn, then sends')
   })
 })
 

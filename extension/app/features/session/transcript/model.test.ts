@@ -28,6 +28,8 @@ const runsOf = async (event: EventBody): Promise<Record<string, number>> => {
     watch('rows', model.rows)
     watch('waiting', model.waiting)
     watch('current', model.current)
+    watch('queue', model.queue)
+    watch('settled', model.settled)
     watch('settled turn', () => model.turn(1))
     watch('closed block', () => model.block(2, 0))
     watch('run', () => model.run(2, 0))
@@ -43,7 +45,8 @@ const runsOf = async (event: EventBody): Promise<Record<string, number>> => {
 describe('a session cut into parts', () => {
   it('tells nobody of a delta but those who read its block', async () => {
     const delta: EventBody = { type: 'text', turn: 2, block: 3, kind: 'message', text: ' to end' }
-    const none = { rows: 0, waiting: 0, current: 0, 'settled turn': 0, 'closed block': 0, run: 0 }
+    const parts = ['rows', 'waiting', 'current', 'queue', 'settled', 'settled turn', 'closed block', 'run']
+    const none = Object.fromEntries(parts.map((part) => [part, 0]))
     expect(await runsOf(delta)).toEqual(none)
   })
 })
