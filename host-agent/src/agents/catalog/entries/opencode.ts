@@ -13,7 +13,7 @@ const FOUND = {
 /** opencode 1.x through its own server, later versions through `opencode acp`: see docs/agents/opencode.md. */
 export const opencode: AgentEntry = { ...PLAIN, ...FOUND, id: 'opencode', label: 'opencode', by: 'opencode' }
 
-/** The same program over ACP whatever its version; off unless asked for, since it is the same agent twice. */
+/** The same program over ACP whatever its version, without sub-agents; off unless asked for: it is the same agent twice. */
 export const opencodeAcp: AgentEntry = {
   ...PLAIN,
   ...FOUND,
