@@ -1,8 +1,10 @@
 import { Close, type Down, encodeUp, type Right, type Up } from '@hearth/shared/protocol'
+import type { AgentOption } from '@hearth/shared/session'
 import { deferred, until } from '@hearth/shared/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, Rig } from '../host/testing.ts'
+import type { Device } from '../identity/devices.ts'
 import { MAX_CALLS, MAX_SUBSCRIPTIONS } from './limits.ts'
 import { RIGHT_OF } from './rights.ts'
 import { RawDevice } from './testing.ts'
@@ -110,6 +112,41 @@ describe('rights, from the host’s record', () => {
     ])
     expect(blind.downs.map(({ t }) => t)).not.toContain('session')
     expect(blind.downs.map(({ t }) => t)).not.toContain('request')
+  })
+
+  it('a mode, in which nobody may be asked any more, takes what the gravest decision takes', async () => {
+    const option = (id: string, category: AgentOption['category']): AgentOption => ({
+      ...{ id, name: id, category, description: null, value: 'x' },
+      choices: [{ value: 'x', name: 'x', description: null, group: null }],
+    })
+    const { agents, setOption } = rig.host.sessions
+    rig.host.sessions.agents = (id) =>
+      agents
+        .call(rig.host.sessions, id)
+        .map((one) => ({ ...one, options: [option('mode', 'mode'), option('model', 'model')] }))
+    const set: string[] = []
+    rig.host.sessions.setOption = async (_session, _agent, id) => void set.push(id)
+    const answers = async (name: string, more: Partial<Device>) => {
+      const member = await rig.pair(name)
+      const record = rig.host.devices.get(member.id)
+      if (record === null) throw new Error('no record')
+      rig.host.devices.add({ ...record, ...more })
+      const device = await RawDevice.connect(member, rig.relay.transport)
+      opened.push(device)
+      const codes: unknown[] = []
+      for (const [at, id] of ['mode', 'model', 'unheard of'].entries()) {
+        device.send({ t: 'set-option', call: at, session, agent: 'opencode', option: id, value: 'x' })
+        const answer = await device.answer(at)
+        codes.push(answer.t === 'error' ? answer.error.code : answer.t)
+      }
+      return codes
+    }
+    const no = 'host.not_allowed'
+    expect(await answers('no decisions', { rights: ['read', 'prompt'] })).toEqual([no, 'result', no])
+    expect(await answers('few decisions', { riskMax: 3 })).toEqual([no, 'result', no])
+    expect(set).toEqual(['model', 'model'])
+    expect(await answers('all', { riskMax: 4 })).toEqual(['result', 'result', 'result'])
+    Object.assign(rig.host.sessions, { agents, setOption })
   })
 
   it('a device may do nothing more under a record that has been replaced', async () => {

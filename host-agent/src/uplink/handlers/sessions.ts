@@ -1,5 +1,6 @@
-import { type Down, encodeDown, OversizeError } from '@hearth/shared/protocol'
-import type { CallHandlers } from './context.ts'
+import { type Down, encodeDown, HearthError, OversizeError } from '@hearth/shared/protocol'
+import type { AgentOption } from '@hearth/shared/session'
+import type { CallHandlers, Context } from './context.ts'
 
 const fits = (message: Down): boolean => {
   try {
@@ -10,6 +11,28 @@ const fits = (message: Down): boolean => {
     throw error
   }
 }
+
+/** Options that say how well an agent thinks, not what it may do unasked. */
+const HARMLESS: ReadonlySet<AgentOption['category']> = new Set(['model', 'thought_level'])
+
+/**
+ * In some modes an agent asks nobody any more: choosing one allows all that it will ever do. Which ones these are only
+ * the agent knows, so that each takes what allowing the gravest request takes.
+ * @throws HearthError `host.not_allowed`
+ */
+const checkChoice = (choice: { session: string; agent: string; option: string }, context: Context): void => {
+  const { services, channel } = context
+  const agent = services.sessions.agents(choice.session).find((one) => one.agent === choice.agent)
+  const option = agent?.options.find(({ id }) => id === choice.option)
+  if (option !== undefined && HARMLESS.has(option.category)) return
+  const device = services.device(channel.deviceId)
+  if (device?.rights.includes('decide') === true && device.riskMax === MAX_RISK) return
+  const words =
+    'It may let the agent act without asking: only a device that may allow everything can choose it.'
+  throw new HearthError('host.not_allowed', words)
+}
+
+const MAX_RISK = 4
 
 /** Sessions: made, changed, found, adopted, and their turns. */
 export const sessionHandlers: Pick<
@@ -64,7 +87,9 @@ export const sessionHandlers: Pick<
     await services.sessions.steer(session, turn, channel.deviceId)
     return { of: 'steer' }
   },
-  async 'set-option'({ session, agent, option, value }, { services, channel }) {
+  async 'set-option'({ session, agent, option, value }, context) {
+    const { services, channel } = context
+    checkChoice({ session, agent, option }, context)
     await services.sessions.setOption(session, agent, option, value, channel.deviceId)
     return { of: 'set-option' }
   },
