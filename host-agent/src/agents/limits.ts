@@ -104,8 +104,10 @@ export const SETTINGS_POLL_MS = 5_000
 export const VERSION_MS = 5_000
 /** What is read of that. */
 export const VERSION_OUTPUT = 4_096
-/** Longest version of a package that is told. */
+/** Longest version of an agent that is told. */
 export const MAX_VERSION = 100
+/** Longest error of an agent that is told with its state, in UTF-16 units: all agents go into one message. */
+export const MAX_AGENT_ERROR = 2_000
 /** What is told of a place in agents.json: names of variables can be long. */
 export const SETTING_PLACE_LENGTH = 200
 /** Folders above a program in which its package is looked for. */

@@ -1,3 +1,4 @@
+import type { EventError } from '@hearth/shared/session'
 import type { AgentAbilities } from '../driver.ts'
 import { Tail } from '../process/tail.ts'
 import { environmentOf } from './find.ts'
@@ -27,21 +28,24 @@ export type Diagnosis = Omit<Handshake, 'can'> & {
 /** Starts an agent and tells how that went; never rejects. */
 export async function diagnose(plan: Plan, probed: Probed, place: DriverPlace): Promise<Diagnosis> {
   const { entry, environment } = plan
+  const all = environmentOf(plan, place.person)
   const about = {
     id: entry.id,
     label: entry.label,
     enabled: plan.enabled,
     set: Object.keys(environment).sort(),
-    environment: Object.keys(environmentOf(plan, place.person)).sort(),
+    environment: Object.keys(all).sort(),
   }
   const look = { step: 'look', ms: probed.ms }
-  const hide = hider(Object.values(environment))
+  const own = Object.entries(all).flatMap(([name, value]) => (SECRET_NAME.test(name) ? [value] : []))
+  const hide = hider([...Object.values(environment), ...own])
   if (probed.state !== 'ready') {
     const command = probed.path === null ? null : [probed.path]
     const tail = hide(probed.state === 'error' ? probed.diagnostics : [])
     const todo =
       probed.state === 'missing' ? entry.install : `Run ${probed.path} --version to see why. ${entry.install}`
-    return { ...about, ...NOTHING, command, by: null, steps: [look], tail, error: probed.error, todo }
+    const error = hidden(probed.error, hide)
+    return { ...about, ...NOTHING, command, by: null, steps: [look], tail, error, todo }
   }
   const { found } = probed
   const by = waysOf(plan, found)
@@ -53,9 +57,16 @@ export async function diagnose(plan: Plan, probed: Probed, place: DriverPlace): 
     by,
     steps: [look, ...hands.steps],
     tail: hide(hands.tail),
+    error: hands.error === null ? null : hidden(hands.error, hide),
     todo: todoOf(hands, plan),
   }
 }
+
+/** An agent's own words of refusal may repeat the key that it was given. */
+const hidden = ({ code, message }: EventError, hide: ReturnType<typeof hider>): EventError => ({
+  code,
+  message: hide([message]).join(''),
+})
 
 const NOTHING = { version: null, can: null, modes: null, models: null, source: null }
 
@@ -79,6 +90,9 @@ function hider(values: readonly (string | null)[]): (lines: readonly string[]) =
       return tail.lines().join(' ')
     })
 }
+
+/** Variables of the person's own that hold secrets, by the names that they go by. */
+const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i
 
 /** Shorter values are no secrets: taking out each `1` would leave nothing to read. */
 const SECRET_LENGTH = 6

@@ -1,6 +1,7 @@
 import type { Agent } from '@hearth/shared/protocol'
 import type { EventError } from '@hearth/shared/session'
 import type { AgentAbilities, AgentHealth } from '../driver.ts'
+import { MAX_AGENT_ERROR, MAX_VERSION } from '../limits.ts'
 import type { Plan } from './plan.ts'
 import type { Probed } from './probe.ts'
 
@@ -18,8 +19,18 @@ export type Standing = {
   readonly alone: boolean
 }
 
-/** An agent as devices see it. */
+/** An agent as devices see it. What it says of itself is cut: a device that can't be told of one is told of none. */
 export function agentOf(standing: Standing): Agent {
+  const agent = stateOfAll(standing)
+  const { version, error } = agent
+  return {
+    ...agent,
+    version: version?.slice(0, MAX_VERSION) ?? null,
+    error: error && { ...error, message: error.message.slice(0, MAX_AGENT_ERROR) },
+  }
+}
+
+function stateOfAll(standing: Standing): Agent {
   const { plan, probed, health, running, can, config } = standing
   const { id, label } = plan.entry
   const found = probed?.state === 'ready' ? probed.found : null

@@ -44,6 +44,8 @@ describe('agents.json', () => {
     [{ v: 1, custom: [{ ...mine, id: 'codex' }] }, 'its id is that of an agent that comes with Hearth'],
     [{ v: 1, custom: [mine, mine] }, 'at custom[1], its id is that of another one'],
     [{ v: 1, custom: [{ ...mine, command: '' }] }, 'at custom[0].command'],
+    [{ v: 1, custom: [{ ...mine, command: './agent' }] }, 'at custom[0].command'],
+    [{ v: 1, custom: [{ ...mine, command: 'node_modules/.bin/agent' }] }, 'at custom[0].command'],
     [{ v: 1, agents: { codex: { environment: { X: 'a\0b' } } } }, 'at agents.codex.environment.X'],
     [{ v: 1, custom: [{ ...mine, offers: ['network'] }] }, 'at custom[0].offers'],
     [{ v: 1, custom: [{ ...mine, env: { MY_KEY: 31337 } }] }, 'at custom[0].env.MY_KEY'],

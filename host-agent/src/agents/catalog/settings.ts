@@ -38,8 +38,8 @@ const OFFERS = ['files', 'terminals'] as const
 export const CustomAgent = v.strictObject({
   id: AgentId,
   label: v.pipe(v.string(), v.minLength(1), v.maxLength(WIRE_LIMITS.nameLength.value)),
-  /** A path, or a name on PATH. */
-  command: text,
+  /** A path, or a name on PATH. A path from nowhere would lead into the worktree, whose files are not the person's. */
+  command: v.pipe(text, v.regex(/^(\/|~\/|[^/]*$)/)),
   args: v.optional(v.pipe(v.array(value), v.maxLength(MAX_SETTING_ITEMS))),
   env: v.optional(Environment),
   enabled: v.optional(v.boolean()),
