@@ -112,8 +112,8 @@ export type AgentStatus = 'busy' | 'idle' | 'unknown'
 
 /**
  * What became of a prompt that was to steer. `joined`: the running turn took it in (`TurnSink.joined` came before).
- * `left`: the turn ended without it and the agent will not act on it; it can be sent as a turn of its own, under the
- * same key.
+ * `left`: the turn ended without it and the agent will not act on it; it can be sent as a turn of its own, under this
+ * key or another.
  */
 export type SteerResult = 'joined' | 'left'
 

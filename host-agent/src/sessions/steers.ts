@@ -153,7 +153,11 @@ export class Steers {
 
   #giveBack(steer: Steer): void {
     this.#end(steer, (change) => {
-      if (moveTurn(change, steer.turn, 'queued', this.#now())) this.front(change, steer.turn)
+      if (!moveTurn(change, steer.turn, 'queued', this.#now())) return
+      this.front(change, steer.turn)
+      // It was certainly not taken, and its key has no place of its own in what the agent remembers.
+      const { ledger, store } = this.#parts
+      change.row(() => store.turns.clear(ledger.num, steer.turn))
     })
   }
 
