@@ -11,6 +11,7 @@ import type {
 import { AgentError } from '../driver.ts'
 import { agentEnvironment } from '../process/environment.ts'
 import { locate } from '../process/locate.ts'
+import { noteUntil } from '../process/orphan.ts'
 import { type Abilities, toDriver } from './abilities.ts'
 import { formsOnly } from './client/forms-only.ts'
 import { clientSide } from './client/index.ts'
@@ -61,12 +62,15 @@ export class AcpDriver implements AgentDriver {
     return [...this.open].map((session) => session.pid()).filter((pid) => pid !== null)
   }
 
+  private readonly noted = (pid: number): (() => void) => noteUntil(this.spec.home, this.id, pid)
+
   private clientSide(): MakeClientSide {
     const { offers = [], quirks } = this.spec
     const forms = quirks.withhold?.includes('elicitation') !== true
     const [files, terminals] = [offers.includes('files'), offers.includes('terminals')]
     if (files || terminals)
-      return (place) => clientSide({ ...place, now: Date.now }, { files, terminals, forms })
+      return (place) =>
+        clientSide({ ...place, now: Date.now, noted: this.noted }, { files, terminals, forms })
     return forms ? formsOnly : noClientSide
   }
 

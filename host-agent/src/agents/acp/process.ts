@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk'
 import { ACP_DRAIN_MS, ACP_MESSAGE_BYTES } from '../limits.ts'
 import { describeExit, startPipedGroup, within } from '../process/group.ts'
-import { forgetProcess, noteFile, noteProcess } from '../process/orphan.ts'
+import { noteUntil } from '../process/orphan.ts'
 import { Tail } from '../process/tail.ts'
 
 /** One running agent, however it is reached. */
@@ -33,11 +33,10 @@ export type ProcessSpec = {
 export function startProcess(spec: ProcessSpec): Channel {
   const tail = new Tail([])
   const group = startPipedGroup({ ...spec, onErrorOutput: (text) => tail.add(text) })
-  const note = group.pid === null ? null : noteFile(spec.home, spec.id, group.pid)
-  if (note !== null && group.pid !== null) noteProcess(note, group.pid)
+  const forget = group.pid === null ? null : noteUntil(spec.home, spec.id, group.pid)
   const read = finished(group.output).catch(() => undefined)
   const ended = group.exited.then(async (exit) => {
-    if (note !== null) forgetProcess(note)
+    forget?.()
     await within(read, ACP_DRAIN_MS)
     // What the leader left behind in its group would hold its files and pipes.
     await group.stop()

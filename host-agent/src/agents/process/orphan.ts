@@ -37,6 +37,13 @@ export function noteProcess(file: string, pid: number): void {
     setTimeout(() => noteAgain(file, pid, identity.started, ms !== last), ms).unref()
 }
 
+/** Notes a process of an agent; the function that is returned forgets it. */
+export function noteUntil(home: string, agent: string, pid: number): () => void {
+  const file = noteFile(home, agent, pid)
+  noteProcess(file, pid)
+  return () => forgetProcess(file)
+}
+
 export function forgetProcess(file: string): void {
   rmSync(file, { force: true })
 }

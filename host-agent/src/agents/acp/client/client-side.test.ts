@@ -29,6 +29,7 @@ function make(offer: Offer = { files: false, terminals: false, forms: true }): C
       permit,
       notice: (text) => notices.push(text),
       now: () => 7,
+      noted: () => () => undefined,
     },
     offer,
   )

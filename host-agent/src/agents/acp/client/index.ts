@@ -14,6 +14,8 @@ export type Offer = { files: boolean; terminals: boolean; forms: boolean }
 export type AgentPlace = SessionPlace & {
   /** Ms since the epoch. */
   now(): number
+  /** Notes a process that runs for the agent, for clean-up after a crash of ours; the given function forgets it. */
+  noted(pid: number): () => void
 }
 
 /** Makes the client side of one agent session, for an agent that needs more than {@link formsOnly} (forms-only.ts). */
@@ -23,7 +25,8 @@ export function clientSide(place: AgentPlace, offer: Offer): ClientSide {
   const permit = async (wish: Wish, signal: AbortSignal): Promise<boolean> =>
     permits.take(wish) || (await place.permit(wish, signal))
   const files = new Files(guard, permit)
-  const terminals = new Terminals({ guard, environment: place.environment, permit, now: place.now })
+  const { environment, now, noted } = place
+  const terminals = new Terminals({ guard, environment, permit, now, noted })
   let closed = false
 
   const form = async (params: unknown, signal: AbortSignal): Promise<unknown> => {

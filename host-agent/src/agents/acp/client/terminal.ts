@@ -17,6 +17,7 @@ export class Terminal {
   private status: ExitStatus | null = null
   private readonly group: Group
   private readonly tail: OutputTail
+  private readonly forget: () => void
   private stopping: Promise<void> | null = null
 
   constructor(spec: {
@@ -24,6 +25,7 @@ export class Terminal {
     cwd: string
     environment: Record<string, string>
     limit: number
+    noted(pid: number): () => void
     startedAt: number
     turn: number | null
     onOutput(): void
@@ -45,6 +47,7 @@ export class Terminal {
       onOutput: add,
       onErrorOutput: add,
     })
+    this.forget = this.group.pid === null ? () => undefined : spec.noted(this.group.pid)
     this.ended = this.end(add)
   }
 
@@ -69,6 +72,7 @@ export class Terminal {
 
   private async end(add: (text: string) => void): Promise<ExitStatus> {
     const exit = await this.group.exited
+    this.forget()
     await within(this.group.closed, CLIENT_DRAIN_MS)
     if (exit.error !== null) add(`${exit.error.message}\n`)
     this.status = statusOf(exit)

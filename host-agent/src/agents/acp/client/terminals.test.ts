@@ -10,11 +10,17 @@ import type { Wish } from './wish.ts'
 let place: Place
 let permit: ReturnType<typeof vi.fn<(wish: Wish) => Promise<boolean>>>
 let terminals: Terminals
+/** Processes that are noted for clean-up after a crash of ours. */
+const notes = new Set<number>()
+const noted = (pid: number) => {
+  notes.add(pid)
+  return () => notes.delete(pid)
+}
 beforeEach(() => {
   place = makePlace()
   permit = vi.fn(async () => true)
   const environment = { PATH: process.env.PATH ?? '', HEARTH_SECRET: 's3cr3t', WHO: 'alice' }
-  terminals = new Terminals({ guard: new PathGuard(place.root), environment, permit, now: () => 7 })
+  terminals = new Terminals({ guard: new PathGuard(place.root), environment, permit, now: () => 7, noted })
   terminals.setTurn(1)
 })
 afterEach(async () => {
@@ -46,6 +52,14 @@ function isAlive(pid: number): boolean {
 }
 
 describe('a terminal', () => {
+  it('is noted for as long as its command runs', async () => {
+    const id = await create('echo $$; read line')
+    expect([...notes]).toEqual([await printedPid(id)])
+    await terminals.kill({ terminalId: id })
+    await wait(id)
+    expect([...notes]).toEqual([])
+  })
+
   it('runs its command in the tree, with the agent’s environment and nothing of ours', async () => {
     const id = await create('pwd; echo "$WHO[$HEARTH_SECRET]"; echo oops >&2; exit 3')
     expect(await wait(id)).toEqual({ exitCode: 3, signal: null })

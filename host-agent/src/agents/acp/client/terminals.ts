@@ -31,6 +31,8 @@ type Spec = {
   permit(wish: Wish, signal: AbortSignal): Promise<boolean>
   /** Ms since the epoch. */
   now(): number
+  /** See AgentPlace. */
+  noted(pid: number): () => void
 }
 
 /** ACP's terminals of one agent session: commands that the agent has us run in its worktree. */
@@ -172,6 +174,7 @@ export class Terminals {
       cwd,
       environment: agentEnvironment(this.spec.environment),
       limit,
+      noted: this.spec.noted,
       startedAt: this.spec.now(),
       turn: this.turn,
       onOutput: () => {
