@@ -47,7 +47,7 @@ export function choose(view: AgentView, before: Choice, id: string, value: strin
 }
 
 /** opencode's two ids of a model, from our one: the provider's has no slash. */
-export function modelOf(id: string): { providerID: string; modelID: string } {
+function modelOf(id: string): { providerID: string; modelID: string } {
   const at = id.indexOf('/')
   return { providerID: id.slice(0, at), modelID: id.slice(at + 1) }
 }
