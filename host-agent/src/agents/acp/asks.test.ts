@@ -16,6 +16,8 @@ describe('what is asked', () => {
     [{ cmd: 'ls' }, 'ls'],
     [{ command: ['/bin/bash', '-lc', 'echo "hi" > x'] }, 'echo "hi" > x'],
     [{ command: ['sh', '-c', 'a; b'] }, 'a; b'],
+    [{ command: ['./bash', '-lc', 'ls'] }, './bash -lc ls'],
+    [{ command: ['/repo/bin/sh', '-c', 'ls'] }, '/repo/bin/sh -c ls'],
     [{ command: ['rm', '-rf', 'my files', "it's"] }, `rm -rf 'my files' 'it'\\''s'`],
     [{ command: ['bash', '-c', 'one', 'two'] }, 'bash -c one two'],
     [{ command: ['python', '-c', 'print(1)'] }, "python -c 'print(1)'"],
@@ -27,6 +29,10 @@ describe('what is asked', () => {
     'is nothing that could pass for a command in %j',
     (rawInput) => expect(ask({ kind: 'execute', rawInput }).type).toBe('other'),
   )
+
+  it('is no command of a tool that only takes one: what it does with it nobody knows', () => {
+    expect(ask({ kind: 'other', rawInput: { command: 'ls' } })).toMatchObject({ type: 'other' })
+  })
 
   it('is in its folder', () => {
     expect(ask({ kind: 'execute', rawInput: { command: 'ls', cwd: '/repo' } })).toMatchObject({

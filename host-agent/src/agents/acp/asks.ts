@@ -16,7 +16,7 @@ export function askOf(call: ToolCall, quirks: Quirks): Ask {
   const command = commandOf(input) ?? quirks.commandOf?.(call)
   if (
     command !== undefined &&
-    (call.kind === undefined || call.kind === 'execute' || call.kind === 'other')
+    (call.kind === undefined || call.kind === 'execute')
   ) {
     const cwd = word(input, ['cwd', 'workdir', 'directory'])
     return cwd === undefined ? { type: 'command', command } : { type: 'command', command, cwd }
@@ -59,9 +59,12 @@ function commandOf(input: Input): string | undefined {
   const words = command.filter((part) => typeof part === 'string')
   if (words.length === 0 || words.length !== command.length) return undefined
   const [shell = '', option = '', script] = words
-  const isShell = /(?:^|\/)(?:ba|z|da|k)?sh$/.test(shell) && /^-l?c$/.test(option) && words.length === 3
+  const isShell = SHELL.test(shell) && /^-l?c$/.test(option) && words.length === 3
   return isShell && script !== undefined ? script : words.map(quoted).join(' ')
 }
+
+/** A shell of the system's. Any other program can be called one: what it does with its script nobody knows. */
+const SHELL = /^(?:\/(?:usr\/(?:local\/)?)?bin\/)?(?:ba|z|da|k)?sh$/
 
 const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
