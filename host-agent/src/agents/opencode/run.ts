@@ -93,6 +93,9 @@ export class Run implements Listener {
   /** Sends the prompt; resolves when the turn has settled and nothing of it is left in opencode's history. */
   async go(client: OpencodeClient): Promise<void> {
     const { hub } = this.spec.parts
+    // It was stopped, or let go, while the server was waited for: nobody would hear what came of it.
+    if (this.isCancelled) this.turn.settle({ outcome: 'cancelled' })
+    if (this.hasSettled()) return this.clear()
     hub.listen(this.spec.where.sessionID, this)
     try {
       this.send(client)
