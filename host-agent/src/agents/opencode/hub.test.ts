@@ -122,6 +122,22 @@ describe('the one reader of opencode’s events', () => {
     expect(streams).toHaveLength(3)
   })
 
+  it('goes on after an event that one of them could not take', async () => {
+    const [bad, good] = [listener(), listener()]
+    let isBad = true
+    const hear = () => {
+      if (isBad) throw new Error('it broke')
+    }
+    hub.listen('bad', { ...bad.tell, hear })
+    hub.listen('good', good.tell)
+    await hub.connect(server)
+    send(idle('bad'))
+    await vi.waitFor(() => expect(good.sessions()).toEqual(['cut', 'back']))
+    isBad = false
+    send(idle('good'))
+    await vi.waitFor(() => expect(good.sessions().at(-1)).toBe('good'))
+  })
+
   it('follows no more once it is disconnected', async () => {
     await hub.connect(server)
     hub.disconnect()

@@ -109,12 +109,19 @@ export class Hub {
 
   private async follow(server: OpencodeServer, signal: AbortSignal, opened: () => void): Promise<void> {
     let wait = STREAM_RETRY_FIRST_MS
-    for (let isFirst = true; !signal.aborted; isFirst = false) {
-      await this.readOnce(server, signal, () => {
-        wait = STREAM_RETRY_FIRST_MS
-        if (isFirst) opened()
-        else for (const listener of this.listeners.values()) listener.back()
-      })
+    let wasOpen = false
+    while (!signal.aborted) {
+      try {
+        await this.readOnce(server, signal, () => {
+          wait = STREAM_RETRY_FIRST_MS
+          if (wasOpen) for (const listener of this.listeners.values()) listener.back()
+          else opened()
+          wasOpen = true
+        })
+      } catch (error) {
+        // Whatever broke it, all sessions live by this stream: it is opened again, and what was missed is read.
+        if (!wasOpen) throw error
+      }
       for (const listener of this.listeners.values()) listener.cut()
       if (signal.aborted) return
       await pause(wait)
