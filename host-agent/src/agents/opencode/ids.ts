@@ -26,3 +26,13 @@ export function partId(messageId: string, index: number): string {
   const low = BASE62[index % BASE62.length] ?? 'z'
   return `prt_${messageId.slice(4, -2)}${high}${low}`
 }
+
+const TIME = 0x1000000000000n
+
+/** Was an id made before another, of whatever kind, by the moments in them? False where they tell none. */
+export function isOlder(id: string, than: string): boolean {
+  const [a, b] = [id, than].map((one) => /^[a-z]{3}_([0-9a-f]{12})/.exec(one)?.[1])
+  if (a === undefined || b === undefined || a === b) return false
+  // The moments begin again every two years.
+  return (BigInt(`0x${b}`) - BigInt(`0x${a}`) + TIME) % TIME < TIME / 2n
+}

@@ -1,6 +1,7 @@
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import { AgentError } from '../driver.ts'
 import { PROMPT_SILENCE_MS, RESEND_LIMIT, SILENCE_LIMIT } from '../limits.ts'
+import { isOlder } from './ids.ts'
 import { readFrom, recovered, type Where } from './record.ts'
 import { isBusy, pendingRequests } from './requests.ts'
 import type { SessionParts } from './session-parts.ts'
@@ -53,7 +54,9 @@ export class Repairs {
     if (turn.state() === 'settled') return
     turn.read(messages ?? [])
     keepOnly(new Set(requests.map(({ properties }) => properties.id)))
-    for (const request of requests) await parts.hub.deliver(request, where.directory)
+    // opencode lists for ever what an aborted turn asked, and says yes to whoever answers it.
+    const asked = requests.filter(({ properties }) => !isOlder(properties.id, key))
+    for (const request of asked) await parts.hub.deliver(request, where.directory)
     if (hasDied) this.afterDeath(client, messages)
     else if (!busy) this.afterCut()
   }
