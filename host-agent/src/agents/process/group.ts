@@ -30,7 +30,7 @@ export function startGroup(spec: {
   child.stdout?.setEncoding('utf8').on('data', spec.onOutput)
   child.stderr?.setEncoding('utf8').on('data', spec.onErrorOutput)
   const exited = exitOf(child)
-  return { pid: child.pid ?? null, exited, closed: closedOf(child), stop: () => stopGroup(child, exited) }
+  return { pid: child.pid ?? null, exited, closed: closedOf(child), stop: stopperOf(child, exited) }
 }
 
 /** A program that is talked to: whoever writes waits for it to read, and it waits for us. */
@@ -49,7 +49,7 @@ export function startPipedGroup(spec: {
   child.stderr.setEncoding('utf8').on('data', spec.onErrorOutput)
   const exited = exitOf(child)
   const { pid = null, stdin: input, stdout: output } = child
-  return { pid, exited, closed: closedOf(child), stop: () => stopGroup(child, exited), input, output }
+  return { pid, exited, closed: closedOf(child), stop: stopperOf(child, exited), input, output }
 }
 
 /** How a process ended, as words. */
@@ -70,6 +70,16 @@ function closedOf(child: ChildProcess): Promise<void> {
     child.once('error', () => resolve())
     child.once('close', () => resolve())
   })
+}
+
+/** Once a group was ended it is let alone: its number may be another's by now. */
+function stopperOf(child: ChildProcess, exited: Promise<Exit>): () => Promise<void> {
+  let isOver = false
+  return async () => {
+    if (isOver) return
+    await stopGroup(child, exited)
+    isOver = child.exitCode !== null || child.signalCode !== null
+  }
 }
 
 async function stopGroup(child: ChildProcess, exited: Promise<Exit>): Promise<void> {

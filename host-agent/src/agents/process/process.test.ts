@@ -46,6 +46,20 @@ const isAlive = (pid: number) => {
   }
 }
 
+it('a group that has ended is signalled once: its number may be another’s by now', async () => {
+  const { group } = start('exit 0')
+  await group.exited
+  const kill = vi.spyOn(process, 'kill')
+  try {
+    await group.stop()
+    const once = kill.mock.calls.length
+    await group.stop()
+    expect([once, kill.mock.calls.length]).toEqual([1, 1])
+  } finally {
+    kill.mockRestore()
+  }
+})
+
 describe('the environment of an agent', () => {
   it('is the person’s own, less everything of ours, plus what the catalog sets (L5)', () => {
     const person = {
