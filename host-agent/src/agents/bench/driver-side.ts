@@ -17,7 +17,7 @@ export async function driverSide(place: Place): Promise<Side> {
       const sink: TurnSink = {
         accepted: () => undefined,
         draft: (draft) => {
-          if (draft.type === 'text') onText()
+          if (draft.type === 'text') onText(draft.text)
         },
         request: () => undefined,
         requestGone: () => undefined,

@@ -14,10 +14,11 @@ export async function sdkAcpSide(place: Place): Promise<Side> {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
   })
-  let onText: () => void = () => undefined
+  let onText: (text: string) => void = () => undefined
   const connection = client({ name: 'bench' })
     .onNotification('session/update', ({ params: { update } }) => {
-      if (update.sessionUpdate === 'agent_message_chunk') onText()
+      if (update.sessionUpdate === 'agent_message_chunk' && update.content.type === 'text')
+        onText(update.content.text)
     })
     .connect(
       ndJsonStream(

@@ -20,11 +20,12 @@ export async function sdkOpencodeSide({ home, hearthHome, repo, modelUrl }: Plac
   const { stream } = await client.global.event({ signal: ending.signal })
   const { data } = await client.session.create({ directory: repo, title: 'bench' })
   const sessionID = data?.id ?? ''
-  let onText: () => void = () => undefined
+  let onText: (text: string) => void = () => undefined
   let idle: () => void = () => undefined
   const listen = async () => {
     for await (const { payload } of stream) {
-      if (payload.type === 'message.part.delta' && payload.properties.sessionID === sessionID) onText()
+      if (payload.type === 'message.part.delta' && payload.properties.sessionID === sessionID)
+        onText(payload.properties.delta)
       if (payload.type === 'session.idle' && payload.properties.sessionID === sessionID) idle()
     }
   }

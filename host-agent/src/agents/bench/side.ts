@@ -1,7 +1,7 @@
 /** One way to drive an agent, under measurement. */
 export type Side = {
   /** Runs a prompt until its turn has ended; calls back at each piece of text. */
-  turn(prompt: string, onText: () => void): Promise<void>
+  turn(prompt: string, onText: (text: string) => void): Promise<void>
   close(): Promise<void>
 }
 

@@ -6,7 +6,7 @@ import type { Figures, Place, Side } from './side.ts'
 export type { AgentUnderTest, Figures } from './side.ts'
 
 /** Short turns of which the median counts. */
-const WARM_TURNS = 7
+const WARM_TURNS = 25
 /** Words of a long answer, each a piece of text: sent as fast as the agent can. */
 const WORDS = 2_000
 const MB = 1024 * 1024
@@ -23,12 +23,12 @@ function open(): Promise<Side> {
   return place.agent === 'opencode' ? sdkOpencodeSide(place) : sdkAcpSide(place)
 }
 
-/** Runs a turn; ms from its prompt to its first text. */
+/** Runs a turn; ms from its prompt to the model's first word: Codex says a warning of its own before. */
 async function firstText(side: Side, prompt: string): Promise<number> {
   const start = performance.now()
   let first: number | null = null
-  await side.turn(prompt, () => {
-    first ??= performance.now() - start
+  await side.turn(prompt, (text) => {
+    if (text.includes('w0')) first ??= performance.now() - start
   })
   if (first === null) throw new Error('No text came.')
   return first
