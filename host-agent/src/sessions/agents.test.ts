@@ -2,7 +2,7 @@ import type { AgentOption, AgentTask } from '@hearth/shared/session'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AgentError, EMPTY_VIEW } from '../agents/driver.ts'
 import type { SessionsChange } from './api.ts'
-import { AGENTS_TELL_MS, ENDED_SETTLE_MS } from './limits.ts'
+import { AGENTS_TELL_MS, ENDED_SETTLE_MS, OFFER_TEXT } from './limits.ts'
 import { ALICE, Harness, newId } from './testing/harness.ts'
 
 let host: Harness
@@ -293,6 +293,19 @@ test('what an agent tells beyond the bounds is cut, and what can’t be cut is l
   )
   expect(agent?.options[0]?.choices[0]?.name).toHaveLength(300)
   expect(agent?.tasks).toHaveLength(16)
+})
+
+test('what an agent offers fits into one message, however much it is', async () => {
+  const name = 'x'.repeat(300)
+  const choices = Array.from({ length: 200 }, (_, n) => ({ ...MODEL.choices[0], value: `${n}`, name }))
+  const options = Array.from({ length: 200 }, (_, n) => ({ ...MODEL, id: `${n}`, choices }) as AgentOption)
+  host.agent.offers = { ...EMPTY_VIEW, options }
+  await done('one', 'x')
+  expect(agents()[0]?.options[0]?.choices).toHaveLength(200)
+  expect(JSON.stringify(agents()).length).toBeLessThan(OFFER_TEXT + 1_000)
+  host.agent.open.die()
+  await host.settle()
+  expect(JSON.stringify(agents()).length).toBeLessThan(OFFER_TEXT + 1_000)
 })
 
 test('an option is set in the open session, and again whenever that is opened', async () => {

@@ -44,6 +44,8 @@ export const STOP_KILL_MS = 6_000
 export const DIGEST_TURNS = 32
 /** Agents of one session that are kept in mind; those used longest ago are let go. */
 export const SESSION_AGENTS_MAX = 16
+/** What one agent of a session offers at most, as JSON in UTF-16 units: those of all its agents go into one message. */
+export const OFFER_TEXT = 256 * 1024
 /** Pause in which changes of what a session's agents offer are told as one, in ms. */
 export const AGENTS_TELL_MS = 50
 /** Prompts that steer one turn at a time; more wait for those to be taken in. */

@@ -2,6 +2,7 @@ import { type AgentOption, type AgentTask, SESSION_LIMITS } from '@hearth/shared
 import type { AgentSession, AgentView } from '../agents/driver.ts'
 import { ANY_SESSION, type Offered } from '../store/agent-rows.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { OFFER_TEXT } from './limits.ts'
 import { clipLine } from './text.ts'
 
 const LINE = SESSION_LIMITS.choiceText.value
@@ -11,11 +12,21 @@ const fits = (...ids: string[]): boolean => ids.every((id) => id.length <= LINE)
 const line = (text: string): string => clipLine(text, LINE)
 const lineOrNull = (text: string | null): string | null => (text === null ? null : line(text))
 
-const boundOption = (option: AgentOption): AgentOption => ({
-  ...option,
-  name: line(option.name),
-  description: lineOrNull(option.description),
-  choices: option.choices
+/** Takes of what is offered as much as there is room for. */
+class Room {
+  #left = OFFER_TEXT
+
+  has(one: unknown): boolean {
+    this.#left -= JSON.stringify(one).length + 1
+    return this.#left >= 0
+  }
+}
+
+const boundOption = (option: AgentOption, room: Room): AgentOption[] => {
+  const name = line(option.name)
+  const bare = { ...option, name, description: lineOrNull(option.description), choices: [] }
+  if (!room.has(bare)) return []
+  const choices = option.choices
     .filter(({ value }) => fits(value))
     .slice(0, LIST)
     .map(({ value, name, description, group }) => ({
@@ -23,19 +34,21 @@ const boundOption = (option: AgentOption): AgentOption => ({
       name: line(name),
       description: lineOrNull(description),
       group: lineOrNull(group),
-    })),
-})
+    }))
+  return [{ ...bare, choices: choices.filter((choice) => room.has(choice)) }]
+}
 
 /** What an agent tells of itself, within what a session may hold. What must come back as it is, is left out if too long. */
-const boundView = (view: AgentView): AgentView => ({
+const boundView = (view: AgentView, room = new Room()): AgentView => ({
   options: view.options
     .filter(({ id, value }) => fits(id, value))
     .slice(0, LIST)
-    .map(boundOption),
+    .flatMap((option) => boundOption(option, room)),
   commands: view.commands
     .filter(({ name }) => fits(name))
     .slice(0, LIST)
-    .map(({ name, description, hint }) => ({ name, description: line(description), hint: lineOrNull(hint) })),
+    .map(({ name, description, hint }) => ({ name, description: line(description), hint: lineOrNull(hint) }))
+    .filter((command) => room.has(command)),
   tasks: view.tasks
     .filter(({ id }) => fits(id))
     .slice(0, SESSION_LIMITS.tasks.value)
