@@ -44,6 +44,18 @@ function noted(pid: number, otherwise: object = {}): string {
   return file
 }
 
+it('that can’t be noted, as on a full disk, is run all the same', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const { pid } = start()
+  const noFolder = join(home, 'file')
+  writeFileSync(noFolder, '')
+  const file = noteFile(noFolder, 'codex', pid)
+  noteProcess(file, pid)
+  vi.runAllTimers()
+  forgetProcess(file)
+  expect([isAlive(pid), existsSync(file)]).toEqual([true, false])
+})
+
 describe('what an earlier run has left', () => {
   it('is ended with its children, and its notes are gone', async () => {
     const orphans = [start('sleep 300 & exec sleep 300'), start('exec sleep 300')]

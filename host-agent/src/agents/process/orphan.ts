@@ -45,7 +45,12 @@ export function noteUntil(home: string, agent: string, pid: number): () => void 
 }
 
 export function forgetProcess(file: string): void {
-  rmSync(file, { force: true })
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // What it notes has ended: nothing will match it.
+    return
+  }
 }
 
 /** Kills the group noted in `file` if it still is the one that was noted. True if there was one to kill. */
@@ -93,8 +98,13 @@ function noteAgain(file: string, pid: number, started: string, young: boolean): 
 }
 
 function write(file: string, note: Note): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, JSON.stringify(note), { mode: 0o600 })
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(file, JSON.stringify(note), { mode: 0o600 })
+  } catch {
+    // On a full disk agents run all the same: only a crash of ours would leave this one behind.
+    return
+  }
 }
 
 function readNote(file: string): Note | null {
