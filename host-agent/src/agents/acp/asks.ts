@@ -14,10 +14,7 @@ type Input = Readonly<Record<string, unknown>>
 export function askOf(call: ToolCall, quirks: Quirks): Ask {
   const input = read(Meta, call.rawInput) ?? {}
   const command = commandOf(input) ?? quirks.commandOf?.(call)
-  if (
-    command !== undefined &&
-    (call.kind === undefined || call.kind === 'execute')
-  ) {
+  if (command !== undefined && (call.kind === undefined || call.kind === 'execute')) {
     const cwd = word(input, ['cwd', 'workdir', 'directory'])
     return cwd === undefined ? { type: 'command', command } : { type: 'command', command, cwd }
   }
