@@ -89,7 +89,8 @@ class Scribe {
         const n = this.#pick(step.pick, ({ state }) => state === 'steering')
         const joining = n === null ? undefined : this.#turns.get(n)
         if (n === null || joining === undefined) return null
-        const back = !turn || step.pick % 3 === 0
+        // A turn takes nothing in before its agent has it, and is not queued again after.
+        const back = !turn || turn.state === 'starting' || step.pick % 3 === 0
         joining.state = back ? 'queued' : 'completed'
         if (back) return { type: 'turn.moved', at, turn: n, to: 'queued' }
         const block = turn.blocks === 0 ? null : turn.blocks - 1
