@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { runCampaign } from '../../src/faults/campaign.ts'
 
-const RUNS = 12
+const RUNS = 8
 /** From the environment to repeat a run that failed; else another one each day, so that time finds more. */
 const SEED = Number(process.env.HEARTH_FAULT_SEED ?? Math.floor(Date.now() / 86_400_000))
 

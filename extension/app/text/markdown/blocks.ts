@@ -56,9 +56,10 @@ export const drawBlock = (token: Token, drawing: Drawing): HTMLElement | null =>
   }
 }
 
+/** What stands before the words of a line says nothing; how much of it the grammar keeps depends on what came before. */
 const drawParagraph = (text: string, drawing: Drawing): HTMLElement => {
   const paragraph = element('p')
-  appendInline(paragraph, text.trimEnd(), drawing)
+  appendInline(paragraph, text.trimEnd().replace(/\n[ \t]+/g, '\n'), drawing)
   return paragraph
 }
 

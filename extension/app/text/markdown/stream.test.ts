@@ -38,6 +38,12 @@ describe('any division of a text into deltas gives the page of the whole text', 
     expect(inPieces(cut(text, text.length < 2_500 ? [1] : [7, 1, 30]))).toBe(whole(text))
   })
 
+  it('with a line that stands far in, where a list follows', () => {
+    const text = '|---|\n       more of e\n  - f\n- g\n\nwords'
+    for (const size of [1, 7, 26, 30]) expect(inPieces(cut(text, [size]))).toBe(whole(text))
+    expect(whole(text)).toContain('|---|\nmore of e')
+  })
+
   it('in random pieces of a random arrangement', () => {
     fc.assert(
       fc.property(

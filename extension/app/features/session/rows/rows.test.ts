@@ -74,7 +74,7 @@ describe('the rows of a transcript', () => {
             const turn = [...whole.settled, whole.current].find((one) => one?.n === row.turn)
             const within = turn && blocksOf(turn).some((block) => block.n === row.n)
             expect(within).toBe(true)
-          } else expect(['activity', 'memory', 'notice', 'prompt']).toContain(row.type)
+          } else expect(['activity', 'memory', 'notice', 'prompt', 'withdrawn']).toContain(row.type)
         }
       }),
     )
@@ -181,6 +181,17 @@ describe('the rows of a transcript', () => {
       [],
     )
     expect(keys(outgoing)).toEqual(keys(admitted))
+  })
+
+  it('stand in the order in which turns ran, with what goes on last, where the queue was put into another', () => {
+    const third = aTurn({ n: 3, startedAt: NOW - 20, settledAt: NOW - 10, blocks: [] })
+    const first = aTurn({ n: 1, startedAt: NOW - 90, settledAt: NOW - 80, blocks: [] })
+    const current = aTurn({ n: 2, state: 'running', startedAt: NOW, settledAt: null, blocks: [] })
+    const shown = (state: SessionState) =>
+      rowsOf(state, []).flatMap((row) => (row.type === 'prompt' ? [row.turn] : []))
+    expect(shown(aState({ settled: [first, third], current }))).toEqual([1, 3, 2])
+    const settled = [first, { ...current, state: 'completed' as const, settledAt: NOW + 5 }, third]
+    expect(shown(aState({ settled }))).toEqual([1, 3, 2])
   })
 
   it('leave what waits behind a turn to the composer', () => {

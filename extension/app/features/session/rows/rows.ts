@@ -29,14 +29,21 @@ const joinedInto = ({ settled, current }: SessionState): ReadonlyMap<number, rea
   return joins
 }
 
+const startOf = ({ startedAt, settledAt }: Turn): number => startedAt ?? settledAt ?? Infinity
+
+/** Settled turns in the order in which they ran: that of their numbers, unless the queue was put into another. */
+const asTheyRan = (settled: readonly Turn[]): readonly Turn[] => {
+  const isInOrder = settled.every((turn, i) => i === 0 || startOf(settled[i - 1] as Turn) <= startOf(turn))
+  return isInOrder ? settled : [...settled].sort((a, b) => startOf(a) - startOf(b))
+}
+
 /** The turns that the transcript shows, in order. What is queued behind others waits above the composer instead. */
 const shownTurns = ({ settled, current, queued }: SessionState): readonly Turn[] => {
+  const past = asTheyRan(settled)
   const next = current ?? queued[0]
-  if (next === undefined) return settled
-  const at = settled.findIndex((turn) => turn.n > next.n)
-  if (at < 0) return [...settled, next]
+  if (next === undefined) return past
   // Withdrawn behind a turn that goes on: told when that one has ended, so that what streams is last.
-  return [...settled.slice(0, at), next, ...settled.slice(at).filter((turn) => !wasWithdrawn(turn))]
+  return [...past.filter((turn) => turn.n < next.n || !wasWithdrawn(turn)), next]
 }
 
 /** Prompts that wait for their turn, and those that the host has not admitted; what the transcript shows is left out. */
