@@ -82,9 +82,10 @@ export function steerSuite(
         const result = await given.catch((error: Error) => error.name)
         expect(sink.how).toEqual(DONE)
         expect(sink.breaches).toEqual([])
-        // At the very end it may be too late: then it is certain that nothing was sent.
-        if (result === 'AgentError' || traits.takes === 'after-tools') expect(sink.joins).toEqual([])
-        else expect([result, sink.joins]).toEqual(['joined', [key]])
+        // Near the end it may be too late: then it was certainly not taken, which is told in one of two ways.
+        const isEarly = words === 4 && traits.takes !== 'after-tools'
+        expect(isEarly ? ['joined'] : ['joined', 'left', 'AgentError']).toContain(result)
+        expect(sink.joins).toEqual(result === 'joined' ? [key] : [])
         expect(sink.text().includes(`steered at ${words}`)).toBe(result === 'joined')
       }
     })
