@@ -1,5 +1,6 @@
 import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import { ABORT_GRACE_MS, ABORT_LIMIT } from '../limits.ts'
+import { within } from '../process/group.ts'
 import { call } from './api.ts'
 import type { Where } from './record.ts'
 import { isBusy } from './requests.ts'
@@ -19,6 +20,7 @@ export class Aborts {
   private times = 0
   private answersBefore = 0
   private watch: NodeJS.Timeout | null = null
+  private asking: Promise<unknown> = Promise.resolve()
 
   constructor(spec: AbortSpec) {
     this.spec = spec
@@ -43,7 +45,9 @@ export class Aborts {
     this.watch = setTimeout(() => this.again(), ABORT_GRACE_MS)
     try {
       const running = await client()
-      await call('stop', (options) => running.session.abort(where, options))
+      const asked = call('stop', (options) => running.session.abort(where, options))
+      this.asking = asked.catch(() => undefined)
+      await asked
       if (this.times > 1 && !(await isBusy(running, where))) onIdle()
     } catch (error) {
       // The server may have ended, which settles the turn by its record; if not, the watch above asks again.
@@ -56,6 +60,14 @@ export class Aborts {
       const failure = { code: 'agent.unresponsive' as const, message: String(error) }
       this.spec.turn.settle({ outcome: 'failed', error: failure })
     })
+  }
+
+  /**
+   * Resolves when opencode has answered what it was asked last, or after ABORT_GRACE_MS: a prompt that it gets before
+   * that may be stopped in the place of the turn that was meant.
+   */
+  async answered(): Promise<void> {
+    await within(this.asking, ABORT_GRACE_MS)
   }
 
   /** Something was heard: a stopped turn that has another answer goes on, and is asked again. */

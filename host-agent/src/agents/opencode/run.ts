@@ -113,6 +113,11 @@ export class Run implements Listener {
     await this.steers.finish()
   }
 
+  /** See Aborts.answered. */
+  stopAnswered(): Promise<void> {
+    return this.aborts.answered()
+  }
+
   hasSettled(): boolean {
     return this.turn.state() === 'settled'
   }

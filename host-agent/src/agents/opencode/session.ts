@@ -171,6 +171,7 @@ export class OpencodeSession implements AgentSession {
       await this.send(run, prompt, sink)
     } finally {
       await run.skip()
+      await run.stopAnswered()
       if (this.run === run) this.run = null
     }
   }
