@@ -69,6 +69,25 @@ test('a retry of a changed prompt is of what it was last', async () => {
   expect(host.agent.turn.text).toBe('edited')
 })
 
+test('an order at the moment at which a turn begins holds for that turn too', async () => {
+  for (const text of ['two', 'three']) await host.prompt(session, text)
+  let ordered: Promise<void> | undefined
+  // The agent is warm: between choosing the next prompt and taking it from the queue, nothing is written.
+  host.sessions.open(session, host.state(session).seq, () => {
+    if (host.state(session).current === null) ordered ??= host.sessions.order(session, [3], BOB)
+  })
+  await finish()
+  await host.done(ordered ?? Promise.reject(new Error('nobody ordered')))
+  await host.settle()
+  const order = host
+    .events(session)
+    .filter(
+      (event) => event.type === 'queue.ordered' || (event.type === 'turn.moved' && event.to === 'starting'),
+    )
+  expect(order.slice(-2)).toMatchObject([{ type: 'queue.ordered' }, { type: 'turn.moved', turn: 3 }])
+  expect(host.agent.turn.text).toBe('three')
+})
+
 test('prompts run in the order into which people put them, through a crash', async () => {
   for (const text of ['two', 'three', 'four', 'five']) await host.prompt(session, text)
   await order(4, 3)

@@ -7,13 +7,15 @@ import type { EngineParts } from './engine-parts.ts'
 import type { Change } from './ledger.ts'
 import type { Run } from './run.ts'
 
-/** The prompt was taken back before its turn began. */
+/** The prompt was taken back before its turn began, or another was put before it. */
 export class Withdrawn extends Error {
   override name = 'Withdrawn'
 }
 
 /** Takes a turn from the queue, as its prompt stands by now. @throws {Withdrawn} */
 export const startTurn = (change: Change, run: Run, now: number): void => {
+  // People may have put another first since this one was chosen.
+  if (change.state.queued[0]?.n !== run.turn) throw new Withdrawn()
   if (!moveTurn(change, run.turn, 'starting', now)) throw new Withdrawn()
   run.content = currentTurn(change.state, run.turn)?.prompt.content ?? run.content
 }
