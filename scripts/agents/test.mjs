@@ -16,7 +16,7 @@ const FILES = {
   gemini: [`${SUITES}/gemini.agents.test.ts`],
   qwen: [`${SUITES}/qwen.agents.test.ts`],
   pi: [`${SUITES}/pi.agents.test.ts`],
-  stories: ['e2e/test/agents/stories.test.ts'],
+  stories: ['e2e/test/agents/stories.test.ts', 'e2e/test/agents/adopt.test.ts'],
 }
 const ALL = Object.keys(FILES)
 /** What a story is about, where its name is no agent's. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import {
   agentFolder,
   installed,
+  type Launch,
   preparePlain,
   REAL_AGENTS,
   type RealAgentId,
@@ -32,6 +33,17 @@ export const missingAgent = (ids: readonly WorldAgent[]): string | null => {
     : `${missing} is not installed: node scripts/agents/install.mjs ${missing}`
 }
 
+/** The folder in which an agent has its home in a world below `root`. */
+const homeOf = (root: string, id: WorldAgent): string => {
+  const home = join(root, 'agents', id)
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  return home
+}
+
+/** How a person starts an agent of a world without Hearth: the same program in the same home. */
+export const ownProgram = (root: string, modelUrl: string, id: keyof typeof PROGRAMS): Launch =>
+  REAL_AGENTS[PROGRAMS[id][0]].prepare(homeOf(root, id), modelUrl)
+
 /**
  * Writes a host's agents.json as its person would have it: opencode, and these agents on the scripted model, each with
  * a home of its own below `root`. All others are off.
@@ -42,11 +54,6 @@ export const configureAgents = (
   modelUrl: string,
   ids: readonly WorldAgent[],
 ): void => {
-  const homeOf = (id: string) => {
-    const home = join(root, 'agents', id)
-    mkdirSync(home, { recursive: true, mode: 0o700 })
-    return home
-  }
   const agents: Record<string, unknown> = {}
   for (const id of ['opencode-acp', 'claude-code', 'codex', 'gemini', 'qwen', 'goose', 'pi', 'amp'])
     agents[id] = { enabled: false }
@@ -54,11 +61,11 @@ export const configureAgents = (
   for (const id of ids) {
     if (id === 'opencode-acp') agents[id] = { enabled: true }
     else if (id === 'plain') {
-      const { command, args, env } = preparePlain(homeOf(id), modelUrl)
+      const { command, args, env } = preparePlain(homeOf(root, id), modelUrl)
       custom.push({ id, label: 'Plain', command, args, env })
     } else {
       const [recipe, program] = PROGRAMS[id]
-      const { env: environment } = REAL_AGENTS[recipe].prepare(homeOf(id), modelUrl)
+      const { env: environment } = ownProgram(root, modelUrl, id)
       agents[id] = {
         enabled: true,
         program: join(agentFolder(recipe), '.bin', program),

@@ -1,10 +1,23 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { missingAgent, ownProgram } from '../../src/world/agents.ts'
+import { AskedLog, remembered } from '../../src/world/asked.ts'
+import type { Device } from '../../src/world/device.ts'
+import { talkInEditor } from '../../src/world/elsewhere.ts'
 import { opencodeProgram } from '../../src/world/programs.ts'
+import { until } from '../../src/world/wait.ts'
+import { World } from '../../src/world/world.ts'
+import { adoptOnly } from '../adopting.ts'
 import { useWorld } from '../use-world.ts'
 
-const world = useWorld()
+const missing = process.env.HEARTH_REQUIRE_AGENTS === '1' ? null : missingAgent(['codex'])
+const asked = new AskedLog()
+const world = useWorld(() => World.start({ onAsk: asked.onAsk }, {}, missing === null ? ['codex'] : []))
+let alice: Device
+beforeAll(async () => {
+  alice = await world().device('alice')
+})
 
 it('a session made with opencode’s own command line is listed, adopted with its history, continued', async () => {
   const program = opencodeProgram()
@@ -17,27 +30,43 @@ it('a session made with opencode’s own command line is listed, adopted with it
   running.child.stdin?.end()
   await running
 
-  const alice = await world().device('alice')
-  const [project] = alice.link.overview.value.projects
-  const of = { project: project?.id ?? '', agent: 'opencode' }
-  const { sessions } = await alice.link.call('list-foreign', of, 60_000)
-  expect(sessions).toMatchObject([{ adopted: null }])
-  const foreign = sessions[0]?.id ?? ''
-  const wish = alice.link.newId()
-  const { session } = await alice.link.call('adopt-session', { ...of, session: wish, foreign }, 60_000)
-
-  const transcript = alice.follow(session)
-  const old = await transcript.reaches(1, ['completed'])
-  expect([old.prompt.by, transcript.answer(1)]).toEqual([null, 'w0 w1 w2 w3 '])
-  const asked = world().model.entries.length
+  const { session, transcript } = await adoptOnly(alice, 'opencode', 1)
+  expect(transcript.answer(1)).toBe('w0 w1 w2 w3 ')
   const next = await alice.prompt(session, 'continued [[text say="and from afar"]]')
-  await transcript.reaches(next, ['completed'])
+  expect(await transcript.settles(next)).toMatchObject({ state: 'completed', digest: null })
   expect(transcript.answer(next)).toBe('and from afar')
-  // The agent remembers: the model got the old prompt and answer along with the new prompt.
-  const entry = world()
-    .model.entries.slice(asked)
-    .find(({ prompt }) => prompt.includes('continued'))
-  expect(entry?.items).toBeGreaterThanOrEqual(4)
-  const again = await alice.link.call('list-foreign', of, 60_000)
-  expect(again.sessions).toMatchObject([{ id: foreign, adopted: session }])
+  expect(remembered(asked.last('continued'))).toMatch(/made-by-hand[\s\S]*w0 w1 w2 w3/)
+})
+
+it('a session that Codex had with another editor is listed, adopted with its history, continued', async (ctx) => {
+  if (missing !== null) return ctx.skip(missing)
+  const { repository, sandbox, model } = world()
+  const foreign = await talkInEditor(ownProgram(sandbox.root, model.url, 'codex'), repository, [
+    'the number is 4711 [[text say="noted elsewhere"]]',
+    'look around [[bash cmd="echo looked" esc=1]] [[text say="looked around"]]',
+  ])
+  await until('Codex to be ready', () =>
+    alice.link.overview.value.agents.some(({ id, state }) => id === 'codex' && state === 'ready'),
+  )
+  const adopted = await adoptOnly(alice, 'codex', 2)
+  const { session, transcript } = adopted
+  expect(adopted.foreign).toBe(foreign)
+  expect(transcript.state?.title).toContain('the number is 4711')
+  expect(transcript.turn(1)?.prompt.content).toMatchObject([{ text: expect.stringContaining('4711') }])
+  expect([transcript.answer(1), transcript.answer(2)]).toEqual(['noted elsewhere', 'looked around'])
+  expect(transcript.turn(2)?.blocks.map(({ type }) => type)).toEqual(['tool', 'message'])
+
+  const next = await alice.prompt(session, 'continued with Codex [[text say="and from afar"]]')
+  expect(await transcript.settles(next)).toMatchObject({
+    state: 'completed',
+    agent: 'codex',
+    memory: 'resumed',
+    digest: null,
+  })
+  // Codex also says first that it does not know the scripted model.
+  expect(transcript.answer(next)).toContain('and from afar')
+  expect(remembered(asked.last('continued with Codex'))).toMatch(
+    /4711[\s\S]*noted elsewhere[\s\S]*looked around/,
+  )
+  expect((await world().exported(session)).turns).toEqual(transcript.state?.settled)
 })
