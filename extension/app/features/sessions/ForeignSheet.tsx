@@ -38,8 +38,9 @@ export const ForeignSheet = (props: {
     opening += 1
   })
   const overview = () => props.host.overview()
-  const agent = (): string =>
-    visible(overview().agents.find(({ id }) => id === props.agent)?.label ?? props.agent)
+  const known = () => overview().agents.find(({ id }) => id === props.agent)
+  const agent = (): string => visible(known()?.label ?? props.agent)
+  const canList = (): boolean => known()?.can?.list ?? true
   const open = (session: string): void => router.replace({ screen: 'session', host: props.host.id, session })
 
   const list = async (): Promise<void> => {
@@ -103,8 +104,8 @@ export const ForeignSheet = (props: {
             <Show
               when={now().lines.length > 0}
               fallback={
-                <EmptyState title={words.none(agent())}>
-                  <p>{words.noneMore}</p>
+                <EmptyState title={canList() ? words.none(agent()) : words.cannot(agent())}>
+                  <p>{canList() ? words.noneMore : words.cannotMore}</p>
                 </EmptyState>
               }
             >

@@ -296,7 +296,7 @@ describe('sessions of the agent’s own program', () => {
     })
   const ask = async (one: FakeHost): Promise<FakeServices> => {
     const services = show(one)
-    fireEvent.click(screen.getByRole('button', { name: 'Continue one from the agent’s own terminal' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Continue a session made in OpenCode itself' }))
     await waitFor(() => expect(screen.queryByText('Asking OpenCode for its sessions…')).toBeNull())
     return services
   }
@@ -315,6 +315,29 @@ describe('sessions of the agent’s own program', () => {
     expect(router.route()).toMatchObject({ session: adopted?.args.session })
   })
 
+  it('are those of the agent that is chosen', async () => {
+    const one = listing()
+    one.setOverview({ agents: [anAgent(), anAgent({ id: 'codex', label: 'Codex' })] })
+    const { router } = show(one)
+    fireEvent.click(screen.getByRole('radio', { name: /Codex/ }))
+    fireEvent.click(screen.getByRole('button', { name: 'Continue a session made in Codex itself' }))
+    fireEvent.click(await screen.findByRole('button', { name: /^New talk/, hidden: true }))
+    await waitFor(() => expect(router.route().screen).toBe('session'))
+    expect(one.askedTo('call')).toMatchObject([
+      { name: 'list-foreign', args: { project: PROJECT, agent: 'codex' } },
+      { name: 'adopt-session', args: { project: PROJECT, agent: 'codex', foreign: 'ses_new' } },
+    ])
+  })
+
+  it('can’t be had from an agent that does not list them, which is said', async () => {
+    const one = listing([])
+    const can = { resume: true, images: true, list: false, steering: 'interrupts' as const }
+    one.setOverview({ agents: [anAgent({ can })] })
+    await ask(one)
+    expect(screen.getByText('OpenCode can’t list its sessions')).toBeTruthy()
+    expect(screen.queryByText('OpenCode has no session in this project')).toBeNull()
+  })
+
   it('open when they are here already', async () => {
     const { router } = await ask(listing())
     fireEvent.click(screen.getByRole('button', { name: /^Known talk/, hidden: true }))
@@ -331,7 +354,7 @@ describe('sessions of the agent’s own program', () => {
     })
     const { router } = show(one)
     const openSheet = () =>
-      fireEvent.click(screen.getByRole('button', { name: 'Continue one from the agent’s own terminal' }))
+      fireEvent.click(screen.getByRole('button', { name: 'Continue a session made in OpenCode itself' }))
     const close = () => fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }))
     openSheet()
     await waitFor(() => expect(answers).toHaveLength(1))

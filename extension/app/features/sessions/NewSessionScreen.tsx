@@ -235,7 +235,7 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
         </fieldset>
         <Show when={choice().project !== '' && choice().agent !== '' && mayPrompt()}>
           <Button small variant="ghost" disabled={locked()} onClick={() => setAdopting(true)}>
-            {words.adopt}
+            {words.adopt(agents().find(({ id }) => id === choice().agent)?.label ?? choice().agent)}
           </Button>
         </Show>
       </form>

@@ -171,7 +171,7 @@ export const create = {
   readOnlyMore: 'Pair it again there with more rights to make sessions.',
   unasked: (why: string): string =>
     `The session is made, but the prompt could not be kept: ${visible(why)}. It stands in the session’s composer.`,
-  adopt: 'Continue one from the agent’s own terminal',
+  adopt: (agent: string): string => `Continue a session made in ${visible(agent)} itself`,
 }
 
 /** Going on with a session of an agent's own program. */
@@ -182,7 +182,10 @@ export const foreign = {
   slow: 'An agent that was not running starts first.',
   none: (agent: string): string => `${agent} has no session in this project`,
   noneMore: 'Sessions made with the agent’s own program in this project’s folder show here.',
-  about: 'Made with the agent’s own program. Continue one here with its history, in the main checkout.',
+  cannot: (agent: string): string => `${agent} can’t list its sessions`,
+  cannotMore: 'One that was made in its own terminal goes on there. Start a new one here.',
+  about:
+    'Made with the agent’s own program or another editor. Continue one here with its history, in the main checkout.',
   here: ' · here already: opens it',
   untitled: 'Untitled',
 }
