@@ -186,6 +186,7 @@ export const someFacts = (over: Partial<PermissionFacts> = {}): PermissionFacts 
   reasons: ['It runs a command that no rule knows'],
   provenance: 'user',
   offers: [0x01, 0x10],
+  suggestions: [],
   agentWords: 'Run the login tests',
   createdAt: NOW - 20_000,
   policyEpoch: 1,
@@ -196,6 +197,7 @@ export const aCommand = (command: string, argv: string[] | null = command.split(
   type: 'command',
   command,
   argv,
+  parts: [],
 })
 
 /** What a person is asked for: `facts` that differ from the usual ones, or other `content` altogether. */
@@ -224,9 +226,10 @@ export const aQuestion = (over: Partial<Question> = {}): Question => ({
 
 /** A request that asks questions. */
 export const aQuestionRequest = (
-  questions: readonly Question[] = [aQuestion()],
+  questions: Question[] = [aQuestion()],
   over: Partial<RequestView> = {},
-): RequestView => aRequest({ content: { kind: 'question', questions, createdAt: NOW - 15_000 }, ...over })
+): RequestView =>
+  aRequest({ content: { kind: 'question', agent: 'opencode', questions, createdAt: NOW - 15_000 }, ...over })
 
 /** A prompt that waits to be sent. */
 export const anOutboxEntry = (over: Partial<OutboxEntry> = {}): OutboxEntry => ({

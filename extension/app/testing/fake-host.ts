@@ -33,7 +33,7 @@ export type Recorded =
       readonly manner: PromptManner
     }
   | { readonly action: 'decide'; readonly request: string; readonly choice: string; readonly reason?: string }
-  | { readonly action: 'answer'; readonly request: string; readonly answers: unknown }
+  | { readonly action: 'answer'; readonly request: string; readonly answer: unknown }
   | { readonly action: 'cancelPrompt'; readonly id: string }
   | { readonly action: 'follow' | 'unfollow'; readonly session: string }
   | { readonly action: 'look' | 'live' }
@@ -46,7 +46,7 @@ export interface Script {
   prompt?(session: string, text: string, id: string): void
   /** The request afterwards. Default: `applied`. */
   decide?(view: RequestView, choice: string, reason: string | undefined): RequestView | Promise<RequestView>
-  answer?(view: RequestView, answers: unknown): RequestView | Promise<RequestView>
+  answer?(view: RequestView, answer: unknown): RequestView | Promise<RequestView>
   /** Default: it can be taken back. */
   cancelPrompt?(id: string): boolean
   live?(): Promise<void>
@@ -216,13 +216,13 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
         () => doing.decide?.(view, choice, reason) ?? { ...view, state: 'applied', outcome, by: me() },
       )
     },
-    async answer(request, answers) {
-      asked.push({ action: 'answer', request, answers })
+    async answer(request, answer) {
+      asked.push({ action: 'answer', request, answer })
       const view = waitingRequest(request)
-      const outcome = answers === null ? 'denied' : 'answered'
+      const outcome = answer === null ? 'denied' : 'answered'
       return settled(
         view,
-        () => doing.answer?.(view, answers) ?? { ...view, state: 'applied', outcome, by: me() },
+        () => doing.answer?.(view, answer) ?? { ...view, state: 'applied', outcome, by: me() },
       )
     },
     follow(session, follower, from = null) {

@@ -80,8 +80,8 @@ const edit = aRequest({
     action: {
       type: 'edit',
       files: [
-        { path: 'src/login.ts', diff: DIFF, diffHash: '' },
-        { path: 'src/login.test.ts', diff: DIFF.repeat(8), diffHash: '' },
+        { path: 'src/login.ts', diff: DIFF, diffHash: '', before: null },
+        { path: 'src/login.test.ts', diff: DIFF.repeat(8), diffHash: '', before: null },
       ],
     },
     risk: 2,

@@ -93,8 +93,22 @@ const worked = aTurn({
     { content: 'Give the effect its dependencies', priority: 'high', status: 'completed' },
   ],
   requests: [
-    { id: anId(51), kind: 'permission', title: 'bash: npm test -- login', outcome: 'allowed', by: DEVICE },
-    { id: anId(52), kind: 'permission', title: 'bash: git push', outcome: 'denied', by: anId(0xb0b) },
+    {
+      id: anId(51),
+      kind: 'permission',
+      title: 'bash: npm test -- login',
+      outcome: 'allowed',
+      by: DEVICE,
+      rule: null,
+    },
+    {
+      id: anId(52),
+      kind: 'permission',
+      title: 'bash: git push',
+      outcome: 'denied',
+      by: anId(0xb0b),
+      rule: null,
+    },
   ],
   notices: [
     {

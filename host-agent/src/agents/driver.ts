@@ -4,6 +4,8 @@ import type {
   AgentTask,
   Answers,
   EventError,
+  FormField,
+  FormValues,
   PlanEntry,
   PromptContent,
   Question,
@@ -38,10 +40,14 @@ export type Draft =
 
 /** What an agent wants to do, in the driver's words; the host makes the facts of a request from it. */
 export type Ask =
-  | { type: 'command'; command: string; cwd?: string }
+  /** `env`: variables that the agent sets for it; null where it removes one. */
+  | { type: 'command'; command: string; cwd?: string; env?: Record<string, string | null> }
   | { type: 'edit'; files: { path: string; diff: string }[] }
   | { type: 'access'; paths: string[] }
   | { type: 'fetch'; url: string }
+  /** A tool of an MCP server; `input` is its JSON. */
+  | { type: 'mcp'; server: string; tool: string; input: string }
+  | { type: 'mode'; from: string | null; to: string; detail: string }
   | { type: 'other'; detail: string }
 
 /** How the agent took a reply: `gone` when it no longer waits for it. */
@@ -63,6 +69,28 @@ export type AgentRequest =
       id: string
       questions: Question[]
       reply(answer: { answers: Answers } | { reject: true }): Promise<ReplyResult>
+    }
+  | {
+      /** What it means to do, in its words (markdown). Approving lets it begin; each step still asks for itself. */
+      kind: 'plan'
+      id: string
+      plan: string
+      reply(answer: { approve: true } | { changes: string } | { reject: true }): Promise<ReplyResult>
+    }
+  | {
+      kind: 'form'
+      id: string
+      message: string
+      fields: FormField[]
+      reply(answer: { values: FormValues } | { reject: true }): Promise<ReplyResult>
+    }
+  | {
+      /** What the driver can't put into any of these: `source` names the message, `detail` is all of it. */
+      kind: 'unknown'
+      id: string
+      source: string
+      detail: string
+      reply(answer: { reject: true }): Promise<ReplyResult>
     }
 
 /** How a turn ended, by its own terminal. */

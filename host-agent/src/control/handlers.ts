@@ -72,7 +72,7 @@ export const controlHandlers = (controlled: Controlled): ControlHandlers => {
       projects.remove(take(v.strictObject({ project: ProjectId }), params).project),
     requests: async () =>
       host.requests.pending().map((pending) => {
-        if (pending.kind === 'question') return pending
+        if (pending.kind !== 'permission') return pending
         const { facts: shown, ...rest } = pending
         // Devices get none of facts that are too large for them; the owner decides on all of them.
         const bytes = host.requests.facts(pending.request) ?? shown

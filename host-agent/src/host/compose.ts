@@ -19,6 +19,7 @@ import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
+import { noGuard, noPasskeys, noPush, noRules } from './absent.ts'
 import type { HostAgents } from './agents.ts'
 import { MAX_HOST_NAME } from './limits.ts'
 import { Pairings } from './pairings.ts'
@@ -130,6 +131,13 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       sessions,
       requests,
       agents,
+      rules: noRules,
+      guard: noGuard,
+      push: noPush,
+      passkeys: noPasskeys,
+      limitDevice: async () => {
+        throw new HearthError('host.unsupported')
+      },
       device: (device) => devices.get(device),
       auditHead: () => audit.head,
       host: { id, name, version: options.version },

@@ -1,5 +1,17 @@
-import type { PendingRequest, RequestOutcome } from '@hearth/shared/session'
+import type { Answer, PendingRequest, RequestOutcome } from '@hearth/shared/session'
 import type { AgentRequest } from '../agents/driver.ts'
+
+/** What comes with a decision beside its 320 bytes. */
+export interface DecisionExtras {
+  /** Told to the agent with a denial. */
+  readonly reason?: string | undefined
+  /** With a denial: the turn is stopped as well. */
+  readonly stop?: boolean | undefined
+  /** With `allow-rule`: the bytes of a `RuleDraft`. */
+  readonly rule?: Uint8Array | undefined
+  /** With a step-up: the browser's assertion as JSON. */
+  readonly assertion?: string | undefined
+}
 
 /** A live, confirmed channel, as far as decisions need it. All byte fields in hex except `sid`. */
 export interface DecidingChannel {
@@ -34,11 +46,14 @@ export interface Requests {
   withdraw(request: string): void
   pending(): PendingRequest[]
   /** A fresh offer for this channel; replaces its earlier one for the same request. */
-  offer(request: string, channel: DecidingChannel): { nonce: Uint8Array; expiresAt: number }
+  offer(
+    request: string,
+    channel: DecidingChannel,
+  ): { nonce: Uint8Array; expiresAt: number; stepUp: string[] | null }
   /** Verifies in the protocol's order and applies. Any failure changes nothing but the audit. */
-  decide(decision: Uint8Array, channel: DecidingChannel, reason?: string): Promise<Receipt>
-  /** Answers a question request; null rejects it. */
-  answer(request: string, answers: string[][] | null, deviceId: string): Promise<Receipt>
+  decide(decision: Uint8Array, channel: DecidingChannel, extras?: DecisionExtras): Promise<Receipt>
+  /** Answers what is no permission; null turns it down. `deviceId` null: the owner at the host. */
+  answer(request: string, answer: Answer | null, deviceId: string | null): Promise<Receipt>
   /** The owner decides at the host itself, through the control socket. */
   decideLocally(request: string, allow: boolean, reason?: string): Promise<Receipt>
   /** Voids every offer of a channel that ended, or of a device that was revoked. */

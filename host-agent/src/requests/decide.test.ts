@@ -59,7 +59,7 @@ describe('a decision', () => {
 
   it('denies with a reason', async () => {
     const bytes = await bench.sign(alice, channel, request, { choice: 'deny' })
-    await bench.requests.decide(bytes, channel, 'not now')
+    await bench.requests.decide(bytes, channel, { reason: 'not now' })
     expect(bench.told).toEqual([{ allow: false, reason: 'not now' }])
   })
 

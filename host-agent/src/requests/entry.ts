@@ -1,6 +1,7 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { Answers, PendingRequest, Question, RequestOutcome } from '@hearth/shared/session'
+import type { PendingRequest, RequestOutcome } from '@hearth/shared/session'
 import type { ReplyResult } from '../agents/driver.ts'
+import type { Asked } from './asked.ts'
 import type { Frozen, Origin } from './facts.ts'
 import { REQUEST_TABLE, type RequestEvent, type RequestState } from './state.ts'
 
@@ -12,17 +13,14 @@ export type Matter =
       frozen: Frozen
       reply(decision: { allow: true } | { allow: false; reason?: string }): Promise<ReplyResult>
     }
-  | {
-      kind: 'question'
-      questions: readonly Question[]
-      reply(answer: { answers: Answers } | { reject: true }): Promise<ReplyResult>
-    }
+  | { kind: 'asked'; asked: Asked }
 
 /** One request of the pending set. */
 export class Entry {
   readonly id: string
   readonly session: string
   readonly turn: number
+  readonly agent: string
   readonly createdAt: number
   matter: Matter
   /** Resolves when the decision that is being checked or applied is through. */
@@ -32,12 +30,13 @@ export class Entry {
   #release: () => void = () => undefined
 
   constructor(
-    facts: { id: string; session: string; turn: number; createdAt: number; matter: Matter },
+    facts: { id: string; session: string; turn: number; agent: string; createdAt: number; matter: Matter },
     settled: (outcome: RequestOutcome, by: string | null) => void,
   ) {
     this.id = facts.id
     this.session = facts.session
     this.turn = facts.turn
+    this.agent = facts.agent
     this.createdAt = facts.createdAt
     this.matter = facts.matter
     this.#settled = settled
@@ -69,7 +68,7 @@ export class Entry {
 
   /** As devices see it. Facts that are too large to be asked remotely are left out whole, never cut. */
   toPending(): PendingRequest {
-    const { id: request, session, turn, matter } = this
+    const { id: request, session, turn, agent, createdAt, matter } = this
     return matter.kind === 'permission'
       ? {
           kind: 'permission',
@@ -78,13 +77,6 @@ export class Entry {
           turn,
           facts: matter.frozen.tooLarge ? new Uint8Array(0) : matter.frozen.bytes,
         }
-      : {
-          kind: 'question',
-          request,
-          session,
-          turn,
-          questions: [...matter.questions],
-          createdAt: this.createdAt,
-        }
+      : { request, session, turn, agent, createdAt, ...matter.asked.content }
   }
 }

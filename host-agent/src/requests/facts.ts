@@ -51,18 +51,20 @@ const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8
 const actionOf = (ask: Ask, seen: Seen): RequestAction => {
   switch (ask.type) {
     case 'command':
-      return { type: 'command', command: ask.command, argv: seen.line?.argv ?? null }
+      return { type: 'command', command: ask.command, argv: seen.line?.argv ?? null, parts: [] }
     case 'edit':
       return {
         type: 'edit',
-        files: ask.files.map(({ path, diff }) => ({ path, diff, diffHash: sha256(diff) })),
+        files: ask.files.map(({ path, diff }) => ({ path, diff, diffHash: sha256(diff), before: null })),
       }
     case 'access':
       return { type: 'access', paths: [...ask.paths] }
     case 'fetch':
       return { type: 'fetch', url: ask.url }
+    case 'mcp':
+    case 'mode':
     case 'other':
-      return { type: 'other', detail: ask.detail }
+      return { ...ask }
   }
 }
 
@@ -101,6 +103,9 @@ const assessAsk = (ask: Ask, seen: Seen, files: Files): Assessment => {
       return assessAccess(ask.paths, context)
     case 'fetch':
       return assessFetch(ask.url)
+    case 'mode':
+      return assess([], { risk: 4, reason: 'In another mode the agent may act without asking' })
+    case 'mcp':
     case 'other':
       return assess([], { risk: 3, reason: 'The host can’t see what this does' })
   }
@@ -143,6 +148,7 @@ export const freeze = (
     reasons,
     provenance: 'user',
     offers: [Choice.allowOnce, Choice.deny],
+    suggestions: [],
     agentWords: origin.words.slice(0, MAX_AGENT_WORDS),
     createdAt: moment.createdAt,
     policyEpoch: moment.policyEpoch,
@@ -175,6 +181,10 @@ const describe = ({ action, tool }: PermissionFacts): string => {
       return `Use ${action.paths.join(', ')}`
     case 'fetch':
       return `Fetch ${action.url}`
+    case 'mcp':
+      return `Use ${action.tool} of ${action.server}`
+    case 'mode':
+      return `Go into the mode ${action.to}`
     case 'other':
       return `Use ${tool.name}`
   }

@@ -20,7 +20,7 @@ const one: Question = {
 const many: Question = { ...one, multiple: true, custom: true }
 const alice = 'aa'.repeat(16)
 const answer = (request: string, answers: string[][] | null) =>
-  codeOf(() => bench.requests.answer(request, answers, alice))
+  codeOf(() => bench.requests.answer(request, answers === null ? null : { kind: 'question', answers }, alice))
 
 describe('answers to questions', () => {
   it.each([[[['red'], ['red', 'my own']]], [[['blue'], ['my own']]]])('that fit: %j', async (answers) => {

@@ -7,18 +7,18 @@ import {
   toHex,
 } from '@hearth/shared/crypto'
 import { HearthError, type Right } from '@hearth/shared/protocol'
-import { Choice, type PendingRequest, type RequestOutcome } from '@hearth/shared/session'
+import { type Answer, Choice, type PendingRequest, type RequestOutcome } from '@hearth/shared/session'
 import type { AgentRequest, ReplyResult } from '../agents/driver.ts'
-import type { DecidingChannel, Receipt, Requests, RequestsChange } from './api.ts'
+import type { DecidingChannel, DecisionExtras, Receipt, Requests, RequestsChange } from './api.ts'
+import { askedOf } from './asked.ts'
 import type { Audit } from './audit.ts'
 import type { AuditRecord } from './audit-entry.ts'
 import { type After, deliver } from './deliver.ts'
 import { Entry, type Matter } from './entry.ts'
-import { freeze, shorten, titleOf } from './facts.ts'
+import { freeze, titleOf } from './facts.ts'
 import type { Files } from './files.ts'
 import { MAX_RECORDED_REFUSALS, RIVAL_WAIT_MS } from './limits.ts'
 import { type Offer, Offers } from './offers.ts'
-import { checkAnswers } from './questions.ts'
 import { RequestBook } from './table.ts'
 import { authenticate, judge } from './verify.ts'
 import { sameWorld } from './world.ts'
@@ -81,11 +81,8 @@ class RequestService implements HostRequests {
     const createdAt = now()
     const { session, turn } = spec
     const matter = this.#matter(id, spec, createdAt)
-    this.#book.add(new Entry({ id, session, turn, createdAt, matter }, settled))
-    const title =
-      matter.kind === 'permission'
-        ? titleOf(matter.frozen.facts)
-        : shorten(matter.questions[0]?.header || matter.questions[0]?.question || 'Question')
+    this.#book.add(new Entry({ id, session, turn, agent: spec.agent, createdAt, matter }, settled))
+    const title = matter.kind === 'permission' ? titleOf(matter.frozen.facts) : matter.asked.title
     return { request: id, title }
   }
 
@@ -105,37 +102,40 @@ class RequestService implements HostRequests {
     return matter?.kind === 'permission' ? matter.frozen.bytes : null
   }
 
-  offer(request: string, channel: DecidingChannel): { nonce: Uint8Array; expiresAt: number } {
+  offer(
+    request: string,
+    channel: DecidingChannel,
+  ): { nonce: Uint8Array; expiresAt: number; stepUp: string[] | null } {
     this.#deciderOf(channel)
     const { frozen } = this.#permission(this.#entry(request))
     if (frozen.tooLarge) throw new HearthError('request.too_large')
     const { nonce, expiresAt } = this.#offers.make(request, frozen, channel.sid, this.#options.now())
-    return { nonce, expiresAt }
+    return { nonce, expiresAt, stepUp: null }
   }
 
-  async decide(bytes: Uint8Array, channel: DecidingChannel, reason?: string): Promise<Receipt> {
+  async decide(bytes: Uint8Array, channel: DecidingChannel, extras: DecisionExtras = {}): Promise<Receipt> {
     let request: string | null = null
     try {
       const decision = await this.#authenticate(bytes, channel)
       request = toHex(decision.reqId)
       const entry = await this.#claim(request)
-      return await this.#settleOn(entry, () => this.#decide(entry, decision, bytes, channel, reason))
+      return await this.#settleOn(entry, () => this.#decide(entry, decision, bytes, channel, extras.reason))
     } catch (error) {
       await this.#recordRefusal(request, bytes, channel, error)
       throw error
     }
   }
 
-  async answer(request: string, answers: string[][] | null, deviceId: string): Promise<Receipt> {
+  async answer(request: string, answer: Answer | null, deviceId: string | null): Promise<Receipt> {
     const { matter } = this.#entry(request)
-    if (matter.kind !== 'question') throw new HearthError('request.kind')
-    if (answers !== null) checkAnswers(matter.questions, answers)
+    if (matter.kind !== 'asked') throw new HearthError('request.kind')
+    const { asked } = matter
+    if (answer !== null) asked.check(answer)
     const entry = await this.#claim(request)
     return await this.#settleOn(entry, async () => {
       entry.step('apply')
-      const copy = answers === null ? null : structuredClone(answers)
-      const reply = () => matter.reply(copy === null ? { reject: true } : { answers: copy })
-      return await this.#reply(entry, reply, copy === null ? 'denied' : 'answered', deviceId)
+      const outcome = answer === null ? 'denied' : 'answered'
+      return await this.#reply(entry, () => asked.reply(answer), outcome, deviceId)
     })
   }
 
@@ -172,13 +172,7 @@ class RequestService implements HostRequests {
     createdAt: number,
   ): Matter {
     const { ask } = spec
-    if (ask.kind === 'question') {
-      return {
-        kind: 'question',
-        questions: structuredClone(ask.questions),
-        reply: (answer) => ask.reply(answer),
-      }
-    }
+    if (ask.kind !== 'permission') return { kind: 'asked', asked: askedOf(ask) }
     const origin = {
       hostId: this.#hostId,
       request: id,

@@ -9,9 +9,13 @@ import {
 } from '@hearth/shared/protocol'
 import type { DecidingChannel } from '../requests/api.ts'
 import type { Call, CallHandlers, Context, Note, NoteHandlers } from './handlers/context.ts'
+import { guardHandlers } from './handlers/guard.ts'
+import { passkeyHandlers } from './handlers/passkeys.ts'
 import { pingHandlers } from './handlers/ping.ts'
 import { promptHandler } from './handlers/prompt.ts'
+import { pushHandlers, watchingHandler } from './handlers/push.ts'
 import { requestHandlers } from './handlers/requests.ts'
+import { ruleHandlers } from './handlers/rules.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { readingNotes, subscribeHandler } from './handlers/subscribe.ts'
 import { MAX_CALLS } from './limits.ts'
@@ -21,8 +25,16 @@ import type { Services } from './services.ts'
 import { Subscriptions } from './subscriptions.ts'
 import type { Wire } from './wire.ts'
 
-const CALLS: CallHandlers = { ...sessionHandlers, ...requestHandlers, ...subscribeHandler }
-const NOTES: NoteHandlers = { ...pingHandlers, ...promptHandler, ...readingNotes }
+const CALLS: CallHandlers = {
+  ...sessionHandlers,
+  ...requestHandlers,
+  ...ruleHandlers,
+  ...guardHandlers,
+  ...pushHandlers,
+  ...passkeyHandlers,
+  ...subscribeHandler,
+}
+const NOTES: NoteHandlers = { ...pingHandlers, ...promptHandler, ...readingNotes, ...watchingHandler }
 
 /** What a session needs of its channel. */
 export interface SessionPort {

@@ -1,5 +1,5 @@
 import { Close, type Down, encodeUp, type Right, type Up } from '@hearth/shared/protocol'
-import type { AgentOption } from '@hearth/shared/session'
+import type { AgentOption, RuleDraft } from '@hearth/shared/session'
 import { deferred, until } from '@hearth/shared/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -36,6 +36,15 @@ const paired = async (name: string, rights?: Right[]): Promise<RawDevice> => {
 }
 
 /** One of each message that takes a right. */
+const DENYING = {
+  effect: 'deny',
+  what: { type: 'command', words: ['rm'], rest: 'anything' },
+  scope: { type: 'everywhere' },
+  agent: null,
+  riskMax: 1,
+  expiresAt: null,
+} satisfies RuleDraft
+
 const samples = (): Record<Exclude<Up['t'], 'hello'>, Up> => ({
   ping: { t: 'ping', n: 1 },
   ack: { t: 'ack', sub: 1, seq: 1 },
@@ -72,9 +81,32 @@ const samples = (): Record<Exclude<Up['t'], 'hello'>, Up> => ({
   withdraw: { t: 'withdraw', call: 1, session, turn: 1 },
   stop: { t: 'stop', call: 1, session, turn: 1 },
   resolve: { t: 'resolve', call: 1, session, turn: 1, choice: 'abandon' },
-  answer: { t: 'answer', call: 1, request: newId(), answers: null },
+  answer: { t: 'answer', call: 1, request: newId(), answer: null },
   'ask-offer': { t: 'ask-offer', call: 1, request: newId() },
   decide: { t: 'decide', call: 1, decision: new Uint8Array(320) },
+  'list-rules': { t: 'list-rules', call: 1 },
+  'add-rule': { t: 'add-rule', call: 1, rule: DENYING },
+  'preview-rule': { t: 'preview-rule', call: 1, rule: DENYING },
+  'remove-rule': { t: 'remove-rule', call: 1, rule: 'a'.repeat(16) },
+  pause: { t: 'pause', call: 1, paused: true },
+  panic: { t: 'panic', call: 1 },
+  release: { t: 'release', call: 1, session },
+  'limit-self': { t: 'limit-self', call: 1, rights: ['read'], riskMax: 1 },
+  'push-key': { t: 'push-key', call: 1 },
+  'push-subscribe': {
+    t: 'push-subscribe',
+    call: 1,
+    endpoint: 'https://push.example/1',
+    p256dh: new Uint8Array(65),
+    auth: new Uint8Array(16),
+    wishes: { requests: true, turns: false, quiet: null },
+  },
+  'push-unsubscribe': { t: 'push-unsubscribe', call: 1 },
+  'push-test': { t: 'push-test', call: 1, nonce: '0'.repeat(16) },
+  watching: { t: 'watching', requests: [] },
+  'passkey-begin': { t: 'passkey-begin', call: 1 },
+  'passkey-finish': { t: 'passkey-finish', call: 1, response: '{}' },
+  'passkey-remove': { t: 'passkey-remove', call: 1, id: 'AAAA' },
 })
 
 const refusals = (device: RawDevice): string[] =>
@@ -265,7 +297,16 @@ const anyUp = (): fc.Arbitrary<Up> => {
     record('answer', {
       call,
       request: id,
-      answers: fc.option(fc.array(fc.array(text, { maxLength: 2 }), { maxLength: 3 })),
+      answer: fc.option(
+        fc.oneof(
+          fc.record({
+            kind: fc.constant('question'),
+            answers: fc.array(fc.array(text, { maxLength: 2 }), { maxLength: 3 }),
+          }),
+          fc.record({ kind: fc.constant('plan'), changes: fc.option(text) }),
+          fc.record({ kind: fc.constant('form'), values: fc.constant({}) }),
+        ),
+      ),
     }),
     record('ask-offer', { call, request: id }),
     record('decide', { call, decision: fc.uint8Array({ minLength: 320, maxLength: 320 }) }),

@@ -27,4 +27,22 @@ export const RIGHT_OF: Readonly<Record<Up['t'], Right | null>> = {
   answer: 'prompt',
   'ask-offer': null,
   decide: null,
+  'list-rules': 'read',
+  'preview-rule': 'read',
+  // A rule that asks or denies removes; taking one away is checked where it is done.
+  'add-rule': 'decide',
+  'remove-rule': 'decide',
+  pause: 'prompt',
+  // Whoever holds a device may end what goes on.
+  panic: null,
+  release: 'prompt',
+  'limit-self': null,
+  'push-key': 'read',
+  'push-subscribe': 'read',
+  'push-unsubscribe': null,
+  'push-test': 'read',
+  watching: null,
+  'passkey-begin': 'decide',
+  'passkey-finish': 'decide',
+  'passkey-remove': null,
 }

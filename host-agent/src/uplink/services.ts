@@ -1,6 +1,10 @@
 import type { SignedHead } from '@hearth/shared/crypto'
-import type { Agent } from '@hearth/shared/protocol'
+import type { Agent, Right } from '@hearth/shared/protocol'
+import type { Guard } from '../guard/api.ts'
 import type { Device } from '../identity/devices.ts'
+import type { Passkeys } from '../passkeys/api.ts'
+import type { RuleBook } from '../policy/api.ts'
+import type { Push } from '../push/api.ts'
 import type { Requests } from '../requests/api.ts'
 import type { Sessions } from '../sessions/api.ts'
 import type { Clock } from './clock.ts'
@@ -16,6 +20,12 @@ export interface Services {
   sessions: Sessions
   requests: Requests
   agents: AgentsView
+  rules: RuleBook
+  guard: Guard
+  push: Push
+  passkeys: Passkeys
+  /** Lowers what a device may do. @throws {HearthError} `host.not_allowed` for anything that it does not have, `host.store` */
+  limitDevice(id: string, to: { rights: readonly Right[]; riskMax: Device['riskMax'] }): Promise<Device>
   /** The host's own record of a device; null as soon as it is revoked or has expired. */
   device(id: string): Device | null
   /** The signed head of the audit, as it is now. */

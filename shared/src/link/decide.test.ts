@@ -46,7 +46,7 @@ describe('deciding', () => {
         hostId: host.id,
         reqId: request,
         session,
-        action: { type: 'command', command: 'make', argv: ['make'] },
+        action: { type: 'command', command: 'make', argv: ['make'], parts: [] },
         ...more,
       }),
     )
@@ -83,7 +83,7 @@ describe('deciding', () => {
   ): void => {
     host.behave = (message, channel) => {
       if (message.t === 'ask-offer')
-        channel.send({ t: 'offer', call: message.call, request, nonce, expiresAt })
+        channel.send({ t: 'offer', call: message.call, request, nonce, expiresAt, stepUp: null })
       else if (message.t === 'decide') onDecide(message, channel)
       else return false
       return true
@@ -182,9 +182,9 @@ describe('deciding', () => {
   it('signs nothing when the request is asked anew between the press and the offer', async () => {
     host.behave = (message, channel) => {
       if (message.t !== 'ask-offer') return message.t === 'decide'
-      const action = { type: 'command', command: 'make clean', argv: ['make', 'clean'] }
+      const action = { type: 'command', command: 'make clean', argv: ['make', 'clean'], parts: [] }
       channel.send({ t: 'request', request: permission(bytesOf({ action })) })
-      channel.send({ t: 'offer', call: message.call, request, nonce, expiresAt })
+      channel.send({ t: 'offer', call: message.call, request, nonce, expiresAt, stepUp: null })
       return true
     }
     expect(await link.decide(request, 'allow-once')).toMatchObject({
@@ -238,6 +238,7 @@ describe('deciding', () => {
       request: question,
       session,
       turn: 1,
+      agent: 'opencode',
       questions: [ask],
       createdAt: 1,
     } as const
@@ -248,7 +249,13 @@ describe('deciding', () => {
       channel.send({ t: 'result', call: message.call, value: { of: 'answer', outcome: 'answered' } })
       return true
     }
-    expect(await link.answer(question, [['Teal']])).toMatchObject({ state: 'applied', outcome: 'answered' })
-    expect(host.received.at(-1)).toMatchObject({ t: 'answer', answers: [['Teal']] })
+    expect(await link.answer(question, { kind: 'question', answers: [['Teal']] })).toMatchObject({
+      state: 'applied',
+      outcome: 'answered',
+    })
+    expect(host.received.at(-1)).toMatchObject({
+      t: 'answer',
+      answer: { kind: 'question', answers: [['Teal']] },
+    })
   })
 })

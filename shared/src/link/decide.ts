@@ -27,10 +27,11 @@ export interface DecisionContext {
   readonly counter: number
 }
 
-/** What the host offered. */
+/** What the host offered. `stepUp`: credential ids of the passkeys of which allowing takes an assertion, or null. */
 export interface OfferGiven {
   readonly nonce: Uint8Array
   readonly expiresAt: number
+  readonly stepUp: readonly string[] | null
 }
 
 /** Choices that a person may be shown for a request here; none when it can't be read. Deny is always among them. */
@@ -70,7 +71,7 @@ export const makeDecision = (
 /** Refuses before anything is sent. @throws {HearthError} `request.unreadable`, `request.kind`, `decision.not_offered` */
 export const assertDecidable = (view: RequestView, choice: Choice): void => {
   if (view.content.kind === 'unreadable') throw new HearthError('request.unreadable')
-  if (view.content.kind === 'question') throw new HearthError('request.kind')
+  if (view.content.kind !== 'permission') throw new HearthError('request.kind')
   if (!choicesOf(view).includes(choice)) throw new HearthError('decision.not_offered')
 }
 

@@ -1,6 +1,6 @@
 import { type AuditHead, type Choice, toHex } from '../crypto/index.ts'
 import { type Down, HearthError, PROTOCOL_VERSION, type Up } from '../protocol/index.ts'
-import type { Answers, PromptContent, PromptManner, SessionState, TurnRequest } from '../session/index.ts'
+import type { Answer, PromptContent, PromptManner, SessionState, TurnRequest } from '../session/index.ts'
 import { AuditWatch } from './audit-watch.ts'
 import { awaitState } from './await-state.ts'
 import { type CallArgs, type CallName, type CallResult, Calls } from './calls.ts'
@@ -94,8 +94,8 @@ export class Link {
           decision,
           ...(reason === undefined ? {} : { reason }),
         })),
-      answer: async (request, answers, timeout) => {
-        const { outcome } = await this.call('answer', { request, answers }, timeout)
+      answer: async (request, answer, timeout) => {
+        const { outcome } = await this.call('answer', { request, answer }, timeout)
         return { outcome, by: outcome === 'withdrawn' ? null : toHex(keys.identity.id) }
       },
       nameOf: (device) => (device === toHex(keys.identity.id) ? paired.device.name : 'another device'),
@@ -220,8 +220,8 @@ export class Link {
   }
 
   /** See RequestDesk. */
-  answer(request: string, answers: Answers | null): Promise<RequestView> {
-    return this.#desk.answer(request, answers)
+  answer(request: string, answer: Answer | null): Promise<RequestView> {
+    return this.#desk.answer(request, answer)
   }
 
   /** A fresh 16-byte id in hex, for a session or prompt. */

@@ -1,10 +1,10 @@
 import { equal } from '../crypto/index.ts'
 import type { Down } from '../protocol/index.ts'
 import {
+  type AskedRequest,
   nextRequestState,
   type PendingRequest,
   type PermissionFacts,
-  type Question,
   type RequestEvent,
   type RequestOutcome,
   type RequestState,
@@ -16,8 +16,13 @@ import { MAX_FINISHED_REQUESTS } from './limits.ts'
 /** What a request asks, as far as this version understands it. `bytes` are what a decision is about. */
 export type RequestContent =
   | { readonly kind: 'permission'; readonly facts: PermissionFacts; readonly bytes: Uint8Array }
-  | { readonly kind: 'question'; readonly questions: readonly Question[]; readonly createdAt: number }
+  | Asked
   | { readonly kind: 'unreadable'; readonly why: string }
+
+/** A request as the host lists it, without what `RequestView` says already. */
+type Unnamed<T> = T extends unknown ? Readonly<Omit<T, 'request' | 'session' | 'turn'>> : never
+/** What is answered in words. */
+export type Asked = Unnamed<AskedRequest>
 
 /** A request on this device. `by` is null when nobody is known to have answered it. */
 export interface RequestView {
@@ -142,8 +147,9 @@ export class RequestBook {
   }
 
   #content(pending: PendingRequest): RequestContent {
-    if (pending.kind === 'question') {
-      return { kind: 'question', questions: pending.questions, createdAt: pending.createdAt }
+    if (pending.kind !== 'permission') {
+      const { request: _request, session: _session, turn: _turn, ...asked } = pending
+      return asked
     }
     const read = readFacts(pending, this.#hostId)
     if (!read.ok) return { kind: 'unreadable', why: read.why }

@@ -1,6 +1,6 @@
 import type { Choice, CryptoProvider, SignKey } from '../crypto/index.ts'
 import { type Down, HearthError } from '../protocol/index.ts'
-import { type Answers, canDecide, type RequestOutcome } from '../session/index.ts'
+import { type Answer, canDecide, type RequestOutcome } from '../session/index.ts'
 import type { Clock } from './clock.ts'
 import { assertDecidable, eventOfFailure, makeDecision, type OfferGiven } from './decide.ts'
 import { DECIDE_MS, OFFER_SPARE_MS } from './limits.ts'
@@ -19,7 +19,7 @@ export interface DeskLink {
   skew(): number
   askOffer(request: string, timeoutMs: number): Promise<OfferGiven>
   decide(decision: Uint8Array, reason: string | undefined, timeoutMs: number): Promise<Given>
-  answer(request: string, answers: Answers | null, timeoutMs: number): Promise<Given>
+  answer(request: string, answer: Answer | null, timeoutMs: number): Promise<Given>
   /** The name by which a device is known here, if it is. */
   nameOf(device: string): string
   /** Resolves when the link is live (again) and its overview taken in. @throws {HearthError} `link.timeout` */
@@ -74,10 +74,12 @@ export class RequestDesk {
     })
   }
 
-  /** Answers a question, or rejects it with null. Gives and throws as `decide` does. */
-  async answer(id: string, answers: Answers | null): Promise<RequestView> {
-    if (this.#waiting(id).content.kind !== 'question') throw new HearthError('request.kind')
-    return this.#answered(id, () => this.#link.answer(id, answers, DECIDE_MS))
+  /** Answers what is no permission, or turns it down with null. Gives and throws as `decide` does. */
+  async answer(id: string, answer: Answer | null): Promise<RequestView> {
+    const { kind } = this.#waiting(id).content
+    const fits = answer === null ? kind !== 'permission' && kind !== 'unreadable' : answer.kind === kind
+    if (!fits) throw new HearthError('request.kind')
+    return this.#answered(id, () => this.#link.answer(id, answer, DECIDE_MS))
   }
 
   #waiting(id: string): RequestView {

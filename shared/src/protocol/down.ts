@@ -4,6 +4,7 @@ import { Agents } from './down/agents.ts'
 import { AuditHead } from './down/audit-head.ts'
 import { CaughtUp } from './down/caught-up.ts'
 import { CallError } from './down/error.ts'
+import { Guard } from './down/guard.ts'
 import { Offer } from './down/offer.ts'
 import { Overview } from './down/overview.ts'
 import { Pong } from './down/pong.ts'
@@ -33,6 +34,7 @@ export const Down = v.variant('t', [
   RequestOpen,
   RequestGone,
   Offer,
+  Guard,
   AuditHead,
   Pong,
   CallError,

@@ -57,6 +57,31 @@ export const WIRE_LIMITS = {
     unit: 'UTF-16 units',
     why: 'What a person tells the agent with a denial: some sentences; more belongs in a prompt',
   },
+  ruleBytes: {
+    value: 8_192,
+    unit: 'bytes',
+    why: 'A rule as it travels with a decision: a few words, paths or hosts',
+  },
+  endpointLength: {
+    value: 1_024,
+    unit: 'UTF-16 units',
+    why: 'Address at a push service: those known have fewer than 600',
+  },
+  passkeyLength: {
+    value: 8_192,
+    unit: 'UTF-16 units',
+    why: 'A browser’s registration or assertion as JSON: about 1,500 with attestation left out',
+  },
+  passkeyIdLength: {
+    value: 1_400,
+    unit: 'UTF-16 units',
+    why: 'A credential’s id: WebAuthn allows 1,023 bytes, base64url',
+  },
+  watchedRequests: {
+    value: 16,
+    unit: 'requests',
+    why: 'Requests on one screen at a time',
+  },
   foreignIdLength: {
     value: 200,
     unit: 'UTF-16 units',

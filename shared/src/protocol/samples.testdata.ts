@@ -1,3 +1,4 @@
+import type { Rule, RuleDraft } from '../session/index.ts'
 import type { Down, Up } from './index.ts'
 
 /** One of each message, for round trips; a test asks that none is missing. */
@@ -48,6 +49,7 @@ const question = {
   request,
   session,
   turn: 1,
+  agent: 'opencode',
   questions: [
     {
       header: 'Which?',
@@ -59,6 +61,24 @@ const question = {
   ],
   createdAt: 4,
 } as const satisfies Extract<Down, { t: 'request' }>['request'] | object
+
+const rule = {
+  effect: 'allow',
+  what: { type: 'command', words: ['npm', 'test'], rest: 'operands' },
+  scope: { type: 'session', session },
+  agent: null,
+  riskMax: 3,
+  expiresAt: null,
+} satisfies RuleDraft
+const fullRule = {
+  ...rule,
+  id: 'a'.repeat(16),
+  createdAt: 5,
+  by: party,
+  starter: null,
+  used: 2,
+  lastUsedAt: 6,
+} satisfies Rule
 
 export const SAMPLES_UP: readonly Up[] = [
   {
@@ -88,7 +108,30 @@ export const SAMPLES_UP: readonly Up[] = [
   { t: 'resolve', call: 10, session, turn: 1, choice: 'retry' },
   { t: 'ask-offer', call: 11, request },
   { t: 'decide', call: 12, decision: bytes(320), reason: 'not there' },
-  { t: 'answer', call: 13, request, answers: [['A'], ['other']] },
+  { t: 'answer', call: 13, request, answer: { kind: 'question', answers: [['A'], ['other']] } },
+  { t: 'list-rules', call: 20 },
+  { t: 'add-rule', call: 21, rule: { ...rule, effect: 'deny' } },
+  { t: 'preview-rule', call: 22, rule },
+  { t: 'remove-rule', call: 23, rule: 'a'.repeat(16) },
+  { t: 'pause', call: 24, paused: true },
+  { t: 'panic', call: 25 },
+  { t: 'release', call: 26, session },
+  { t: 'limit-self', call: 27, rights: ['read'], riskMax: 1 },
+  { t: 'push-key', call: 28 },
+  {
+    t: 'push-subscribe',
+    call: 29,
+    endpoint: 'https://push.example/abc',
+    p256dh: bytes(65),
+    auth: bytes(16),
+    wishes: { requests: true, turns: false, quiet: { from: 1320, to: 420, zone: 'Europe/Vienna' } },
+  },
+  { t: 'push-unsubscribe', call: 30 },
+  { t: 'push-test', call: 31, nonce: '0123456789abcdef' },
+  { t: 'watching', requests: [request] },
+  { t: 'passkey-begin', call: 32 },
+  { t: 'passkey-finish', call: 33, response: '{}' },
+  { t: 'passkey-remove', call: 34, id: 'AAAA' },
 ]
 
 export const SAMPLES_DOWN: readonly Down[] = [
@@ -166,7 +209,13 @@ export const SAMPLES_DOWN: readonly Down[] = [
   { t: 'refused', id: '9'.repeat(32), error },
   { t: 'request', request: permission },
   { t: 'request-gone', request, outcome: 'allowed', by: { id: party, name: 'phone' } },
-  { t: 'offer', call: 11, request, nonce: bytes(32), expiresAt: 1_760_000_060_000 },
+  { t: 'offer', call: 11, request, nonce: bytes(32), expiresAt: 1_760_000_060_000, stepUp: null },
+  {
+    t: 'guard',
+    paused: { at: 5, by: { id: party, name: 'phone' }, why: 'person' },
+    held: [{ session, at: 6, why: 'denials' }],
+    shutOut: false,
+  },
   { t: 'audit-head', i: 4, head: bytes(64), signature: bytes(64) },
   { t: 'pong', n: 1, now: 1_760_000_000_000 },
   { t: 'error', call: 8, error },
@@ -191,4 +240,35 @@ export const SAMPLES_DOWN: readonly Down[] = [
   { t: 'result', call: 10, value: { of: 'resolve', retriedAs: 4 } },
   { t: 'result', call: 12, value: { of: 'decide', outcome: 'denied', by: party } },
   { t: 'result', call: 13, value: { of: 'answer', outcome: 'answered' } },
+  { t: 'result', call: 20, value: { of: 'list-rules', rules: [fullRule], starters: [] } },
+  { t: 'result', call: 21, value: { of: 'add-rule', rule: fullRule } },
+  {
+    t: 'result',
+    call: 22,
+    value: {
+      of: 'preview-rule',
+      matches: [{ at: 1, session, turn: 1, title: 'npm test', risk: 3, outcome: 'allowed' }],
+      seen: 9,
+    },
+  },
+  { t: 'result', call: 23, value: { of: 'remove-rule' } },
+  { t: 'result', call: 24, value: { of: 'pause' } },
+  { t: 'result', call: 25, value: { of: 'panic' } },
+  { t: 'result', call: 26, value: { of: 'release' } },
+  {
+    t: 'result',
+    call: 27,
+    value: { of: 'limit-self', device: { id: party, name: 'phone', rights: ['read'], riskMax: 1 } },
+  },
+  { t: 'result', call: 28, value: { of: 'push-key', key: bytes(65) } },
+  { t: 'result', call: 29, value: { of: 'push-subscribe' } },
+  { t: 'result', call: 30, value: { of: 'push-unsubscribe' } },
+  { t: 'result', call: 31, value: { of: 'push-test' } },
+  {
+    t: 'result',
+    call: 32,
+    value: { of: 'passkey-begin', challenge: bytes(32), open: true, known: ['AAAA'] },
+  },
+  { t: 'result', call: 33, value: { of: 'passkey-finish' } },
+  { t: 'result', call: 34, value: { of: 'passkey-remove' } },
 ]

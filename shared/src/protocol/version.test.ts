@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: '0648f142e90aa1af8a9922993b3427bd318d1ed1bef3e2aadd277b88479af4514fd851e0a945b090d660fd7e87848f40ee5b5f11a437a24d87f97184c45d9ec1',
+  1: '0e44c326a482790df4cd9f2c9b63bfe6ef50d809da8e5ceac193ac0eb09e005944ff5314992e0f4e7686eecc69de4bf42586bc3240b67aafaaca0b9764d9468f',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

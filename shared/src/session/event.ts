@@ -9,6 +9,7 @@ import {
   Usage,
 } from './content.ts'
 import { AgentId, BlockNumber, Instant, PartyId, ProjectId, PromptId, RequestId, TurnNumber } from './ids.ts'
+import { RuleId } from './rule.ts'
 import { Delivery, Memory, QuietStatus, StopReason, StopStep, TurnOutcome } from './turn-state.ts'
 
 /** Where a session works: a git worktree made for it, or the project's main checkout. */
@@ -171,7 +172,7 @@ export const PlanUpdated = v.strictObject({
   entries: v.array(PlanEntry),
 })
 
-export const RequestKind = v.picklist(['permission', 'question'])
+export const RequestKind = v.picklist(['permission', 'question', 'plan', 'form', 'unknown'])
 export type RequestKind = v.InferOutput<typeof RequestKind>
 
 export const RequestOpened = v.strictObject({
@@ -183,8 +184,11 @@ export const RequestOpened = v.strictObject({
   title: v.string(),
 })
 
-/** How a request ended. `withdrawn`: the turn was stopped, died, or the agent took it back. */
-export const RequestOutcome = v.picklist(['allowed', 'denied', 'answered', 'withdrawn'])
+/**
+ * How a request ended. `withdrawn`: the turn was stopped, died, or the agent took it back. `unknown`: it was decided,
+ * and the agent never said whether it heard.
+ */
+export const RequestOutcome = v.picklist(['allowed', 'denied', 'answered', 'withdrawn', 'unknown'])
 export type RequestOutcome = v.InferOutput<typeof RequestOutcome>
 
 export const RequestSettled = v.strictObject({
@@ -194,6 +198,8 @@ export const RequestSettled = v.strictObject({
   request: RequestId,
   outcome: RequestOutcome,
   by: v.nullable(PartyId),
+  /** The rule by which the host settled it itself. */
+  rule: v.optional(RuleId),
 })
 
 /** Usage of one step of a turn; a turn's and a session's usage are sums of these. */

@@ -52,6 +52,26 @@ export const SESSION_LIMITS = {
     unit: 'tasks',
     why: 'Background commands of one agent session: more than a person would follow',
   },
+  ruleText: {
+    value: 1_024,
+    unit: 'UTF-16 units',
+    why: 'A word, path or host of a rule: a person has to read it before it counts',
+  },
+  ruleWords: {
+    value: 16,
+    unit: 'words',
+    why: 'Words, paths or hosts of one rule: more is nothing that a person would check',
+  },
+  suggestions: {
+    value: 4,
+    unit: 'rules',
+    why: 'Rules that a request suggests: from this very command to its kind, a short list on a phone',
+  },
+  formFields: {
+    value: 32,
+    unit: 'fields',
+    why: 'Fields of a form: known servers ask for up to ten',
+  },
   questions: {
     value: 32,
     unit: 'questions',

@@ -273,7 +273,7 @@ describe('what still counts after the end of a turn', () => {
     }
     const state = then(stateAfter(...running(1), opened, settled(1)), closed)
     expect(state.settled[0]?.requests).toEqual([
-      { id: request, kind: 'permission', title: 'ls', outcome: 'withdrawn', by: null },
+      { id: request, kind: 'permission', title: 'ls', outcome: 'withdrawn', by: null, rule: null },
     ])
   })
 

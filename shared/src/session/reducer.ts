@@ -75,18 +75,25 @@ const heard = (turn: Turn): Turn => (turn.quiet === null ? turn : { ...turn, qui
 
 const openRequest = (turn: Turn, event: Of<'request.opened'>): Turn => {
   if (turn.requests.some((request) => request.id === event.request)) return turn
-  const request = { id: event.request, kind: event.kind, title: event.title, outcome: null, by: null }
+  const request = {
+    id: event.request,
+    kind: event.kind,
+    title: event.title,
+    outcome: null,
+    by: null,
+    rule: null,
+  }
   return { ...turn, requests: [...turn.requests, request] }
 }
 
 const settleRequest = (turn: Turn, event: Of<'request.settled'>): Turn => {
   const waits = turn.requests.some((request) => request.id === event.request && request.outcome === null)
   if (!waits) return turn
-  const { outcome, by } = event
+  const { outcome, by, rule = null } = event
   return {
     ...turn,
     requests: turn.requests.map((request) =>
-      request.id === event.request ? { ...request, outcome, by } : request,
+      request.id === event.request ? { ...request, outcome, by, rule } : request,
     ),
   }
 }

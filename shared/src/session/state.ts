@@ -20,6 +20,7 @@ import {
   Seq,
   TurnNumber,
 } from './ids.ts'
+import { RuleId } from './rule.ts'
 import { Delivery, Memory, QuietStatus, StopReason, StopStep, TurnState } from './turn-state.ts'
 
 /** A tool call's status; `unfinished` when its turn ended before the tool did, whatever it may have done by then. */
@@ -63,6 +64,8 @@ export const TurnRequest = v.strictObject({
   title: v.string(),
   outcome: v.nullable(RequestOutcome),
   by: v.nullable(PartyId),
+  /** The rule that settled it, where no person did. */
+  rule: v.nullable(RuleId),
 })
 export type TurnRequest = v.InferOutput<typeof TurnRequest>
 

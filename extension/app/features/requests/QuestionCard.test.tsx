@@ -38,7 +38,9 @@ describe('a card of questions', () => {
     fireEvent.click(screen.getByRole('radio', { name: /Local storage/ }))
     around.settle()
     press('Send answer')
-    expect(host.askedTo('answer')).toEqual([{ action: 'answer', request: ID, answers: [['Local storage']] }])
+    expect(host.askedTo('answer')).toEqual([
+      { action: 'answer', request: ID, answer: { kind: 'question', answers: [['Local storage']] } },
+    ])
   })
 
   it('takes own words in place of a choice', () => {
@@ -48,7 +50,7 @@ describe('a card of questions', () => {
     expect(screen.getByRole<HTMLInputElement>('radio', { name: /Memory/ }).checked).toBe(false)
     around.settle()
     press('Send answer')
-    expect(host.askedTo('answer')).toMatchObject([{ answers: [['A cookie']] }])
+    expect(host.askedTo('answer')).toMatchObject([{ answer: { answers: [['A cookie']] } }])
   })
 
   it('goes one question at a time, and takes several where several may be', () => {
@@ -66,7 +68,7 @@ describe('a card of questions', () => {
     around.settle()
     press('Send answers')
     expect(host.askedTo('answer')).toMatchObject([
-      { answers: [['Memory'], ['Local storage', 'Memory', 'all']] },
+      { answer: { answers: [['Memory'], ['Local storage', 'Memory', 'all']] } },
     ])
   })
 
@@ -81,7 +83,7 @@ describe('a card of questions', () => {
     expect(host.asked).toEqual([])
     around.settle()
     press(/^Skip/)
-    expect(host.askedTo('answer')).toEqual([{ action: 'answer', request: ID, answers: null }])
+    expect(host.askedTo('answer')).toEqual([{ action: 'answer', request: ID, answer: null }])
   })
 
   it('keeps what was filled in while it waits, and forgets it with its end', () => {

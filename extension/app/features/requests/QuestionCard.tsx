@@ -45,7 +45,13 @@ export const QuestionCard = (props: QuestionCardProps): JSX.Element => {
   const answers = () => answersOf(props.questions, draft().answers)
   const refusal = (): string | null => mayAnswer(props.host.overview().device)
   const canChange = (): boolean => props.request.state === 'pending' && refusal() === null
-  const give = (skip: boolean) => () => props.host.actions.answer(props.request.id, skip ? null : answers())
+  const give = (skip: boolean) => () => {
+    const given = skip ? null : answers()
+    return props.host.actions.answer(
+      props.request.id,
+      given === null ? null : { kind: 'question', answers: given },
+    )
+  }
   return (
     <CardFrame
       host={props.host}

@@ -10,8 +10,20 @@ export interface RequestEnd {
 }
 
 const VERB: Readonly<Record<RequestEnd['kind'], Readonly<Record<RequestOutcome, string>>>> = {
-  permission: { allowed: 'Allowed', denied: 'Denied', answered: 'Answered', withdrawn: 'No longer needed' },
-  question: { allowed: 'Answered', denied: 'Skipped', answered: 'Answered', withdrawn: 'No longer needed' },
+  permission: {
+    allowed: 'Allowed',
+    denied: 'Denied',
+    answered: 'Answered',
+    withdrawn: 'No longer needed',
+    unknown: 'Decided; whether the agent heard it is not known',
+  },
+  question: {
+    allowed: 'Answered',
+    denied: 'Skipped',
+    answered: 'Answered',
+    withdrawn: 'No longer needed',
+    unknown: 'Answered; whether the agent heard it is not known',
+  },
 }
 
 const byWhom = (by: RequestEnd['by']): string => {

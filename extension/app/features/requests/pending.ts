@@ -12,7 +12,7 @@ export interface PendingOne {
 /** When a request was asked by its host's clock, in ms; null when it can't be read. */
 export const askedAt = ({ content }: RequestView): number | null => {
   if (content.kind === 'permission') return content.facts.createdAt
-  return content.kind === 'question' ? content.createdAt : null
+  return content.kind === 'unreadable' ? null : content.createdAt
 }
 
 /** What can't be read may be old: it goes first. */

@@ -1,7 +1,7 @@
 import type { RequestContent } from '@hearth/shared/link'
 import { type PermissionFacts, visible } from '@hearth/shared/session'
 import { REQUEST_CARD_LIMITS } from './limits.ts'
-import { question, unreadable, verbOf } from './words.ts'
+import { asked, question, unreadable, verbOf } from './words.ts'
 
 /** Below the working directory a path's end is what tells files apart; the card shows it whole. */
 const near = (path: string, cwd: string): string =>
@@ -17,6 +17,10 @@ const exactOf = ({ action, cwd }: PermissionFacts): string => {
       return action.paths.map((path) => near(path, cwd.path)).join(', ')
     case 'fetch':
       return action.url
+    case 'mcp':
+      return `${action.server}: ${action.tool} ${action.input}`
+    case 'mode':
+      return action.to
     case 'other':
       return action.detail
   }
@@ -33,5 +37,8 @@ export const previewOf = (content: RequestContent): { readonly verb: string; rea
   if (content.kind === 'question') {
     return { verb: question.title(content.questions.length), text: cut(content.questions[0]?.question ?? '') }
   }
+  if (content.kind === 'plan') return { verb: asked.plan, text: cut(content.plan) }
+  if (content.kind === 'form') return { verb: asked.form, text: cut(content.message) }
+  if (content.kind === 'unknown') return { verb: asked.unknown, text: cut(content.detail) }
   return { verb: verbOf(content.facts), text: cut(exactOf(content.facts)) }
 }

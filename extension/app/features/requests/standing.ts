@@ -21,10 +21,11 @@ const WORD: Readonly<Record<RequestOutcome, string>> = {
   denied: 'Denied',
   answered: 'Answered',
   withdrawn: 'Withdrawn',
+  unknown: 'Decided, perhaps unheard',
 }
 
 const kindOf = ({ content }: RequestView): 'permission' | 'question' =>
-  content.kind === 'question' ? 'question' : 'permission'
+  content.kind === 'permission' || content.kind === 'unreadable' ? 'permission' : 'question'
 
 /** @param late it has been under way for long; @param at when it ended, device clock (ms), where that was seen */
 export const standingOf = (view: RequestView, late: boolean, at: number | null): Standing => {

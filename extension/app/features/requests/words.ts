@@ -18,6 +18,10 @@ export const verbOf = ({ action, risk }: { action: RequestAction; risk: Risk }):
       return risk > 2 ? 'Use paths outside the worktree' : 'Use paths in the worktree'
     case 'fetch':
       return 'Fetch a page'
+    case 'mcp':
+      return 'Use a tool of an MCP server'
+    case 'mode':
+      return 'Work in another mode'
     case 'other':
       return 'Use a tool'
   }
@@ -202,6 +206,13 @@ export const dock = {
   region: 'Requests',
 } as const
 
+/** Requests that are answered in words, but no questions. */
+export const asked = {
+  plan: 'Approve a plan',
+  form: 'Fill in a form',
+  unknown: 'Something unknown',
+} as const
+
 export const screen = {
   title: 'Request',
   home: 'Home',
@@ -224,6 +235,11 @@ export const announcementOf = (content: RequestContent): string => {
       return `Approval needed: ${verbOf(content.facts)}. ${riskWords(content.facts.risk)}.`
     case 'question':
       return count(content.questions.length, 'question of the agent waits.', 'questions of the agent wait.')
+    case 'plan':
+      return 'A plan waits for your approval.'
+    case 'form':
+      return 'A form of the agent waits.'
+    case 'unknown':
     case 'unreadable':
       return 'A request waits that can’t be shown here.'
   }

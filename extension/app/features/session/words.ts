@@ -121,6 +121,7 @@ export const REQUEST_OUTCOMES: Readonly<Record<RequestOutcome, string>> = {
   denied: 'Denied',
   answered: 'Answered',
   withdrawn: 'No longer needed',
+  unknown: 'Decided, perhaps unheard',
 }
 
 /** Who did something: `me` is this device's id, `host` the host's. Null: nobody in particular. */

@@ -21,6 +21,10 @@ const actionText = (action: RequestAction): string => {
       return `use these paths:\n${indent(action.paths.map(safeLine).join('\n'))}`
     case 'fetch':
       return `fetch:\n${indent(safeLine(action.url))}`
+    case 'mcp':
+      return `use ${safeLine(action.tool)} of the MCP server ${safeLine(action.server)} with:\n${indent(safeText(action.input))}`
+    case 'mode':
+      return `work in the mode ${safeLine(action.to)}:\n${indent(safeText(action.detail))}`
     case 'other':
       return `do this:\n${indent(safeText(action.detail))}`
   }
@@ -42,11 +46,27 @@ const factsText = (facts: PermissionFacts): string => {
   return lines.join('\n')
 }
 
+const formText = ({ message, fields }: Extract<RequestContent, { kind: 'form' }>): string =>
+  [
+    `fill in a form: ${safeText(message)}`,
+    ...fields.map((field) => {
+      const choices =
+        field.type === 'choice' ? `: ${field.choices.map(({ value }) => safeLine(value)).join(' | ')}` : ''
+      return `- ${safeLine(field.name)} (${field.type}${field.required ? '' : ', optional'})${choices} ${safeLine(field.label)}`
+    }),
+  ].join('\n')
+
 /** Everything that a person needs to decide, from the facts alone. Nothing is shortened. */
 export const contentText = (content: RequestContent): string => {
   if (content.kind === 'permission') return factsText(content.facts)
   if (content.kind === 'unreadable') {
     return `this version can’t show the request whole (${safeLine(content.why)}), so it can’t be decided here`
+  }
+  if (content.kind === 'plan')
+    return `approve this plan, in its own words:\n${indent(safeText(content.plan))}`
+  if (content.kind === 'form') return formText(content)
+  if (content.kind === 'unknown') {
+    return `something that this version does not know (${safeLine(content.source)}):\n${indent(safeText(content.detail))}`
   }
   return content.questions
     .map(({ header, question, options, multiple, custom }, index) => {

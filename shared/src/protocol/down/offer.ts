@@ -9,5 +9,7 @@ export const Offer = v.strictObject({
   request: RequestId,
   nonce: bytes(32),
   expiresAt: Instant,
+  /** Allowing takes an assertion by one of these passkeys (credential ids); null: it takes none. */
+  stepUp: v.nullable(v.array(v.string())),
 })
 export type Offer = v.InferOutput<typeof Offer>

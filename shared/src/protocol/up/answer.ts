@@ -1,12 +1,12 @@
 import * as v from 'valibot'
-import { Answers, RequestId } from '../../session/index.ts'
+import { Answer as AnswerValue, RequestId } from '../../session/index.ts'
 import { CallId } from '../common.ts'
 
-/** Answers a question request, or rejects it with null. */
+/** Answers a request that is no permission, or turns it down with null. */
 export const Answer = v.strictObject({
   t: v.literal('answer'),
   call: CallId,
   request: RequestId,
-  answers: v.nullable(Answers),
+  answer: v.nullable(AnswerValue),
 })
 export type Answer = v.InferOutput<typeof Answer>

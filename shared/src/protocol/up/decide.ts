@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { bytes } from '../../session/index.ts'
+import { bytes, bytesUpTo } from '../../session/index.ts'
 import { CallId } from '../common.ts'
 import { WIRE_LIMITS } from '../limits.ts'
 
@@ -9,5 +9,11 @@ export const Decide = v.strictObject({
   call: CallId,
   decision: bytes(320),
   reason: v.optional(v.pipe(v.string(), v.maxLength(WIRE_LIMITS.reasonLength.value))),
+  /** With a denial: stop the turn as well. */
+  stop: v.optional(v.boolean()),
+  /** With `allow-rule`: the bytes of a `RuleDraft`, whose hash is in the decision. */
+  rule: v.optional(bytesUpTo(WIRE_LIMITS.ruleBytes.value)),
+  /** With a step-up: the browser’s assertion as JSON. */
+  assertion: v.optional(v.pipe(v.string(), v.maxLength(WIRE_LIMITS.passkeyLength.value))),
 })
 export type Decide = v.InferOutput<typeof Decide>

@@ -5,13 +5,9 @@ import type { Output } from '../../output.ts'
 
 /** A request as a JSON value: ids, where it stands, and the facts or questions. */
 export const requestValue = ({ id, session, turn, content, state, outcome, by, error }: RequestView) => {
-  const what =
-    content.kind === 'permission'
-      ? { facts: content.facts }
-      : content.kind === 'question'
-        ? { questions: content.questions }
-        : { why: content.why }
-  return { request: id, session, turn, kind: content.kind, state, outcome, by, error, ...what }
+  const { kind, ...rest } = content
+  const what = kind === 'permission' ? { facts: content.facts } : rest
+  return { request: id, session, turn, kind, state, outcome, by, error, ...what }
 }
 
 /** Tells about requests as they come and go. */

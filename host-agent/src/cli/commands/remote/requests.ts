@@ -94,7 +94,7 @@ export const addRequests = (remote: Command): void => {
         const given = answers.map((answer, index) =>
           content.questions[index]?.multiple ? answer.split('|') : [answer],
         )
-        return conclude(out, await link.answer(id, given))
+        return conclude(out, await link.answer(id, { kind: 'question', answers: given }))
       }),
     )
 }

@@ -1,0 +1,58 @@
+import { HearthError } from '@hearth/shared/protocol'
+import type { Guard } from '../guard/api.ts'
+import type { Passkeys } from '../passkeys/api.ts'
+import type { RuleBook } from '../policy/api.ts'
+import type { Push } from '../push/api.ts'
+
+const absent = (): never => {
+  throw new HearthError('host.unsupported')
+}
+
+/** No rules: everything asks. */
+export const noRules: RuleBook = {
+  list: () => ({ rules: [], starters: [] }),
+  judge: () => ({ effect: 'ask', rule: null, why: '' }),
+  used: () => undefined,
+  suggest: () => [],
+  wouldAllow: () => false,
+  add: async () => absent(),
+  remove: async () => absent(),
+  setStarter: async () => absent(),
+  preview: () => ({ matches: [], seen: 0 }),
+  onChange: () => () => undefined,
+}
+
+/** No brakes. */
+export const noGuard: Guard = {
+  state: () => ({ paused: null, held: [], shutOut: false }),
+  paused: false,
+  isHeld: () => false,
+  isShutOut: () => false,
+  pause: async () => absent(),
+  resume: async () => absent(),
+  panic: async () => absent(),
+  letIn: async () => absent(),
+  release: async () => absent(),
+  denied: () => undefined,
+  admits: () => true,
+  onChange: () => () => undefined,
+}
+
+/** Nobody is woken. */
+export const noPush: Push = {
+  key: absent,
+  subscribe: async () => absent(),
+  unsubscribe: async () => absent(),
+  test: async () => absent(),
+  watching: () => undefined,
+}
+
+/** No passkeys. */
+export const noPasskeys: Passkeys = {
+  of: () => [],
+  openWindow: absent,
+  begin: absent,
+  finish: async () => absent(),
+  remove: async () => absent(),
+  verify: async () => absent(),
+}
