@@ -82,6 +82,21 @@ export class AgentLink implements WarmHandle {
     return this.#opening
   }
 
+  /** Takes a place among the host's live agents for a session that is to be opened now. False while all are at work. */
+  reserve(): boolean {
+    if (this.#open !== null || this.#opening !== null) return true
+    const driver = driverOf(this.#parts, this.agent)
+    // Opening it tells what is the matter.
+    if (driver === undefined) return true
+    this.processes = driver.process
+    return this.#parts.pool.takes(this)
+  }
+
+  /** Gives back a place that was taken and not used. */
+  unreserve(): void {
+    if (this.#open === null && this.#opening === null) this.#parts.pool.leave(this)
+  }
+
   /** What the agent remembers, and what a person should know of that; asked once for each turn. */
   attach(): { memory: Memory; notices: LinkNotice[] } {
     const memory = this.memory
@@ -177,6 +192,9 @@ export class AgentLink implements WarmHandle {
     this.#opened = session.memory === 'resumed' ? 'resumed' : this.#without()
     this.#isForgotten = false
     this.#offers = new Offers(this.#parts, this.agent, session)
+    session.onView(() => {
+      if (this.#open === session && !this.busy()) this.#parts.pool.rested()
+    })
     session.ended.then(() => {
       if (this.#open === session) this.drop()
     }, report)

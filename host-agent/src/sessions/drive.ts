@@ -3,11 +3,12 @@ import type { Turn } from '@hearth/shared/session'
 import { AgentError, type AgentSession, type Draft, type TurnSink } from '../agents/driver.ts'
 import type { AgentLink } from './agent-link.ts'
 import { Asking } from './asking.ts'
-import { type Ending, moveTurn, noteTurn, type TurnNote } from './changes.ts'
+import { type Ending, moveTurn, noteTurn, settleTurn, type TurnNote } from './changes.ts'
 import type { EngineParts } from './engine-parts.ts'
 import {
   eventError,
   goneEnding,
+  isCrowded,
   isForgotten,
   isGone,
   isUnavailable,
@@ -56,6 +57,8 @@ export class Drive {
   #isSent = false
   #isAccepted = false
   #isKilled = false
+  /** The turn is in the queue again. */
+  #isBack = false
 
   constructor(turn: Turn, link: AgentLink, credit: Credit, parts: EngineParts, owner: DriveOwner) {
     this.#parts = parts
@@ -98,6 +101,7 @@ export class Drive {
 
   /** Ends it, within the bounds of `Stopping`. `by` is null where the host does it. */
   stop(by: string | null): void {
+    if (this.#isBack) return this.#takeBack()
     if (this.run.over) return
     if (this.#isSent) return this.#stopping.stop(by)
     this.#note({ type: 'turn.stopping', step: 'asked', by })
@@ -188,8 +192,31 @@ export class Drive {
       return this.#settle(unknownEnding(why))
     }
     if (this.ending) return this.#settle({ outcome: 'cancelled' })
+    if (!this.#isSent && isCrowded(error)) return this.#putBack()
     this.#owner.refused(!this.#isSent && isUnavailable(error))
     this.#settle({ outcome: 'failed', error: eventError(error) })
+  }
+
+  /** The place of its agent went to another meanwhile: it waits in the queue for the next. */
+  #putBack(): void {
+    const back = (change: Change): void => {
+      if (this.run.over) return
+      this.close()
+      this.#isBack = true
+      moveTurn(change, this.run.turn, 'queued', this.#now())
+    }
+    this.#parts.ledger.submit(back).then(
+      () => this.#owner.over(),
+      (error: unknown) => this.#owner.fault(error),
+    )
+  }
+
+  /** Somebody has stopped it just before it was put back. */
+  #takeBack(): void {
+    this.#submit((change) => {
+      const isQueued = change.state.queued.some(({ n, state }) => n === this.run.turn && state === 'queued')
+      if (isQueued) settleTurn(change, this.run.turn, { outcome: 'cancelled' }, this.#now())
+    })
   }
 
   #sink(): TurnSink {

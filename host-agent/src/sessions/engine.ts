@@ -8,6 +8,7 @@ import type { Links } from './links.ts'
 import { Credit } from './pacing.ts'
 import { type Patience, patienceOf, pauseOf } from './patience.ts'
 import { Recovery } from './recovery.ts'
+import { Room } from './room.ts'
 import { Steers } from './steers.ts'
 
 const newest = (turns: readonly Turn[]): number => Math.max(0, ...turns.map((turn) => turn.n))
@@ -22,6 +23,7 @@ export class Engine {
   readonly #links: Links
   readonly #steers: Steers
   readonly #credit: Credit
+  readonly #room: Room
   readonly #patienceOf: (agent: string) => Patience
   #drive: Drive | null = null
   #recovery: Recovery | null = null
@@ -38,6 +40,7 @@ export class Engine {
     this.#parts = parts
     this.#links = links
     this.#credit = new Credit(parts.clock)
+    this.#room = new Room(parts, () => this.kick())
     this.#steers = new Steers(parts, {
       settled: () => {
         this.#wish()
@@ -63,26 +66,13 @@ export class Engine {
     return this.#drive?.run.agent === agent || this.#recovery?.agent === agent || this.#steers.uses(agent)
   }
 
-  /** Starts the next queued turn, unless one runs or the agent is given a pause. */
+  /** Starts the next queued turn, unless one runs, the agent is given a pause or all that may run are at work. */
   kick(): void {
     if (this.#isClosed || !this.#isFree) return
-    if (this.#cancelPause !== null) {
-      if (!this.#isPauseForAgent) return
-      this.#endPause()
-    }
-    const { current, queued } = this.#parts.ledger.state
-    if (current !== null || queued.some((turn) => turn.state === 'steering')) {
-      this.recover().catch(this.#parts.report)
-      return
-    }
-    const next = queued[0]
-    if (next === undefined) return
-    const patience = this.#patienceOf(next.agent)
-    const wait = patience.wait(this.#parts.clock.now())
-    if (wait > 0) this.#pause(wait, true)
-    else if (patience.holds(next.n) && this.#links.of(next.agent).warm === null)
-      this.#probe(next.agent).catch(this.#parts.report)
-    else this.#begin(next)
+    this.#room.rest()
+    if (this.#cancelPause !== null && this.#isPauseForAgent) this.#endPause()
+    if (this.#cancelPause === null) this.#next()
+    if (this.#isFree) this.#parts.pool.rested()
   }
 
   /**
@@ -94,6 +84,7 @@ export class Engine {
     const { current, queued } = this.#parts.ledger.state
     const turn = current ?? queued.find((one) => one.state === 'steering')
     if (turn !== undefined) {
+      if (!this.#canAsk(turn)) return
       const front = (change: Change) => this.#steers.front(change, turn.n)
       this.#recovery = new Recovery(this.#parts, this.#links.of(turn.agent), turn, front)
       if (this.#stopLater?.turn === turn.n) this.#recovery.stop(this.#stopLater.by)
@@ -156,6 +147,7 @@ export class Engine {
   close(): void {
     this.#isClosed = true
     this.#endPause()
+    this.#room.end()
     this.#recovery?.abandon()
     this.#steers.abandon()
     this.#drive?.close()
@@ -170,6 +162,30 @@ export class Engine {
   /** Does nothing run, and is nothing found out? */
   get #isFree(): boolean {
     return this.#drive === null && this.#recovery === null && this.#steers.size === 0 && !this.#isProbing
+  }
+
+  #next(): void {
+    const { current, queued } = this.#parts.ledger.state
+    if (current !== null || queued.some((turn) => turn.state === 'steering')) {
+      this.recover().catch(this.#parts.report)
+      return
+    }
+    const next = queued[0]
+    if (next === undefined) return this.#room.end()
+    const patience = this.#patienceOf(next.agent)
+    const wait = patience.wait(this.#parts.clock.now())
+    if (wait > 0) return this.#pause(wait, true)
+    const link = this.#links.of(next.agent)
+    if (!this.#room.take(link, next.n)) return
+    if (patience.holds(next.n) && link.warm === null) this.#probe(next.agent).catch(this.#parts.report)
+    else this.#begin(next)
+  }
+
+  /** Can the agent's record of a turn be asked for now? Where there is none, or nobody wants to wait, that needs no place. */
+  #canAsk(turn: Turn): boolean {
+    const { ledger, store } = this.#parts
+    if (this.#stopLater?.turn === turn.n || store.turns.sent(ledger.num, turn.n) === null) return true
+    return this.#room.take(this.#links.of(turn.agent), turn.n)
   }
 
   /** Sees whether the agent is there before a prompt is risked that waited while it was not. */

@@ -25,6 +25,10 @@ const UNAVAILABLE = new Set([
 export const isUnavailable = (error: unknown): boolean =>
   (error instanceof AgentError || error instanceof HearthError) && UNAVAILABLE.has(error.code)
 
+/** Do as many agents work as may? */
+export const isCrowded = (error: unknown): boolean =>
+  error instanceof HearthError && error.code === 'agent.too_many'
+
 /** Is the agent session of no use after this? */
 export const losesSession = (ending: Ending): boolean =>
   ending.error !== undefined && LOST_SESSION.has(ending.error.code)

@@ -14,7 +14,7 @@ import { House, type Loaded } from './house.ts'
 import { Maker } from './make.ts'
 import { Prompts } from './prompts.ts'
 import { turnCount } from './summary.ts'
-import { WarmPool } from './warm.ts'
+import { type WarmLimits, WarmPool } from './warm.ts'
 
 /** What the host's sessions are made of. */
 export interface SessionsParts {
@@ -30,6 +30,8 @@ export interface SessionsParts {
   /** Takes failures that no caller sees. */
   readonly report: (error: unknown) => void
   readonly clock?: Clock
+  /** How many agents are kept, and may be at work; by default as `limits.ts` says. */
+  readonly warm?: WarmLimits
   /** Calls back when the input of this tick has been read. */
   readonly soon?: (run: () => void) => void
 }
@@ -55,7 +57,7 @@ class SessionService implements Sessions {
     const now = () => this.#clock.now()
     const { projects, requests, driver, report, worktrees } = parts
     this.#store = createSessionStore(parts.db, report, parts.soon)
-    this.#pool = new WarmPool(this.#clock)
+    this.#pool = new WarmPool(this.#clock, parts.warm)
     this.#house = new House({
       store: this.#store,
       clock: this.#clock,

@@ -148,6 +148,40 @@ describe('room', () => {
   })
 })
 
+describe('waiting for room', () => {
+  test('ends when one has left, in the order of asking, as far as there is room', () => {
+    const handles = entered(MAX_LIVE_AGENTS_HARD, true)
+    const came: string[] = []
+    const come = (name: string) => () => {
+      came.push(name)
+      const late = new Handle()
+      late.isBusy = true
+      pool.enter(late)
+    }
+    pool.wait(come('first'))
+    const giveUp = pool.wait(come('second'))
+    pool.wait(come('third'))
+    pool.rested()
+    expect(came).toEqual([])
+    giveUp()
+    if (handles[0]) pool.leave(handles[0])
+    expect(came).toEqual(['first'])
+    if (handles[1]) handles[1].isBusy = false
+    pool.rested()
+    expect(came).toEqual(['first', 'third'])
+    expect(handles[1]?.released).toBe(1)
+    expect(pool.live).toBe(MAX_LIVE_AGENTS_HARD)
+  })
+
+  test('whoever comes and takes nothing leaves the room to the next', () => {
+    const [first] = entered(MAX_LIVE_AGENTS_HARD, true)
+    const came: number[] = []
+    for (const n of [1, 2]) pool.wait(() => came.push(n))
+    if (first) pool.leave(first)
+    expect(came).toEqual([1, 2])
+  })
+})
+
 const LIMITS = { idleMs: 100, live: 3, hard: 5 }
 
 test('whatever happens: nothing busy is let go, the bound holds, and the order of use decides', () => {

@@ -12,7 +12,7 @@ export interface WarmHandle {
   release(): void
 }
 
-interface WarmLimits {
+export interface WarmLimits {
   readonly idleMs: number
   readonly live: number
   readonly hard: number
@@ -27,13 +27,17 @@ const LIMITS: WarmLimits = {
 /**
  * The live agent sessions of all sessions of the host. One that was idle for `WARM_IDLE_MS` is let go. Of those with
  * a process of their own `MAX_LIVE_AGENTS` are kept: the least recently used idle one makes room. What is busy is
- * never let go; while all are, there may be up to `MAX_LIVE_AGENTS_HARD`.
+ * never let go; while all are, there may be up to `MAX_LIVE_AGENTS_HARD`, and who comes then can wait for room.
  */
 export class WarmPool {
   readonly #clock: Clock
   readonly #limits: WarmLimits
   /** In the order of use, with when each was last used or seen at work. */
   readonly #used = new Map<WarmHandle, number>()
+  /** Who wants to know of room, in the order of asking. */
+  readonly #waiting = new Set<() => void>()
+  /** Places change hands just now: who waits is told after that. */
+  #isMoving = false
   #cancelTimer: (() => void) | null = null
 
   constructor(clock: Clock, limits: WarmLimits = LIMITS) {
@@ -51,12 +55,35 @@ export class WarmPool {
    * @throws HearthError `agent.too_many` when as many as may be are there, and all are busy
    */
   enter(handle: WarmHandle): void {
+    if (!this.takes(handle)) throw new HearthError('agent.too_many')
+  }
+
+  /** Takes in an agent session as `enter` does; false when as many as may be are there, and all are busy. */
+  takes(handle: WarmHandle): boolean {
     if (!this.#used.has(handle) && handle.processes === 'per-session') {
       this.#shrink(this.#limits.live - 1)
-      if (this.live >= this.#limits.hard) throw new HearthError('agent.too_many')
+      if (this.live >= this.#limits.hard) return false
     }
     this.#use(handle)
     this.#plan()
+    return true
+  }
+
+  /** Calls `come` once when there may be room, in the order of asking. Returns how to give up waiting. */
+  wait(come: () => void): () => void {
+    this.#waiting.add(come)
+    return () => this.#waiting.delete(come)
+  }
+
+  /** Something that was busy may be no more: who waits for room is told. */
+  rested(): void {
+    if (this.#isMoving) return
+    this.#moving(() => {
+      for (const come of [...this.#waiting]) {
+        if (!this.#hasRoom) return
+        if (this.#waiting.delete(come)) come()
+      }
+    })
   }
 
   /** It was used: a turn began or ended. Nothing happens to one that is not there. */
@@ -68,18 +95,35 @@ export class WarmPool {
 
   /** It is gone, or was let go by its owner. */
   leave(handle: WarmHandle): void {
-    this.#used.delete(handle)
+    if (!this.#used.delete(handle)) return
     if (this.#used.size === 0) this.#stop()
+    this.rested()
   }
 
   /** Forgets all of them without letting any go: the host goes down. */
   close(): void {
+    this.#waiting.clear()
     this.#used.clear()
     this.#stop()
   }
 
   #own(): WarmHandle[] {
     return [...this.#used.keys()].filter((handle) => handle.processes === 'per-session')
+  }
+
+  get #hasRoom(): boolean {
+    const own = this.#own()
+    return own.length < this.#limits.hard || own.some((handle) => !handle.busy())
+  }
+
+  #moving(work: () => void): void {
+    const wasMoving = this.#isMoving
+    this.#isMoving = true
+    try {
+      work()
+    } finally {
+      this.#isMoving = wasMoving
+    }
   }
 
   #use(handle: WarmHandle): void {
@@ -100,8 +144,10 @@ export class WarmPool {
   }
 
   #release(handle: WarmHandle): void {
-    this.leave(handle)
-    handle.release()
+    this.#moving(() => {
+      this.leave(handle)
+      handle.release()
+    })
   }
 
   #plan(): void {
@@ -112,6 +158,7 @@ export class WarmPool {
       this.#cancelTimer = null
       this.#expire()
       this.#plan()
+      this.rested()
     })
   }
 

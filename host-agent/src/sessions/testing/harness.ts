@@ -8,6 +8,7 @@ import { type HostDatabase, openDatabase } from '../../store/open.ts'
 import { makeRepository, tempFolder } from '../../worktrees/testing.ts'
 import type { Sessions } from '../api.ts'
 import { openSessions } from '../service.ts'
+import type { WarmLimits } from '../warm.ts'
 import { FakeAgent } from './fake-driver.ts'
 import { FakeRequests } from './fake-requests.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -38,10 +39,12 @@ export class Harness {
   #soon: (() => void)[] = []
   #life = 0
   readonly #driver: AgentDriver | null
+  readonly #warm: WarmLimits | undefined
 
-  /** `driver` takes the place of the fake agent's. */
-  constructor(driver?: AgentDriver) {
-    this.#driver = driver ?? null
+  /** `driver` takes the place of the fake agent's, `warm` that of the limits on live agents. */
+  constructor(driver: AgentDriver | null = null, warm?: WarmLimits) {
+    this.#driver = driver
+    this.#warm = warm
     this.db = openDatabase(join(this.folder.path, 'host.db'))
     this.projects = createProjects(this.db)
     this.sessions = this.#open()
@@ -64,6 +67,7 @@ export class Harness {
       worktrees: join(this.folder.path, 'worktrees'),
       report: (error) => this.reports.push(error),
       clock: this.clock,
+      ...(this.#warm !== undefined && { warm: this.#warm }),
       soon: (run) => {
         // A host that died commits nothing more.
         if (life === this.#life) this.#soon.push(run)

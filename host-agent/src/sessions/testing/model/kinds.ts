@@ -37,5 +37,5 @@ export const KINDS = [
   ...['quiet busy', 'quiet idle', 'quiet silent', 'quiet unknown'],
   ...['request.opened', 'request allowed', 'request denied', 'request withdrawn'],
   ...['prompt.admitted', 'prompt.edited', 'ordered by person', 'ordered by host', 'session.changed'],
-  ...['resolved retry', 'resolved abandon', 'text', 'tool', 'usage'],
+  ...['resolved retry', 'resolved abandon', 'text', 'tool', 'usage', 'notice agent.too_many'],
 ] as const

@@ -58,7 +58,7 @@ const COMMANDS = [
     read: 2,
   }),
   ...commandsOf(AGENTS, { accept: 8, say: 3, ask: 3, join: 6, joinUnheard: 3, settle: 4, deaf: 2 }),
-  ...commandsOf(FATE, { wait: 2, waitSeconds: 2, crashAgent: 2 }),
+  ...commandsOf(FATE, { wait: 2, waitSeconds: 2, crashAgent: 2, crowd: 2 }),
 ]
 
 /** Any sequence of commands. */
@@ -68,6 +68,8 @@ export const anyCommands = fc.commands(COMMANDS, { maxCommands: 80, size: 'max' 
 const rest = async (world: World): Promise<void> => {
   for (const agent of world.agents)
     Object.assign(agent, { deaf: 0, immortal: false, refusals: 0, failedStarts: 0 })
+  // A command that was left running keeps its agent's place.
+  for (const opening of world.agents.flatMap((agent) => agent.openings)) opening.setTask(false)
   for (let round = 0; round < ROUNDS; round++) {
     await world.advance(LONG_MS)
     const turns = world.agents.flatMap((agent) => [...agent.running.values()])

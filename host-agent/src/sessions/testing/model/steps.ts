@@ -220,6 +220,11 @@ export const FATE = {
     world.epoch += 1
     found?.agent.crash(found.opening.process, pick % 4 < 2)
   },
+  /** Both sessions want an agent of which one may be at work. */
+  crowd: (world, pick) => {
+    Object.assign(world.warm, { live: 1, hard: 1 })
+    for (const [at] of SESSIONS.entries()) admit(world, pick * SESSIONS.length + at, 'queue', 'other')
+  },
   diskFull: (world, pick) => {
     world.fullFor = 1 + (pick % 4)
   },

@@ -94,7 +94,8 @@ export class Witness {
         const { agent = '' } = state?.current ?? {}
         const told = this.#memories.get(agent)
         this.#memories.clear()
-        if (told !== undefined && told.epoch === this.#world.epoch)
+        const isKept = told?.epoch === this.#world.epoch && !this.#world.crowded
+        if (told !== undefined && isKept)
           assert.equal(event.memory, told.memory, `${label}: people were told something else of ${agent}`)
         return
       }

@@ -6,6 +6,7 @@ import type { PromptContent, SessionEvent, SessionState } from '@hearth/shared/s
 import type { Projects } from '../../../projects/projects.ts'
 import type { HostDatabase } from '../../../store/open.ts'
 import type { Sessions } from '../../api.ts'
+import { MAX_LIVE_AGENTS, MAX_LIVE_AGENTS_HARD, WARM_IDLE_MS } from '../../limits.ts'
 import { openSessions } from '../../service.ts'
 import { ManualClock } from '../manual-clock.ts'
 import { type Delivery, ModelAgent } from './agent.ts'
@@ -71,6 +72,8 @@ export class World {
   sessions: Sessions
   /** Agents that were switched off. */
   readonly disabled = new Set<string>()
+  /** How many agents may live. */
+  readonly warm = { idleMs: WARM_IDLE_MS, live: MAX_LIVE_AGENTS, hard: MAX_LIVE_AGENTS_HARD }
   /** Transactions that fail next. */
   fullFor = 0
   /** Rises with everything that may change what agents remember, or how long something takes. */
@@ -119,6 +122,11 @@ export class World {
     return [this.joiner, this.other]
   }
 
+  /** May only one agent with a process of its own be at work, so that sessions take it from each other? */
+  get crowded(): boolean {
+    return this.warm.hard === 1
+  }
+
   mint(): string {
     return (++this.#minted).toString(16).padStart(32, '0')
   }
@@ -141,6 +149,7 @@ export class World {
         if (alive()) this.reports.push(error)
       },
       clock: this.clock,
+      warm: this.warm,
       soon: (run) => {
         if (alive()) this.#soon.push(run)
       },
