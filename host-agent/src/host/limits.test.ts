@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { checkLimitsDoc, constantLimits } from '@hearth/shared/testing'
 import { expect, test } from 'vitest'
 import * as agents from '../agents/limits.ts'
+import * as audit from '../audit/limits.ts'
 import * as cli from '../cli/limits.ts'
 import * as control from '../control/limits.ts'
 import * as demo from '../demo/model/limits.ts'
@@ -14,9 +15,8 @@ import * as host from './limits.ts'
 
 const page = readFileSync(new URL('../../../docs/limits.md', import.meta.url), 'utf8')
 
-test.each(Object.entries({ agents, cli, control, demo, host, identity, log, remote, requests, uplink }))(
-  'docs/limits.md has the limits of host-agent/%s',
-  (room, module) => {
-    expect(checkLimitsDoc(page, `host-agent/${room}`, constantLimits(module))).toEqual([])
-  },
-)
+test.each(
+  Object.entries({ agents, audit, cli, control, demo, host, identity, log, remote, requests, uplink }),
+)('docs/limits.md has the limits of host-agent/%s', (room, module) => {
+  expect(checkLimitsDoc(page, `host-agent/${room}`, constantLimits(module))).toEqual([])
+})

@@ -26,7 +26,3 @@ export const MAX_SHELL_DEPTH = 3
 export const MAX_AGENT_WORDS = 2000
 /** Longest title of a request in characters. */
 export const MAX_TITLE = 120
-/** Biggest audit file in bytes that is read at start: some hundred thousand decisions; then it is time to move it away. */
-export const MAX_AUDIT_FILE = 256 * 1024 * 1024
-/** Biggest line of the audit in bytes: a decision with its raw bytes is about 1 KiB. */
-export const MAX_AUDIT_LINE = 16_384

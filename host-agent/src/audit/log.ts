@@ -13,9 +13,9 @@ import {
 } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
 import { readPrivateFile, writePrivateFile } from '../identity/private-file.ts'
-import type { AuditRecord } from './audit-entry.ts'
-import { type AuditCheck, checkAudit, headText } from './audit-read.ts'
+import type { AuditRecord } from './entry.ts'
 import { MAX_AUDIT_FILE, MAX_AUDIT_LINE } from './limits.ts'
+import { type AuditCheck, checkAudit, headText } from './read.ts'
 
 /** The host's record of decisions: append-only, hash-chained, its head signed (docs/protocol.md, "Audit chain"). */
 export interface Audit {

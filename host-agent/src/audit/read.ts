@@ -13,7 +13,7 @@ import {
   verifyHead,
 } from '@hearth/shared/crypto'
 import * as v from 'valibot'
-import { AuditLine } from './audit-entry.ts'
+import { AuditLine } from './entry.ts'
 
 /** The signed head as it stands beside the log. */
 const HeadFile = v.strictObject({

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { generateIdentity, type LocalIdentity, verifyHead } from '@hearth/shared/crypto'
 import { createNodeProvider } from '@hearth/shared/crypto/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Audit, openAudit } from './audit.ts'
-import { codeOf } from './testing.ts'
+import { codeOf } from '../requests/testing.ts'
+import { type Audit, openAudit } from './log.ts'
 
 const provider = createNodeProvider()
 const device = 'aa'.repeat(16)
