@@ -24,6 +24,10 @@ export interface Last {
   readonly turn: number | null
 }
 
+/** Is the turn one that has not settled? */
+const isOpen = ({ current, queued }: SessionState, n: number): boolean =>
+  current?.n === n || queued.some((turn) => turn.n === n)
+
 /** What a batch of changes adds up to. */
 export class Batch {
   readonly rows: EventRow[] = []
@@ -60,6 +64,13 @@ export class Batch {
       const newest = this.last.turn ?? next.earlier + next.settled.length
       if (body.turn === newest && this.last.outcome === 'unknown')
         this.last = { ...this.last, outcome: 'cancelled' }
+    }
+    if (body.type === 'notice' && body.turn !== undefined) {
+      const settled = this.turns.get(body.turn) ?? (isOpen(next, body.turn) ? null : earlier(body.turn))
+      if (settled !== null) {
+        const [noted] = reduce({ ...next, seq: seq - 1, settled: [settled] }, event).settled
+        if (noted !== undefined) this.turns.set(noted.n, noted)
+      }
     }
     if (body.type === 'session.created') this.settled = true
     this.rows.push({ seq, event, packed: encodeEvent(event) })

@@ -1,4 +1,4 @@
-import type { PromptContent, Turn } from '@hearth/shared/session'
+import type { PromptContent, Turn, TurnOutcome } from '@hearth/shared/session'
 import type { Draft } from '../agents/driver.ts'
 import type { Clock } from './clock.ts'
 import { Blocks } from './drafts.ts'
@@ -16,6 +16,10 @@ export class Run {
   readonly fresh: { n: number; key: string }[] = []
   /** The host's request ids by the agent's. */
   readonly requests = new Map<string, string>()
+  /** Turns of prompts that it has taken in, each with the newest block of that moment. */
+  readonly joins: { turn: number; block: number | null }[] = []
+  /** How it has settled in the log. */
+  outcome: TurnOutcome | null = null
   /** It ended, for the engine: whatever the agent still says about it is dropped. */
   over = false
 

@@ -61,6 +61,58 @@ test('a prompt steers the running turn: given under a durable key, joined where 
   expect(host.agent.turn.text).toBe('three')
 })
 
+const unanswered = (n: number) =>
+  settled(n)?.notices.filter(({ code }) => code === 'host.steer_unanswered').length
+
+test('a prompt that joined right before its turn was stopped says that it was not answered', async () => {
+  await begin()
+  host.agent.turn.say('before ')
+  await steer('two')
+  given().join()
+  await host.settle()
+  await host.done(host.sessions.stop(session, 1, BOB))
+  await host.settle()
+  expect(settled(1)?.state).toBe('cancelled')
+  expect(settled(2)).toMatchObject({ state: 'completed', joined: { turn: 1, block: 0 } })
+  expect(unanswered(2)).toBe(1)
+  await send('three')
+  host.agent.turn.accept().settle()
+  await host.settle()
+  expect(unanswered(2)).toBe(1)
+})
+
+test('a prompt that joined says so too where the turn failed before anything was said, or was over when that was heard', async () => {
+  await begin()
+  await steer('two')
+  await steer('three')
+  given().join()
+  await host.settle()
+  host.agent.turn.settle({ outcome: 'failed', error: { code: 'agent.failed', message: 'no' } })
+  await host.settle()
+  given(1).join()
+  await host.settle()
+  expect([unanswered(2), unanswered(3)]).toEqual([1, 1])
+})
+
+test('a prompt that joined, and after which the agent went on or the turn ended well, says nothing of it', async () => {
+  await begin()
+  await steer('two')
+  given().join()
+  host.agent.turn.say('yes', 'm2')
+  await host.settle()
+  await host.done(host.sessions.stop(session, 1, BOB))
+  await host.settle()
+  expect(unanswered(2)).toBe(0)
+  await send('three')
+  host.agent.turn.accept()
+  await host.settle()
+  await steer('four')
+  given(1).join()
+  await host.settle()
+  await finish()
+  expect([settled(4)?.joined?.turn, unanswered(4)]).toEqual([3, 0])
+})
+
 test('a prompt that joins before anything was said stands before the first block', async () => {
   await begin()
   await steer('two')

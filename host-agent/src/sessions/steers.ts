@@ -7,7 +7,7 @@ import { unknownEnding, wordsOf } from './failures.ts'
 import type { Change } from './ledger.ts'
 import { STEER_SETTLE_MS, STEERING_MAX } from './limits.ts'
 import { sealKey } from './seal.ts'
-import { recordWork } from './work.ts'
+import { noteUnanswered, recordWork } from './work.ts'
 
 /** A prompt that was given to an agent while a turn ran. */
 interface Steer {
@@ -146,6 +146,9 @@ export class Steers {
     this.#end(steer, (change) => {
       const joined = { turn: run.turn, block: run.blocks.last }
       this.#settle(change, steer.turn, { outcome: 'completed', joined })
+      const join = { turn: steer.turn, block: joined.block }
+      if (run.outcome === null) run.joins.push(join)
+      else noteUnanswered(change, run, join, this.#now())
       const work = { turn: steer.turn, agent, agentSession: session.id }
       recordWork(change, this.#parts.store, this.#parts.ledger.num, work)
     })

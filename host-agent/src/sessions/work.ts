@@ -21,12 +21,15 @@ export const recordWork = (
 export const settleRun = (
   change: Change,
   { ledger, store, clock }: EngineParts,
-  { turn, agent }: Run,
+  run: Run,
   agentSession: string | undefined,
   ending: Ending,
 ): string[] => {
+  const { turn, agent } = run
   const hadIt = currentTurn(change.state, turn)?.state !== 'starting' || ending.outcome === 'completed'
   const open = settleTurn(change, turn, ending, clock.now())
+  if (open !== null) run.outcome = ending.outcome
+  for (const join of run.joins) noteUnanswered(change, run, join, clock.now())
   if (open !== null && hadIt && agentSession !== undefined)
     recordWork(change, store, ledger.num, { turn, agent, agentSession })
   change.row(() => {
@@ -35,6 +38,15 @@ export const settleRun = (
     if (ending.error?.code === 'agent.session_missing') store.sessions.dropAgentSession(ledger.num, agent)
   })
   return open ?? []
+}
+
+/** Tells of a prompt that a turn took in which was then stopped or failed, where the agent did nothing more after that. */
+export const noteUnanswered = (change: Change, run: Run, join: Run['joins'][number], at: number): void => {
+  const wasCut = run.outcome !== null && run.outcome !== 'completed'
+  if (!wasCut || join.block !== run.blocks.last) return
+  const text =
+    'The turn that took this in ended before the agent answered it. Send it again if it still matters.'
+  change.emit({ type: 'notice', at, turn: join.turn, level: 'warning', code: 'host.steer_unanswered', text })
 }
 
 /** Writes what the agent did into the log, with the keys under which its blocks are found again. */

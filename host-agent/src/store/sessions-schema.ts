@@ -3,7 +3,7 @@ import type { Migration } from './migrations.ts'
 /**
  * Sessions. `num` stands for the session's id in the tables that grow.
  * An event's row is its body in the compact form; a settled turn is one immutable blob, written with the event that
- * settles it (only `turn.resolved` touches it again); `head` is the state at the last settle, without settled turns.
+ * settles it (only `turn.resolved` and a `notice` of it touch it again); `head` is the state at the last settle, without settled turns.
  * `sent` and `block` serve a turn that runs: the key under which the agent records it, and which of the agent's
  * pieces became which block. They go when it settles.
  */

@@ -84,6 +84,7 @@ export const ERRORS = {
   'host.already_adopted': entry('host', 'state', 'Another session continues this one already'),
   'host.turn_unknown': entry('host', 'state', 'It can’t be known what the agent did with this prompt'),
   'host.turn_requests': entry('host', 'limit', 'The turn waits for too many answers at once'),
+  'host.steer_unanswered': entry('host', 'state', 'The turn ended before the agent answered this prompt'),
   'host.stopping': entry('host', 'unavailable', 'The host is stopping; nothing was accepted'),
   'host.busy': entry('host', 'limit', 'Too many calls at once; wait for some answers'),
   'host.internal': entry('host', 'internal', 'The host failed; its log says more'),

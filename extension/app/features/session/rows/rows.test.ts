@@ -144,6 +144,10 @@ describe('the rows of a transcript', () => {
       `p:${anId(0x1004)}`,
       'a:1',
     ])
+    const notice = { level: 'warning' as const, code: 'host.steer_unanswered', text: 'No answer', at: NOW }
+    const late = { ...joined(4, 2), notices: [notice] }
+    const told = rowsOf(aState({ current, settled: [joined(2, null), joined(3, 0), late] }), [])
+    expect(keys(told).slice(-3)).toEqual([`p:${anId(0x1004)}`, `n:4:${NOW}:0`, 'a:1'])
     const alone = rowsOf(aState({ settled: [joined(2, 0)], earlier: 1 }), [])
     expect(keys(alone)).toEqual([`p:${anId(0x1002)}`, 'e:2'])
   })

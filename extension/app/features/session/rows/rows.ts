@@ -5,16 +5,17 @@ import { foldsTogether } from './runs.ts'
 import { noticeRows, turnRows, wasWithdrawn } from './turn-rows.ts'
 
 /** Settled turns don't change: their rows are made once, and stay the same objects. */
-const made = new WeakMap<Turn, { readonly joined: number; readonly rows: readonly Row[] }>()
+const made = new WeakMap<Turn, { readonly joined: readonly Turn[]; readonly rows: readonly Row[] }>()
 
 const NOBODY: readonly Turn[] = []
 
 const rowsOfTurn = (turn: Turn, joined: readonly Turn[] = NOBODY): readonly Row[] => {
   const known = made.get(turn)
   // A prompt that joins a turn changes nothing else of it.
-  if (known?.joined === joined.length) return known.rows
+  const isSame = known?.joined.length === joined.length && joined.every((one, i) => one === known.joined[i])
+  if (known !== undefined && isSame) return known.rows
   const rows = turnRows(turn, joined)
-  made.set(turn, { joined: joined.length, rows })
+  made.set(turn, { joined, rows })
   return rows
 }
 

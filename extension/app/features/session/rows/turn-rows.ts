@@ -43,7 +43,8 @@ const bodyRows = (turn: Turn, joined: readonly Turn[]): Row[] => {
   const joins = [...joined]
   const joinsBefore = (n: number): Row[] => {
     const due = joins.findIndex((one) => (one.joined?.block ?? -1) >= n)
-    return joins.splice(0, due < 0 ? joins.length : due).map(promptRow)
+    const taken = joins.splice(0, due < 0 ? joins.length : due)
+    return taken.flatMap((one) => [promptRow(one), ...noticeRows(one.n, one.notices)])
   }
   const rows: Row[] = []
   const notices = [...turn.notices]

@@ -37,5 +37,13 @@ export const KINDS = [
   ...['quiet busy', 'quiet idle', 'quiet silent', 'quiet unknown'],
   ...['request.opened', 'request allowed', 'request denied', 'request withdrawn'],
   ...['prompt.admitted', 'prompt.edited', 'ordered by person', 'ordered by host', 'session.changed'],
-  ...['resolved retry', 'resolved abandon', 'text', 'tool', 'usage', 'notice agent.too_many'],
+  ...[
+    'resolved retry',
+    'resolved abandon',
+    'text',
+    'tool',
+    'usage',
+    'notice agent.too_many',
+    'notice host.steer_unanswered',
+  ],
 ] as const
