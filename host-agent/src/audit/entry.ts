@@ -43,6 +43,14 @@ export const AuditLine = v.variant('type', [
     certificate: hex(213),
   }),
   v.strictObject({ ...linked, type: v.literal('revoked'), device: PartyId, policyEpoch: v.number() }),
+  /** A device has a passkey more, with its public key (COSE, hex), or one less. */
+  v.strictObject({
+    ...linked,
+    type: v.literal('passkey'),
+    device: PartyId,
+    id: v.string(),
+    publicKey: v.nullable(v.pipe(v.string(), v.regex(/^([0-9a-f]{2})+$/))),
+  }),
   /** A pairing link was used twice: somebody else has it. */
   v.strictObject({ ...linked, type: v.literal('pairing-alarm'), pid: hex(16) }),
   /** The file before this one was moved away; the chain goes on from its head. */

@@ -1,6 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
 import type { Guard } from '../guard/api.ts'
-import type { Passkeys } from '../passkeys/api.ts'
 import type { RuleBook } from '../policy/api.ts'
 import type { Push } from '../push/api.ts'
 
@@ -45,14 +44,4 @@ export const noPush: Push = {
   unsubscribe: async () => absent(),
   test: async () => absent(),
   watching: () => undefined,
-}
-
-/** No passkeys. */
-export const noPasskeys: Passkeys = {
-  of: () => [],
-  openWindow: absent,
-  begin: absent,
-  finish: async () => absent(),
-  remove: async () => absent(),
-  verify: async () => absent(),
 }

@@ -10,6 +10,7 @@ import { type Device, type Devices, openDevices } from '../identity/devices.ts'
 import { openHostKeys } from '../identity/keys.ts'
 import type { Pairing, PairingSpec } from '../identity/pairing.ts'
 import { ensurePrivateDirectory } from '../identity/private-file.ts'
+import { openPasskeys } from '../passkeys/passkeys.ts'
 import { createProjects, type Projects } from '../projects/projects.ts'
 import { realFiles } from '../requests/files.ts'
 import { createRequests, type HostRequests } from '../requests/service.ts'
@@ -19,7 +20,7 @@ import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
-import { noGuard, noPasskeys, noPush, noRules } from './absent.ts'
+import { noGuard, noPush, noRules } from './absent.ts'
 import type { HostAgents } from './agents.ts'
 import { MAX_HOST_NAME } from './limits.ts'
 import { Pairings } from './pairings.ts'
@@ -106,6 +107,15 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     after: (ms, run) => clock.after(ms, run),
     warn: log,
   })
+  const passkeys = openPasskeys({
+    db,
+    randomBytes: (length) => provider.randomBytes(length),
+    now: () => clock.now(),
+    record: async ({ device, id: key, publicKey }) => {
+      const hex = publicKey === null ? null : toHex(publicKey)
+      await audit.append({ type: 'passkey', device, id: key, publicKey: hex })
+    },
+  })
   const projects = createProjects(db)
   const { agents } = options
   const sessions = openSessions({
@@ -134,7 +144,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       rules: noRules,
       guard: noGuard,
       push: noPush,
-      passkeys: noPasskeys,
+      passkeys,
       limitDevice: async () => {
         throw new HearthError('host.unsupported')
       },
@@ -187,7 +197,8 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
   let epoch = devices.policyEpoch
   const stops = [
     audit.onHead(() => uplink.pushAuditHead()),
-    devices.onChange(() => {
+    devices.onChange((change) => {
+      if (change.type === 'removed') passkeys.forget(change.device.id)
       if (devices.policyEpoch !== epoch) requests.policyChanged()
       epoch = devices.policyEpoch
     }),

@@ -8,6 +8,7 @@ import * as control from '../control/limits.ts'
 import * as demo from '../demo/model/limits.ts'
 import * as identity from '../identity/limits.ts'
 import * as log from '../log/limits.ts'
+import * as passkeys from '../passkeys/limits.ts'
 import * as remote from '../remote/limits.ts'
 import * as requests from '../requests/limits.ts'
 import * as uplink from '../uplink/limits.ts'
@@ -15,8 +16,21 @@ import * as host from './limits.ts'
 
 const page = readFileSync(new URL('../../../docs/limits.md', import.meta.url), 'utf8')
 
-test.each(
-  Object.entries({ agents, audit, cli, control, demo, host, identity, log, remote, requests, uplink }),
-)('docs/limits.md has the limits of host-agent/%s', (room, module) => {
+const ROOMS = {
+  agents,
+  audit,
+  cli,
+  control,
+  demo,
+  host,
+  identity,
+  log,
+  passkeys,
+  remote,
+  requests,
+  uplink,
+}
+
+test.each(Object.entries(ROOMS))('docs/limits.md has the limits of host-agent/%s', (room, module) => {
   expect(checkLimitsDoc(page, `host-agent/${room}`, constantLimits(module))).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { devicesSchema } from '../identity/schema.ts'
+import { passkeysSchema } from '../passkeys/schema.ts'
 import { agentsSchema } from './agents-schema.ts'
 import { sessionsSchema } from './sessions-schema.ts'
 
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** All steps, in order. Each room adds its own. */
-export const migrations: readonly Migration[] = [sessionsSchema, devicesSchema, agentsSchema]
+export const migrations: readonly Migration[] = [sessionsSchema, devicesSchema, agentsSchema, passkeysSchema]
