@@ -67,6 +67,11 @@ export const WIRE_LIMITS = {
     unit: 'UTF-16 units',
     why: 'Address at a push service: those known have fewer than 600',
   },
+  zoneLength: {
+    value: 64,
+    unit: 'UTF-16 units',
+    why: 'Name of a time zone: the longest of the database has 32',
+  },
   passkeyLength: {
     value: 8_192,
     unit: 'UTF-16 units',

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { RequestId, Risk, SessionId } from '../session/index.ts'
+import { WIRE_LIMITS } from './limits.ts'
 
 const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60 - 1))
 
@@ -8,7 +9,7 @@ export const PushWishes = v.strictObject({
   requests: v.boolean(),
   /** Turns that ended: done, failed, or not known. */
   turns: v.boolean(),
-  quiet: v.nullable(v.strictObject({ from: minute, to: minute, zone: v.pipe(v.string(), v.maxLength(64)) })),
+  quiet: v.nullable(v.strictObject({ from: minute, to: minute, zone: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.zoneLength.value)) })),
 })
 export type PushWishes = v.InferOutput<typeof PushWishes>
 

@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: '0e44c326a482790df4cd9f2c9b63bfe6ef50d809da8e5ceac193ac0eb09e005944ff5314992e0f4e7686eecc69de4bf42586bc3240b67aafaaca0b9764d9468f',
+  1: '787ef2700dbe0cf7c1e437879a7cb0b2656a5a756db6f2e9e93bec3657ae5bb55824594e319cd52efa0933a2fdb9df43387c766eb3ef849068a7e42bf14d50b6',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise
