@@ -83,10 +83,11 @@ const viewOf = (link: Link, elsewhere: () => readonly OutboxEntry[]): { view: Ho
     const [requests, endRequests] = watchedSignal(link.requests)
     const [own, endOutbox] = watchedSignal(link.outbox)
     const [alarm, endAlarm] = watchedSignal(link.alarm)
+    const [guard, endGuard] = watchedSignal(link.guard)
     const [status, setStatus] = createSignal(link.status(), { equals: sameStatus })
     const retell = (): void => void setStatus(link.status())
     const ends = [
-      ...[endOverview, endRequests, endOutbox, endAlarm],
+      ...[endOverview, endRequests, endOutbox, endAlarm, endGuard],
       ...[link.onStatus(retell), link.overview.listen(retell), disposeRoot],
     ]
     const outbox = createMemo(() => {
@@ -98,7 +99,7 @@ const viewOf = (link: Link, elsewhere: () => readonly OutboxEntry[]): { view: Ho
       view: {
         id: link.paired.host.id,
         paired: link.paired,
-        ...{ overview, requests, outbox, status, alarm },
+        ...{ overview, requests, outbox, status, alarm, guard },
         actions: actionsOf(link),
       },
       dispose: () => {

@@ -1,4 +1,5 @@
 import type {
+  GuardState,
   Link,
   LinkStatus,
   OutboxEntry,
@@ -28,6 +29,8 @@ export interface HostView {
   readonly status: Accessor<LinkStatus>
   /** The host's audit record does not continue what this device has seen. */
   readonly alarm: Accessor<HearthError | null>
+  /** What the host holds back: a pause, held sessions, and whether this device is shut out. */
+  readonly guard: Accessor<GuardState>
   readonly actions: HostActions
 }
 

@@ -208,7 +208,7 @@ export const aRequest = ({
   const { id = anId(0x7e9), session = anId(1), turn = 1 } = over
   const whole = someFacts({ reqId: id, session, turn, ...facts })
   const bytes = new TextEncoder().encode(JSON.stringify(whole))
-  const content: RequestContent = { kind: 'permission', facts: whole, bytes }
+  const content: RequestContent = { kind: 'permission', facts: whole, bytes, code: '7K3M' }
   return { id, session, turn, content, state: 'pending', outcome: null, by: null, error: null, ...over }
 }
 

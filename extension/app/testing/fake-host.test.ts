@@ -7,7 +7,7 @@ describe('a fake host', () => {
   it('has a request go through sending to the receipt, and records what was decided', async () => {
     const request = aRequest()
     const host = fakeHost({ requests: [request] })
-    const deciding = host.actions.decide(request.id, 'deny', 'not now')
+    const deciding = host.actions.decide(request.id, 'deny', { reason: 'not now' })
     expect(host.requests().get(request.id)?.state).toBe('sending')
     await deciding
     expect(host.requests().get(request.id)).toMatchObject({ state: 'applied', outcome: 'denied' })

@@ -1,6 +1,8 @@
 import type {
   CallName,
+  DecideExtras,
   FollowUpdate,
+  GuardState,
   LinkStatus,
   OutboxEntry,
   OverviewState,
@@ -32,7 +34,7 @@ export type Recorded =
       readonly id: string
       readonly manner: PromptManner
     }
-  | { readonly action: 'decide'; readonly request: string; readonly choice: string; readonly reason?: string }
+  | ({ readonly action: 'decide'; readonly request: string; readonly choice: string } & DecideExtras)
   | { readonly action: 'answer'; readonly request: string; readonly answer: unknown }
   | { readonly action: 'cancelPrompt'; readonly id: string }
   | { readonly action: 'follow' | 'unfollow'; readonly session: string }
@@ -45,7 +47,7 @@ export interface Script {
   /** Throwing is what a full or broken outbox does. Default: kept, and admitted when the test says so. */
   prompt?(session: string, text: string, id: string): void
   /** The request afterwards. Default: `applied`. */
-  decide?(view: RequestView, choice: string, reason: string | undefined): RequestView | Promise<RequestView>
+  decide?(view: RequestView, choice: string, extras: DecideExtras): RequestView | Promise<RequestView>
   answer?(view: RequestView, answer: unknown): RequestView | Promise<RequestView>
   /** Default: it can be taken back. */
   cancelPrompt?(id: string): boolean
@@ -61,6 +63,7 @@ export interface FakeHostOptions extends Partial<Omit<OverviewState, 'host' | 'r
   readonly outbox?: readonly OutboxEntry[]
   readonly status?: Partial<LinkStatus>
   readonly alarm?: HearthError | null
+  readonly guard?: Partial<GuardState>
   /** Sessions that can be opened, by id. */
   readonly states?: Readonly<Record<string, SessionState>>
   /** What the agents of these sessions offer from the start. */
@@ -78,6 +81,7 @@ export interface FakeHost extends HostView {
   setOverview(change: Partial<OverviewState>): void
   setStatus(change: Partial<LinkStatus>): void
   setAlarm(alarm: HearthError | null): void
+  setGuard(change: Partial<GuardState>): void
   /** Adds a request, or replaces the one of its id. */
   putRequest(view: RequestView): void
   setOutbox(entries: readonly OutboxEntry[]): void
@@ -106,6 +110,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
     outbox,
     status,
     alarm,
+    guard,
     states,
     sessionAgents,
     script,
@@ -140,6 +145,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
     ...status,
   })
   const [problem, setProblem] = createSignal<HearthError | null>(alarm ?? null)
+  const [brakes, setBrakes] = createSignal<GuardState>({ paused: null, held: [], shutOut: false, ...guard })
   const asked: Recorded[] = []
   const doing: Script = { ...script }
   const held = new Map(Object.entries(states ?? {}))
@@ -207,13 +213,13 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
       if (taken) setWaiting(waiting().filter((entry) => entry.id !== id))
       return taken
     },
-    async decide(request, choice, reason) {
-      asked.push({ action: 'decide', request, choice, ...(reason === undefined ? {} : { reason }) })
+    async decide(request, choice, extras = {}) {
+      asked.push({ action: 'decide', request, choice, ...extras })
       const view = waitingRequest(request)
       const outcome = choice === 'deny' ? 'denied' : 'allowed'
       return settled(
         view,
-        () => doing.decide?.(view, choice, reason) ?? { ...view, state: 'applied', outcome, by: me() },
+        () => doing.decide?.(view, choice, extras) ?? { ...view, state: 'applied', outcome, by: me() },
       )
     },
     async answer(request, answer) {
@@ -261,6 +267,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
     outbox: waiting,
     status: standing,
     alarm: problem,
+    guard: brakes,
     actions,
     asked,
     askedTo: <A extends Recorded['action']>(action: A) =>
@@ -269,6 +276,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
     setOverview: (change) => void setOverview({ ...overview(), ...change }),
     setStatus: (change) => void setStanding({ ...standing(), ...change }),
     setAlarm: (next) => void setProblem(next),
+    setGuard: (change) => void setBrakes({ ...brakes(), ...change }),
     putRequest,
     setOutbox: (entries) => void setWaiting(entries),
     settlePrompt: (id, outcome) => {

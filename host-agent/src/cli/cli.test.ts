@@ -64,7 +64,7 @@ describe('exit codes', () => {
 })
 
 describe('a request in a terminal (A37)', () => {
-  const text = contentText({ kind: 'permission', facts, bytes: new Uint8Array(0) })
+  const text = contentText({ kind: 'permission', facts, bytes: new Uint8Array(0), code: '' })
 
   it('shows the exact command, with what would hide or move written out', () => {
     expect(text).toContain('    rm -rf build\\u{202e}\\u{1b}[2K && echo ok')

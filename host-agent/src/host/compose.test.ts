@@ -57,7 +57,7 @@ describe('a host with two devices', () => {
     await until(() => b.status().connection === 'revoked', 'bob to hear it')
     expect(rig.host.status().present.map(({ device }) => device)).toEqual([alice.id])
     const [request] = [...a.requests.value.keys()]
-    await a.decide(request ?? '', 'deny', 'no')
+    await a.decide(request ?? '', 'deny', { reason: 'no' })
     expect(rig.host.status()).toMatchObject({ policyEpoch: 2, devices: 1, pending: 0 })
   })
 

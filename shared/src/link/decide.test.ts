@@ -144,7 +144,7 @@ describe('deciding', () => {
         value: { of: 'decide', outcome: 'denied', by: by(alice).id },
       })
     })
-    expect(await link.decide(request, 'deny', 'not today')).toMatchObject({
+    expect(await link.decide(request, 'deny', { reason: 'not today' })).toMatchObject({
       state: 'applied',
       outcome: 'denied',
     })
@@ -224,7 +224,9 @@ describe('deciding', () => {
   it('refuses a choice that was not offered, a request that is unknown, and one that is over', async () => {
     await expect(link.decide(request, 'allow-rule')).rejects.toMatchObject({ code: 'decision.not_offered' })
     await expect(link.decide(newName(), 'deny')).rejects.toMatchObject({ code: 'request.unknown' })
-    await expect(link.answer(request, [])).rejects.toMatchObject({ code: 'request.kind' })
+    await expect(link.answer(request, { kind: 'question', answers: [] })).rejects.toMatchObject({
+      code: 'request.kind',
+    })
     host.broadcast({ t: 'request-gone', request, outcome: 'withdrawn', by: null })
     await until(() => view()?.state === 'superseded', 'its end')
     await expect(link.decide(request, 'deny')).rejects.toMatchObject({ code: 'request.settled' })

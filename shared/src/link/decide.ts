@@ -8,6 +8,7 @@ import {
 } from '../crypto/index.ts'
 import { HearthError } from '../protocol/index.ts'
 import type { RequestEvent } from '../session/index.ts'
+import { ruleHash } from './decide-rule.ts'
 import type { RequestView } from './request-book.ts'
 
 /** Under which a decision is made: the channel, the two parties, and the host's clock. */
@@ -34,10 +35,25 @@ export interface OfferGiven {
   readonly stepUp: readonly string[] | null
 }
 
-/** Choices that a person may be shown for a request here; none when it can't be read. Deny is always among them. */
+/**
+ * Choices that a person may be shown for a request here; none when it can't be read. Deny is always among them;
+ * `allow-rule` where the host offers it and says what a rule could be about.
+ */
 export const choicesOf = ({ content }: RequestView): readonly Choice[] => {
   if (content.kind !== 'permission') return []
-  return content.facts.offers.includes(0x01) ? ['allow-once', 'deny'] : ['deny']
+  const { offers, suggestions } = content.facts
+  return [
+    ...(offers.includes(0x01) ? (['allow-once'] as const) : []),
+    ...(offers.includes(0x02) && suggestions.length > 0 ? (['allow-rule'] as const) : []),
+    'deny',
+  ]
+}
+
+/** What is chosen. `rule`: its bytes with `allow-rule`, else null; `stepUp`: an assertion of a passkey follows. */
+export interface Chosen {
+  readonly choice: Choice
+  readonly rule: Uint8Array | null
+  readonly stepUp: boolean
 }
 
 /**
@@ -48,7 +64,7 @@ export const makeDecision = (
   context: DecisionContext,
   view: RequestView,
   offer: OfferGiven,
-  choice: Choice,
+  { choice, rule, stepUp }: Chosen,
 ): Promise<Uint8Array> => {
   assertDecidable(view, choice)
   if (view.content.kind !== 'permission') throw new HearthError('request.kind')
@@ -60,11 +76,11 @@ export const makeDecision = (
     nonce: offer.nonce,
     reqHash: requestHash(context.provider, view.content.bytes),
     choice,
-    stepUp: 'none',
+    stepUp: stepUp ? 'webauthn' : 'none',
     decidedAt: context.now,
     expiresAt: offer.expiresAt,
     counter: context.counter,
-    ruleHash: new Uint8Array(32),
+    ruleHash: rule === null ? new Uint8Array(32) : ruleHash(context.provider, rule),
   })
 }
 

@@ -10,6 +10,7 @@ import { Connection } from './connection.ts'
 import { type ConnectionState, hasChannel } from './connection-state.ts'
 import type { FollowUpdate } from './follow.ts'
 import { type Following, Follows } from './follows.ts'
+import { type GuardState, guardAfter, NO_GUARD } from './guard.ts'
 import { Heart } from './heart.ts'
 import type { Hold } from './hold.ts'
 import { hostIdentity, type PairedHost } from './identity.ts'
@@ -20,7 +21,7 @@ import type { OutboxEntry } from './outbox-storage.ts'
 import { NO_OVERVIEW, type OverviewState, overviewAfter } from './overview.ts'
 import type { Incoming, Port } from './port.ts'
 import type { RequestView } from './request-book.ts'
-import { type Given, RequestDesk } from './request-desk.ts'
+import { type DecideExtras, type Given, RequestDesk } from './request-desk.ts'
 import { type Leg, type LinkStatus, legsAfter, UNKNOWN_LEG } from './status.ts'
 
 /**
@@ -39,6 +40,7 @@ export class Link {
   readonly #desk: RequestDesk
   readonly #heart: Heart
   readonly #overview = new Cell<OverviewState>(NO_OVERVIEW)
+  readonly #guard = new Cell<GuardState>(NO_GUARD)
   readonly #legs = new Cell<{ relay: Leg; host: Leg }>({ relay: UNKNOWN_LEG, host: UNKNOWN_LEG })
   readonly #alarm = new Cell<HearthError | null>(null)
   readonly #audit: AuditWatch
@@ -87,13 +89,7 @@ export class Link {
       sid: () => this.#port?.sid ?? null,
       skew: () => this.#overview.value.skew,
       askOffer: (request, timeout) => this.#ask(timeout, (call) => ({ t: 'ask-offer', call, request })),
-      decide: (decision, reason, timeout) =>
-        this.#ask(timeout, (call) => ({
-          t: 'decide',
-          call,
-          decision,
-          ...(reason === undefined ? {} : { reason }),
-        })),
+      decide: (decision, timeout) => this.#ask(timeout, (call) => ({ t: 'decide', call, ...decision })),
       answer: async (request, answer, timeout) => {
         const { outcome } = await this.call('answer', { request, answer }, timeout)
         return { outcome, by: outcome === 'withdrawn' ? null : toHex(keys.identity.id) }
@@ -113,6 +109,11 @@ export class Link {
   /** Projects, agents, sessions, pending requests: what the host last told, kept over cuts. */
   get overview(): Watched<OverviewState> {
     return this.#overview
+  }
+
+  /** What the host holds back: pause, held sessions, whether this device is shut out. Kept over cuts. */
+  get guard(): Watched<GuardState> {
+    return this.#guard
   }
 
   /** Every request that waits, and the last that were answered, with their states. */
@@ -215,8 +216,8 @@ export class Link {
   }
 
   /** See RequestDesk. */
-  decide(request: string, choice: Choice, reason?: string): Promise<RequestView> {
-    return this.#desk.decide(request, choice, reason)
+  decide(request: string, choice: Choice, extras?: DecideExtras): Promise<RequestView> {
+    return this.#desk.decide(request, choice, extras)
   }
 
   /** See RequestDesk. */
@@ -259,6 +260,7 @@ export class Link {
     if (incoming.type !== 'message') return
     const { message } = incoming
     this.#overview.set(overviewAfter(this.#overview.value, message, this.#lastHeard))
+    this.#guard.set(guardAfter(this.#guard.value, message))
     this.#desk.receive(message)
     this.#answered(message)
   }

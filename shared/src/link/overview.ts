@@ -54,6 +54,10 @@ export const overviewAfter = (state: OverviewState, message: Down, now: number):
     }
     case 'request-gone':
       return { ...state, requests: state.requests.filter(({ request }) => request !== message.request) }
+    case 'result': {
+      const { value } = message
+      return value.of === 'limit-self' ? { ...state, device: value.device } : state
+    }
     default:
       return state
   }

@@ -1,4 +1,4 @@
-import { equal } from '../crypto/index.ts'
+import { type CryptoProvider, equal, requestHash } from '../crypto/index.ts'
 import type { Down } from '../protocol/index.ts'
 import {
   type AskedRequest,
@@ -12,10 +12,19 @@ import {
 import { Cell, type Watched } from './cell.ts'
 import { readFacts } from './facts.ts'
 import { MAX_FINISHED_REQUESTS } from './limits.ts'
+import { codeOf } from './request-code.ts'
 
-/** What a request asks, as far as this version understands it. `bytes` are what a decision is about. */
+/**
+ * What a request asks, as far as this version understands it. `bytes` are what a decision is about; `code` stands for
+ * them, to be compared with what the host shows.
+ */
 export type RequestContent =
-  | { readonly kind: 'permission'; readonly facts: PermissionFacts; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'permission'
+      readonly facts: PermissionFacts
+      readonly bytes: Uint8Array
+      readonly code: string
+    }
   | Asked
   | { readonly kind: 'unreadable'; readonly why: string }
 
@@ -54,9 +63,11 @@ export class RequestBook {
   readonly #views = new Cell<ReadonlyMap<string, RequestView>>(new Map())
   readonly #hostId: string
   readonly #deviceId: string
+  readonly #provider: CryptoProvider
 
   /** Ids in hex: of the host whose requests these are, and of this device. */
-  constructor(hostId: string, deviceId: string) {
+  constructor(provider: CryptoProvider, hostId: string, deviceId: string) {
+    this.#provider = provider
     this.#hostId = hostId
     this.#deviceId = deviceId
   }
@@ -153,7 +164,8 @@ export class RequestBook {
     }
     const read = readFacts(pending, this.#hostId)
     if (!read.ok) return { kind: 'unreadable', why: read.why }
-    return { kind: 'permission', facts: read.facts, bytes: pending.facts }
+    const code = codeOf(requestHash(this.#provider, pending.facts))
+    return { kind: 'permission', facts: read.facts, bytes: pending.facts, code }
   }
 
   #put(view: RequestView): void {

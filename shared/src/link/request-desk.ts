@@ -1,10 +1,27 @@
 import type { Choice, CryptoProvider, SignKey } from '../crypto/index.ts'
-import { type Down, HearthError } from '../protocol/index.ts'
-import { type Answer, canDecide, type RequestOutcome } from '../session/index.ts'
+import { type Down, HearthError, type Up } from '../protocol/index.ts'
+import { type Answer, canDecide, type RequestOutcome, type RuleDraft } from '../session/index.ts'
 import type { Clock } from './clock.ts'
 import { assertDecidable, eventOfFailure, makeDecision, type OfferGiven } from './decide.ts'
+import { ruleBytes } from './decide-rule.ts'
+import { type Confirm, confirmed } from './decide-step-up.ts'
 import { DECIDE_MS, OFFER_SPARE_MS } from './limits.ts'
 import { isFinished, RequestBook, type RequestView } from './request-book.ts'
+
+/** What comes with a choice; what does not belong to it is left out. */
+export interface DecideExtras {
+  /** With `deny`: told to the agent. */
+  readonly reason?: string | undefined
+  /** With `deny`: the turn is stopped as well. */
+  readonly stop?: boolean | undefined
+  /** With `allow-rule`: the rule that is made. */
+  readonly rule?: RuleDraft | undefined
+  /** With a choice that allows: how to confirm it with a passkey, where the host asks for that. */
+  readonly confirm?: Confirm | undefined
+}
+
+/** A decision as it is sent. */
+export type DecisionSent = Omit<Extract<Up, { t: 'decide' }>, 't' | 'call'>
 
 /** What deciding needs of the link. Calls throw HearthError and are bounded. */
 export interface DeskLink {
@@ -18,7 +35,7 @@ export interface DeskLink {
   /** Host clock less device clock, ms. */
   skew(): number
   askOffer(request: string, timeoutMs: number): Promise<OfferGiven>
-  decide(decision: Uint8Array, reason: string | undefined, timeoutMs: number): Promise<Given>
+  decide(decision: DecisionSent, timeoutMs: number): Promise<Given>
   answer(request: string, answer: Answer | null, timeoutMs: number): Promise<Given>
   /** The name by which a device is known here, if it is. */
   nameOf(device: string): string
@@ -42,7 +59,7 @@ export class RequestDesk {
 
   constructor(link: DeskLink) {
     this.#link = link
-    this.book = new RequestBook(link.hostId, link.deviceId)
+    this.book = new RequestBook(link.provider, link.hostId, link.deviceId)
   }
 
   receive(message: Down): void {
@@ -50,27 +67,45 @@ export class RequestDesk {
   }
 
   /**
-   * Decides a permission request: asks for an offer, signs, sends, waits for the receipt. Gives the request as it
-   * stands then; a failure is in its state, and may be tried again. Signs what waited when it was called, or nothing.
+   * Decides a permission request: asks for an offer, signs, has a passkey confirm where the offer wants that, sends,
+   * waits for the receipt. Gives the request as it stands then; a failure is in its state, and may be tried again.
+   * Signs what waited when it was called, or nothing.
    * @throws {HearthError} before anything is sent: `request.unknown`, `request.unreadable`, `request.kind`,
-   * `decision.not_offered`, `request.settled`
+   * `decision.not_offered`, `request.settled`, `rule.invalid`
    */
-  async decide(id: string, choice: Choice, reason?: string): Promise<RequestView> {
+  async decide(id: string, choice: Choice, extras: DecideExtras = {}): Promise<RequestView> {
     const shown = this.#waiting(id)
     assertDecidable(shown, choice)
+    const rule = ruleBytes(choice, extras.rule)
     return this.#answered(id, async () => {
       const { provider, clock, key, hostId, deviceId } = this.#link
       const offer = await this.#link.askOffer(id, DECIDE_MS)
       const sid = this.#link.sid()
       if (sid === null) throw new HearthError('link.lost')
-      if (offer.expiresAt - (clock.now() + this.#link.skew()) < OFFER_SPARE_MS)
-        throw new HearthError('decision.expired')
-      // Asked anew while the offer was under way: the offer may be for bytes that nobody has seen here.
-      if (this.#waiting(id).content !== shown.content) throw new HearthError('decision.world_changed')
+      this.#assertStill(shown, offer)
+      const credentials = choice === 'deny' ? null : offer.stepUp
+      const { confirm } = extras
+      if (credentials !== null && confirm === undefined)
+        throw new HearthError(
+          'decision.step_up',
+          'Allowing this takes a passkey, and none can be asked for here',
+        )
       this.#counter += 1
       const context = { provider, key, hostId, deviceId, sid, now: clock.now(), counter: this.#counter }
-      const decision = await makeDecision(context, shown, offer, choice)
-      return this.#link.decide(decision, reason, DECIDE_MS)
+      const stepUp = credentials !== null
+      const decision = await makeDecision(context, shown, offer, { choice, rule, stepUp })
+      const sent = {
+        decision,
+        ...(rule === null ? {} : { rule }),
+        ...(choice === 'deny' ? denialOf(extras) : {}),
+      }
+      if (credentials === null || confirm === undefined) return this.#link.decide(sent, DECIDE_MS)
+      const timeout = Math.max(0, this.#left(offer))
+      const assertion = await confirmed(confirm, { decision, credentials }, { clock, timeout })
+      // A person takes their time: what was signed may be void by now, and nothing of it was sent.
+      this.#assertStill(shown, offer)
+      if (this.#link.sid() !== sid) throw new HearthError('decision.expired')
+      return this.#link.decide({ ...sent, assertion }, DECIDE_MS)
     })
   }
 
@@ -80,6 +115,18 @@ export class RequestDesk {
     const fits = answer === null ? kind !== 'permission' && kind !== 'unreadable' : answer.kind === kind
     if (!fits) throw new HearthError('request.kind')
     return this.#answered(id, () => this.#link.answer(id, answer, DECIDE_MS))
+  }
+
+  /** For how long the offer is still good, ms. */
+  #left(offer: OfferGiven): number {
+    return offer.expiresAt - (this.#link.clock.now() + this.#link.skew())
+  }
+
+  /** The offer is worth signing under, and what it is about is what was shown here. @throws {HearthError} */
+  #assertStill(shown: RequestView, offer: OfferGiven): void {
+    if (this.#left(offer) < OFFER_SPARE_MS) throw new HearthError('decision.expired')
+    // Asked anew while the offer was under way: the offer may be for bytes that nobody has seen here.
+    if (this.#waiting(shown.id).content !== shown.content) throw new HearthError('decision.world_changed')
   }
 
   #waiting(id: string): RequestView {
@@ -124,3 +171,9 @@ export class RequestDesk {
     }
   }
 }
+
+/** What goes with a denial. */
+const denialOf = ({ reason, stop }: DecideExtras): Pick<DecisionSent, 'reason' | 'stop'> => ({
+  ...(reason === undefined ? {} : { reason }),
+  ...(stop === true ? { stop } : {}),
+})

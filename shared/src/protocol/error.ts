@@ -122,6 +122,7 @@ export const ERRORS = {
   ),
   'passkey.invalid': entry('host', 'auth', 'The passkey’s registration does not check out'),
   'passkey.unknown': entry('host', 'state', 'The host has no such passkey of this device'),
+  'passkey.cancelled': entry('device', 'state', 'No passkey was given'),
   'request.answers': entry('host', 'input', 'The answers do not fit the questions'),
   'decision.length': entry('host', 'input', 'The decision does not have 320 bytes'),
   'decision.label': entry('host', 'auth', 'The decision is not one of this protocol'),

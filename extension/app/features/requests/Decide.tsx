@@ -47,7 +47,7 @@ export const Decide = (props: DecideProps): JSX.Element => {
       unreadRow.closest('article')?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   })
   const decide = (choice: 'allow-once' | 'deny', reason?: string) => () =>
-    props.host.actions.decide(props.request.id, choice, reason)
+    props.host.actions.decide(props.request.id, choice, reason === undefined ? {} : { reason })
   return (
     <Tries host={props.host} request={props.request}>
       {(send) => (

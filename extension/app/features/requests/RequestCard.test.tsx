@@ -62,7 +62,11 @@ describe('what a card shows', () => {
   })
 
   it.each([
-    [{ type: 'edit', files: [{ path: 'a.ts', diff: '+1\n', diffHash: '' }] }, 'Edit 1 file', ['a.ts', '+1']],
+    [
+      { type: 'edit', files: [{ path: 'a.ts', diff: '+1\n', diffHash: '', before: null }] },
+      'Edit 1 file',
+      ['a.ts', '+1'],
+    ],
     [
       { type: 'access', paths: ['/etc/hosts', '/etc/pass\nwd'] },
       'outside the worktree',
@@ -77,7 +81,7 @@ describe('what a card shows', () => {
   })
 
   it('says what is missing of an edit rather than showing nothing', () => {
-    card(ofAction({ type: 'edit', files: [{ path: 'a.ts', diff: '', diffHash: '' }] }))
+    card(ofAction({ type: 'edit', files: [{ path: 'a.ts', diff: '', diffHash: '', before: null }] }))
     expect(screen.getByText(/given no diff/)).toBeTruthy()
   })
 })
@@ -109,7 +113,9 @@ describe('hostile text', () => {
 
   it('shows each line of a diff, whatever a parser would make of it', () => {
     const diff = '--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-a\n+b\nleft over\n@@ lies @@\n\\ odd\n+evil()'
-    const { root } = card(ofAction({ type: 'edit', files: [{ path: 'x', diff, diffHash: '' }] }))
+    const { root } = card(
+      ofAction({ type: 'edit', files: [{ path: 'x', diff, diffHash: '', before: null }] }),
+    )
     for (const line of diff.split('\n')) expect(root.textContent).toContain(line)
   })
 
@@ -133,7 +139,12 @@ describe('what can’t be read', () => {
 it('draws from the bytes’ own agent, not from what else is known', () => {
   card(
     aRequest({
-      content: { kind: 'permission', facts: someFacts({ agent: 'mallory' }), bytes: new Uint8Array(1) },
+      content: {
+        kind: 'permission',
+        facts: someFacts({ agent: 'mallory' }),
+        bytes: new Uint8Array(1),
+        code: '0000',
+      },
     }),
   )
   expect(screen.getByText('mallory')).toBeTruthy()

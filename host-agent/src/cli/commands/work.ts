@@ -21,7 +21,7 @@ const textOf = ({ facts, questions }: v.InferOutput<typeof Waiting>): string => 
   if (questions !== undefined) return contentText({ kind: 'question', agent: '', questions, createdAt: 0 })
   const parsed = v.safeParse(PermissionFacts, facts)
   if (!parsed.success) return contentText({ kind: 'unreadable', why: 'its shape is unknown' })
-  return contentText({ kind: 'permission', facts: parsed.output, bytes: new Uint8Array(0) })
+  return contentText({ kind: 'permission', facts: parsed.output, bytes: new Uint8Array(0), code: '' })
 }
 
 /** `hearth sessions`, `projects`, `requests`, `decide` */

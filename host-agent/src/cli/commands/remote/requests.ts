@@ -69,7 +69,10 @@ export const addRequests = (remote: Command): void => {
       runLinked(command, async ({ out }, link) => {
         if (options.allow === options.deny) throw new HearthError('input.invalid', 'Say --allow or --deny')
         const id = await requestOf(link, which)
-        return conclude(out, await link.decide(id, options.allow ? 'allow-once' : 'deny', options.reason))
+        return conclude(
+          out,
+          await link.decide(id, options.allow ? 'allow-once' : 'deny', { reason: options.reason }),
+        )
       }),
     )
   remote
