@@ -15,6 +15,9 @@ export type Matter =
     }
   | { kind: 'asked'; asked: Asked }
 
+/** What a permission is about. */
+export type Permission = Extract<Matter, { kind: 'permission' }>
+
 /** One request of the pending set. */
 export class Entry {
   readonly id: string
@@ -79,4 +82,10 @@ export class Entry {
         }
       : { request, session, turn, agent, createdAt, ...matter.asked.content }
   }
+}
+
+/** @throws {HearthError} `request.kind` where something else than a permission is asked for */
+export const permissionOf = ({ matter }: Entry): Permission => {
+  if (matter.kind !== 'permission') throw new HearthError('request.kind')
+  return matter
 }

@@ -1,0 +1,32 @@
+import type { CryptoProvider, PublicIdentity } from '@hearth/shared/crypto'
+import type { Right } from '@hearth/shared/protocol'
+import type { Audit } from '../audit/log.ts'
+import type { After } from './deliver.ts'
+import type { Files } from './files.ts'
+
+/** A paired device as far as decisions need it, from the host's own record. */
+export interface Decider {
+  readonly name: string
+  readonly signKey: Uint8Array
+  readonly rights: readonly Right[]
+  readonly riskMax: number
+}
+
+/** What the requests room needs to know of paired devices. */
+export interface DeciderBook {
+  get(device: string): Decider | null
+  readonly policyEpoch: number
+}
+
+/** What the requests room is made of. */
+export interface RequestsOptions {
+  provider: CryptoProvider
+  host: PublicIdentity
+  devices: DeciderBook
+  audit: Audit
+  files: Files
+  now(): number
+  after: After
+  /** Something went wrong that nobody waits for. */
+  warn(message: string): void
+}
