@@ -1,4 +1,4 @@
-import { Choice, Instant, PartyId, RequestId } from '@hearth/shared/session'
+import { Choice, Instant, PartyId, RequestId, RuleDraft, RuleId } from '@hearth/shared/session'
 import * as v from 'valibot'
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)))
@@ -53,6 +53,17 @@ export const AuditLine = v.variant('type', [
   }),
   /** A pairing link was used twice: somebody else has it. */
   v.strictObject({ ...linked, type: v.literal('pairing-alarm'), pid: hex(16) }),
+  /** A rule was made or taken away; `by` null: by the owner at the host. */
+  v.strictObject({
+    ...linked,
+    type: v.literal('rule'),
+    change: v.picklist(['added', 'removed', 'restored']),
+    rule: RuleId,
+    draft: RuleDraft,
+    by: v.nullable(PartyId),
+  }),
+  /** The owner switched a starter set. */
+  v.strictObject({ ...linked, type: v.literal('starter'), starter: v.string(), enabled: v.boolean() }),
   /** The file before this one was moved away; the chain goes on from its head. */
   v.strictObject({ ...linked, type: v.literal('continued') }),
 ])

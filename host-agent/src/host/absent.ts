@@ -18,6 +18,12 @@ export const noRules: RuleBook = {
   remove: async () => absent(),
   setStarter: async () => absent(),
   preview: () => ({ matches: [], seen: 0 }),
+  removed: () => [],
+  restore: async () => absent(),
+  export: () => '[]',
+  import: async () => absent(),
+  remember: () => undefined,
+  outcome: () => undefined,
   onChange: () => () => undefined,
 }
 

@@ -1,5 +1,6 @@
 import type {
   PermissionFacts,
+  RequestOutcome,
   Rule,
   RuleDraft,
   RuleEffect,
@@ -32,6 +33,13 @@ export type RuleAuthor =
   /** A decision that was signed over this very rule; `riskMax` is the device's ceiling. */
   | { readonly kind: 'signed'; readonly id: string; readonly riskMax: number }
 
+/** A rule that is no more, and until when its removal can be taken back. */
+export interface RemovedRule {
+  readonly rule: Rule
+  readonly removedAt: number
+  readonly until: number
+}
+
 /** The host's rules. Deny wins, unknown asks. */
 export interface RuleBook {
   list(): { rules: Rule[]; starters: RuleStarter[] }
@@ -51,6 +59,21 @@ export interface RuleBook {
   setStarter(id: string, enabled: boolean): Promise<void>
   /** Which past requests it would have settled, the newest first. */
   preview(draft: RuleDraft): { matches: RuleMatch[]; seen: number }
+  /** Rules that were removed in the last 30 days, the newest first. */
+  removed(): RemovedRule[]
+  /** Takes a removal back; the owner's alone. @throws {HearthError} `rule.unknown`, `rule.too_many`, `host.store`, `decision.audit` */
+  restore(rule: string): Promise<Rule>
+  /** All rules but those of starter sets as JSON text, for a file; ids and counts are left out. */
+  export(): string
+  /**
+   * Adds every rule of such a text that is not there yet, or none; the owner's alone.
+   * @throws {HearthError} `rule.invalid`, `rule.too_many`, `host.store`, `decision.audit`
+   */
+  import(text: string): Promise<Rule[]>
+  /** A request was made: kept so that rules can be held against it later. Never throws. */
+  remember(matter: Matter, title: string): void
+  /** What became of a remembered request. Never throws. */
+  outcome(request: string, outcome: RequestOutcome): void
   /** Rules changed: what waits may be settled now, and every offer is about an older policy. */
   onChange(listener: () => void): () => void
 }

@@ -15,6 +15,12 @@ export interface SimpleCommand {
   sets: string[]
 }
 
+/**
+ * What makes a line more than a list of plain commands: `background` jobs, `compound` statements and negations,
+ * `function` definitions, redirected `input` and `output` (descriptors and /dev/null apart), a `shell` given a script.
+ */
+export type Construct = 'background' | 'compound' | 'function' | 'input' | 'output' | 'shell'
+
 /** A command line as far as it can be known without running it. */
 export interface CommandLine {
   /** The exact words, if the line is one simple command of plain words; else null. */
@@ -23,12 +29,38 @@ export interface CommandLine {
   commands: SimpleCommand[]
   /** Files that redirections write to, as far as they are known. */
   writes: ShellWord[]
+  /** Files that redirections read, as far as they are known. */
+  reads: ShellWord[]
+  /** What it has beyond plain commands; empty where the commands in their order say it all. */
+  constructs: Set<Construct>
+  /** It is one list joined by `&&` alone: each command runs only where those before it went well. */
+  chained: boolean
   /** The parser could not make sense of all of it. */
   unclear: boolean
 }
 
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'fish'])
 const INPUT_ONLY: ReadonlySet<string> = new Set(['<', '<&'])
+/** Constructs by the parser's name for them. */
+const CONSTRUCTS: Readonly<Partial<Record<SyntaxNode['type'], Construct>>> = {
+  If: 'compound',
+  For: 'compound',
+  ArithmeticFor: 'compound',
+  Select: 'compound',
+  While: 'compound',
+  Case: 'compound',
+  Subshell: 'compound',
+  BraceGroup: 'compound',
+  TestCommand: 'compound',
+  ArithmeticCommand: 'compound',
+  Redirected: 'compound',
+  Negation: 'compound',
+  Time: 'compound',
+  Function: 'function',
+  Coproc: 'background',
+  HereDoc: 'input',
+  HereString: 'input',
+}
 
 /** Has this word the same value whatever the shell's variables and files are? */
 const isPlain = (word: Word): boolean => {
@@ -72,7 +104,15 @@ const scriptsOf = (words: readonly ShellWord[]): (string | null)[] =>
 
 /** Reads a shell command line (bash's grammar). Never throws; what is not understood is said to be `unclear`. */
 export const readCommand = (source: string, depth = 0): CommandLine => {
-  const line: CommandLine = { argv: null, commands: [], writes: [], unclear: false }
+  const line: CommandLine = {
+    argv: null,
+    commands: [],
+    writes: [],
+    reads: [],
+    constructs: new Set(),
+    chained: false,
+    unclear: false,
+  }
   if (source.length > MAX_PARSED_COMMAND || source.includes('\0')) return { ...line, unclear: true }
   try {
     walk(line, source, depth)
@@ -90,8 +130,12 @@ const walk = (line: CommandLine, source: string, depth: number): void => {
   if (!line.unclear && only?.command.type === 'Command' && only.background !== true) {
     line.argv = exactWords(only.command)
   }
+  line.chained = only !== undefined && isChain(only.command)
   visit(line, script, { depth, source }, false)
 }
+
+const isChain = (node: SyntaxNode): boolean =>
+  node.type !== 'AndOr' || node.operators.every((operator) => operator === '&&')
 
 /** The text that is walked, and how deep in `sh -c` it is. */
 interface Walk {
@@ -100,9 +144,13 @@ interface Walk {
 }
 
 const visit = (line: CommandLine, node: SyntaxNode, at: Walk, piped: boolean): void => {
+  const construct = CONSTRUCTS[node.type]
+  if (construct !== undefined) line.constructs.add(construct)
+  if (node.type === 'Statement' && node.background === true) line.constructs.add('background')
   if (node.type === 'Command') addCommand(line, node, at, piped)
   if (node.type === 'Redirect') addRedirect(line, node)
   if (node.type === 'Pipeline') {
+    if (node.prefixes.length > 0) line.constructs.add('compound')
     node.commands.forEach((command, index) => {
       visit(line, command, at, piped || index > 0)
     })
@@ -137,6 +185,7 @@ const addCommand = (line: CommandLine, command: Command, at: Walk, piped: boolea
 }
 
 const addScript = (line: CommandLine, script: string | null, depth: number): void => {
+  line.constructs.add('shell')
   if (script === null || depth >= MAX_SHELL_DEPTH) {
     line.unclear = true
     return
@@ -144,12 +193,24 @@ const addScript = (line: CommandLine, script: string | null, depth: number): voi
   const inner = readCommand(script, depth + 1)
   line.commands.push(...inner.commands)
   line.writes.push(...inner.writes)
+  line.reads.push(...inner.reads)
+  for (const construct of inner.constructs) line.constructs.add(construct)
   line.unclear ||= inner.unclear
 }
 
 const addRedirect = (line: CommandLine, redirect: Redirect): void => {
-  if (INPUT_ONLY.has(redirect.operator) || redirect.target === undefined) return
-  const target = shellWord(redirect.target)
-  const descriptor = redirect.operator === '>&' && /^[0-9-]+$/.test(redirect.target.value)
-  if (!descriptor) line.writes.push(target)
+  const { operator, target } = redirect
+  const input = INPUT_ONLY.has(operator)
+  if (target === undefined) {
+    line.constructs.add(input ? 'input' : 'output')
+    return
+  }
+  // `>& 1`, `<& 3` and `>& -` move descriptors; with a name they open a file.
+  const moves = (operator === '>&' || operator === '<&') && /^(\d+-?|-)$/.test(target.text)
+  if (moves) return
+  const word = shellWord(target)
+  if (input) line.reads.push(word)
+  else line.writes.push(word)
+  const idle = !input && word.text === '/dev/null' && redirect.descriptor?.type !== 'FileDescriptorVariable'
+  if (!idle) line.constructs.add(input ? 'input' : 'output')
 }

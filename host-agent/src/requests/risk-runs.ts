@@ -66,6 +66,12 @@ export const RUNS_OTHERS: readonly (readonly [string, Test])[] = [
   ...['awk', 'gawk', 'mawk', 'nawk'].map(
     (name) => [name, others(options(/system\s*\(|\||getline|>/))] as const,
   ),
+  // Their words are arithmetic or variables to the shell, whose subscripts can hold substitutions, quoted or not.
+  ...['printf', 'test', '[', 'read', 'unset', 'let', 'wait', 'mapfile', 'readarray'].map(
+    (name) => [name, others(options(/`|\$[({[]/))] as const,
+  ),
+  ['hash', others(options(/^-[a-z]*p/))],
+  ...['bind', 'compopt', 'fc'].map((name) => [name, () => 'Runs text that can’t be seen from here'] as const),
   ...['vi', 'vim', 'nvim', 'ex', 'ed', 'emacs'].map((name) => [name, editor] as const),
 ]
 

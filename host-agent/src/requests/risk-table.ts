@@ -283,6 +283,17 @@ export const READERS: ReadonlySet<string> = new Set([
   'sha512sum',
 ])
 
+/** Options with which a reader follows links or lists to places that its words do not name, or runs what it is told. */
+export const STRAYS: ReadonlyMap<string, RegExp> = new Map([
+  ...['grep', 'egrep', 'fgrep'].map((n) => [n, /^(-[a-zA-Z]*[Rf]|--de|--fil)/] as const),
+  ['ls', /^(-[a-zA-Z]*[LH]|--de)/],
+  ['du', /^(-[a-zA-Z]*[LDHX]|--(de|f|exclude-f))/],
+  ['diff', /^(-[a-zA-Z]*[rNP]|--(r|n|fr|to|unid))/],
+  ['wc', /^--f/],
+  ...['md5sum', 'sha1sum', 'sha256sum', 'sha512sum'].map((n) => [n, /^(-[a-z]*c|--ch)/] as const),
+  ['printf', /^-|`|\$[({[]/],
+])
+
 /** Git's subcommands that only read, when no option follows that names a program or file to write. */
 export const GIT_READERS: ReadonlySet<string> = new Set([
   'status',
@@ -304,3 +315,11 @@ export const STARTUP =
 /** Places that hold credentials. */
 export const CREDENTIALS =
   /(^|[/=:@\s])(\.ssh|\.aws|\.gnupg|\.kube|\.docker|\.netrc|\.npmrc|\.pypirc|\.git-credentials|\.password-store|\.env(\.[\w-]+)?|id_(rsa|dsa|ecdsa|ed25519)[\w.]*|credentials(\.json)?|keychain[\w-]*|keys\.json|shadow)(\/|$|[\s"'])/i
+
+/** Settings and plug-ins of agents: one that changes them may let itself off asking. */
+export const AGENT_SETTINGS =
+  /(^|\/)(\.(claude|codex|opencode|gemini|qwen|cursor|goose|copilot|kiro|amp|crush|hearth)(\/.*)?|\.claude\.json|opencode\.jsonc?|\.?mcp\.json|\.goosehints|crush\.json)$/i
+
+/** Files inside a project that editors, shells, containers or git's hooks run without being asked. */
+export const AUTORUN =
+  /(^|\/)(\.(vscode|idea|husky|githooks|devcontainer)\/.*|\.envrc|\.autoenv|\.lvimrc|\.exrc|\.nvimrc|lefthook\.ya?ml|\.pre-commit-config\.yaml|[^/]+\.code-workspace)$/i

@@ -55,6 +55,16 @@ describe('3: any other command, the network, places outside', () => {
     'git diff --output=x',
     'git log --ext-diff',
     'ls > /dev/null',
+    // They follow links or lists to places that their words do not name.
+    'grep -R x .',
+    'grep -rR x .',
+    'grep -flist .',
+    'ls -lL',
+    'diff -r a b',
+    'du -L',
+    'wc --files0-from=list',
+    'sha256sum -c list',
+    'cat < a',
   ])('%s', (command) => expect(risk(command)).toBe(3))
 })
 
@@ -214,6 +224,16 @@ describe('4: what hides another command, or makes one of a harmless one', () => 
     'git tag -d x',
     'sed -i s/a/b/ ../x',
     'rimraf /x',
+    // Quoted, and still run: the shell takes these words for arithmetic.
+    "printf -v 'a[$(id)]' x",
+    "test -v 'a[$(id)]'",
+    "let 'a[`id`]'",
+    'hash -p /tmp/x git',
+    // An agent’s own leash.
+    'echo x > .claude/settings.json',
+    'cp x opencode.json',
+    'sed -i s/ask/allow/ .opencode/opencode.jsonc',
+    'cat < /home/alice/.ssh/id_rsa',
     'RM -rf /',
     'lerna publish',
     'python -m twine upload x',
@@ -262,6 +282,14 @@ describe('edits, paths, addresses', () => {
     [['.git/config'], 4],
     [['.env'], 4],
     [['sub/.git/hooks/x'], 4],
+    [['.claude/settings.json'], 4],
+    [['sub/.opencode/plugin/x.js'], 4],
+    [['opencode.json'], 4],
+    [['.mcp.json'], 4],
+    [['.vscode/tasks.json'], 3],
+    [['.husky/pre-commit'], 3],
+    [['claude/x.md'], 2],
+    [['AGENTS.md'], 2],
   ] as const)('edit %j', (paths, expected) => expect(assessEdit(paths, context).risk).toBe(expected))
 
   it.each([

@@ -3,6 +3,8 @@ import type { Risk } from '@hearth/shared/session'
 import { type CommandLine, readCommand, type ShellWord, type SimpleCommand } from './command.ts'
 import { hasInlineCode, runsCode, setsWhatRuns } from './risk-runs.ts'
 import {
+  AGENT_SETTINGS,
+  AUTORUN,
   CREDENTIALS,
   DELETERS,
   DESTRUCTIVE,
@@ -12,6 +14,7 @@ import {
   NETWORK,
   READERS,
   STARTUP,
+  STRAYS,
   WRAPPERS,
 } from './risk-table.ts'
 
@@ -43,9 +46,20 @@ export const assess = (findings: readonly Finding[], floor: Finding): Assessment
   return { risk, reasons: [...new Set(kept.map(({ reason }) => reason))] }
 }
 
-const pathFinding = (path: string, context: RiskContext, deletes: boolean): Finding[] => {
+/** `deletes`: what is there is changed or deleted by a command; `edits`: it is changed, and the change is shown. */
+const pathFinding = (
+  path: string,
+  context: RiskContext,
+  deletes: boolean,
+  edits: boolean = deletes,
+): Finding[] => {
   const found: Finding[] = []
   const real = context.real?.(path) ?? path
+  const changes = (pattern: RegExp) => edits && (pattern.test(path) || pattern.test(real))
+  if (changes(AGENT_SETTINGS))
+    found.push({ risk: 4, reason: 'Changes an agent’s settings, which can let it act without asking' })
+  if (changes(AUTORUN))
+    found.push({ risk: 3, reason: 'Changes a file that editors, shells or git may run by themselves' })
   if (CREDENTIALS.test(path) || CREDENTIALS.test(real))
     found.push({ risk: 4, reason: 'Touches a file that usually holds credentials' })
   const where = context.where(path)
@@ -150,7 +164,7 @@ const onlyReads = (line: CommandLine, context: RiskContext): boolean => {
     const [sub, ...options] = rest
     if (sub === undefined || !GIT_READERS.has(sub) || options.some((word) => GIT_UNSAFE.test(word)))
       return false
-  } else if (!READERS.has(name)) return false
+  } else if (!READERS.has(name) || rest.some((word) => STRAYS.get(name)?.test(word) === true)) return false
   return rest.every((word) => {
     if (CREDENTIALS.test(word) || /^-[^=]*\//.test(word)) return false
     return context.where(word.replace(/^-[^=]*=?/, '')) === 'inside'
@@ -181,6 +195,7 @@ const lineFindings = (line: CommandLine, around: RiskContext): Finding[] => {
     if (target.text === null) found.push({ risk: 4, reason: 'Writes to a place known to the shell only' })
     else found.push(...pathFinding(target.text, context, true))
   }
+  for (const { text } of line.reads) if (text !== null) found.push(...pathFinding(text, context, false))
   if (line.unclear) found.push({ risk: 4, reason: 'The host can’t tell what this command does' })
   return found
 }
@@ -194,7 +209,7 @@ export const assessCommand = (line: CommandLine, context: RiskContext): Assessme
 
 /** Judges changes to files; `unseen`: what would change in one of them is not told. */
 export const assessEdit = (paths: readonly string[], context: RiskContext, unseen = false): Assessment => {
-  const found = paths.flatMap((path) => pathFinding(path, context, false))
+  const found = paths.flatMap((path) => pathFinding(path, context, false, true))
   if (unseen) found.push({ risk: 3, reason: 'The host was not told what changes' })
   return assess(found, { risk: 2, reason: 'Changes files in the worktree' })
 }
