@@ -1,4 +1,5 @@
 import { createEffect, ErrorBoundary, type JSX, Match, on, Suspense, Switch } from 'solid-js'
+import { InboxCount } from './features/inbox/InboxCount.tsx'
 import { useServices } from './services.ts'
 import { Blocked } from './shell/Blocked.tsx'
 import { Broken } from './shell/Broken.tsx'
@@ -7,13 +8,16 @@ import { Screens } from './shell/Screens.tsx'
 import { offerUpdate, type Update } from './shell/update.ts'
 import { watchRefusals } from './state/refusals.ts'
 import { Frame } from './ui/Frame.tsx'
+import { HeaderContext } from './ui/Page.tsx'
 import { useToast } from './ui/Toast.tsx'
 
 /** The app in either face. `update`: how a newer version makes itself known, where the page has to ask for it. */
 export const App = (props: { readonly update?: Update | undefined }): JSX.Element => (
   <Frame>
     <ErrorBoundary fallback={(error: unknown, reset) => <Broken error={error} onAgain={reset} />}>
-      <Shell update={props.update} />
+      <HeaderContext.Provider value={() => <InboxCount />}>
+        <Shell update={props.update} />
+      </HeaderContext.Provider>
     </ErrorBoundary>
   </Frame>
 )

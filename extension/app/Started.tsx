@@ -1,10 +1,10 @@
-import { createEffect, createMemo, type JSX } from 'solid-js'
+import { createEffect, type JSX } from 'solid-js'
 import { App } from './App.tsx'
 import { boot } from './boot.ts'
 import { type Face, ServicesContext } from './services.ts'
 import type { Update } from './shell/update.ts'
 import type { Router } from './state/router.ts'
-import { countWaiting, pageTitle } from './state/waiting.ts'
+import { pageTitle, showAppBadge, waitingAt } from './state/waiting.ts'
 
 /** The app with its services, links included: all that can come after the first paint. */
 export const Started = (props: {
@@ -13,12 +13,10 @@ export const Started = (props: {
   readonly update?: Update | undefined
 }): JSX.Element => {
   const services = boot(props.face, props.router)
-  const waiting = createMemo(() => {
-    const known = services.hub.hosts().filter((host) => host.status().connection === 'live')
-    return countWaiting(known.map((host) => host.requests()))
-  })
+  const waiting = waitingAt(services.hub.hosts)
   createEffect(() => {
     document.title = pageTitle(waiting())
+    if (props.face === 'web') showAppBadge(waiting())
   })
   return (
     <ServicesContext.Provider value={services}>

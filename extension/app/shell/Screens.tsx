@@ -7,6 +7,7 @@ const SessionScreen = lazy(() => import('../features/session/SessionScreen.tsx')
 const RequestScreen = lazy(() => import('../features/requests/RequestScreen.tsx'))
 const NewSessionScreen = lazy(() => import('../features/sessions/NewSessionScreen.tsx'))
 const StatusScreen = lazy(() => import('../features/status/StatusScreen.tsx'))
+const InboxScreen = lazy(() => import('../features/inbox/InboxScreen.tsx'))
 const PairScreen = lazy(() => import('../features/pair/PairScreen.tsx'))
 
 type Of<Screen extends Route['screen']> = Extract<Route, { screen: Screen }>
@@ -31,6 +32,9 @@ export const Screens = (): JSX.Element => {
       </Match>
       <Match when={at('status')}>
         <StatusScreen />
+      </Match>
+      <Match when={at('inbox')}>
+        <InboxScreen />
       </Match>
       <Match when={at('pair')}>{(route) => <PairScreen link={route().link} />}</Match>
     </Switch>

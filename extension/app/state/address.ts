@@ -3,6 +3,9 @@ import type { Route } from './router.ts'
 const ID = /^[0-9a-f]{32}$/
 const isId = (text: string | undefined): text is string => text !== undefined && ID.test(text)
 
+/** Screens that are their name and nothing more. */
+const PLAIN = ['inbox', 'notifications', 'status'] as const
+
 /** A screen's address behind the `#`. A pairing link is left out: addresses are kept, shared and shown. */
 export const addressOf = (route: Route): string => {
   switch (route.screen) {
@@ -14,6 +17,8 @@ export const addressOf = (route: Route): string => {
       return `/r/${route.host}/${route.request}`
     case 'new':
       return route.host === null ? '/new' : `/new/${route.host}`
+    case 'inbox':
+    case 'notifications':
     case 'status':
     case 'pair':
       return `/${route.screen}`
@@ -30,7 +35,8 @@ export const routeOf = (address: string): Route => {
   if (first === 'new' && (host === undefined || isId(host))) return { screen: 'new', host: host ?? null }
   if (host !== undefined) return { screen: 'home' }
   if (first === 'pair') return { screen: 'pair', link: null }
-  return first === 'status' ? { screen: 'status' } : { screen: 'home' }
+  const plain = PLAIN.find((screen) => screen === first)
+  return { screen: plain ?? 'home' }
 }
 
 /** Where the web view stands, as far as routing goes. */

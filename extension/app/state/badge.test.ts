@@ -1,9 +1,9 @@
 import type { ConnectionState, RequestView } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { anId, aRequest } from '../testing/build.ts'
 import { type BadgeHost, badgeOf } from './badge.ts'
-import { countWaiting, pageTitle } from './waiting.ts'
+import { countWaiting, pageTitle, showAppBadge } from './waiting.ts'
 
 const requests = (count: number, state: RequestView['state'] = 'pending'): ReadonlyMap<string, RequestView> =>
   new Map(Array.from({ length: count }, (_, n) => [anId(n), aRequest({ id: anId(n), state })]))
@@ -59,4 +59,14 @@ it('counts what waits for a person, not what is over', () => {
 
 it('begins the page’s title with the number, if there is one', () => {
   expect([pageTitle(0), pageTitle(2)]).toEqual(['Hearth', '(2) Hearth'])
+})
+
+it('puts the number at the page’s icon, takes it away, and minds neither a browser without nor one that refuses', () => {
+  const refuses = () => Promise.reject(new DOMException('not installed', 'NotAllowedError'))
+  const browser = { setAppBadge: vi.fn(refuses), clearAppBadge: vi.fn(refuses) }
+  showAppBadge(3, browser)
+  showAppBadge(0, browser)
+  showAppBadge(3, {})
+  expect(browser.setAppBadge.mock.calls).toEqual([[3]])
+  expect(browser.clearAppBadge).toHaveBeenCalledOnce()
 })

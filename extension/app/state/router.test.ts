@@ -12,6 +12,8 @@ const addresses: [string, Route][] = [
   [`/r/${host}/${other}`, { screen: 'request', host, request: other }],
   ['/new', { screen: 'new', host: null }],
   [`/new/${host}`, { screen: 'new', host }],
+  ['/inbox', { screen: 'inbox' }],
+  ['/notifications', { screen: 'notifications' }],
   ['/status', { screen: 'status' }],
   ['/pair', { screen: 'pair', link: null }],
 ]

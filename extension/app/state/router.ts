@@ -4,6 +4,10 @@ import { MAX_BACK } from './limits.ts'
 /** Every screen of the app. Ids in hex. */
 export type Route =
   | { readonly screen: 'home' }
+  /** All that waits for a person, over all hosts. */
+  | { readonly screen: 'inbox' }
+  /** When and for what this device wants to be woken. */
+  | { readonly screen: 'notifications' }
   | { readonly screen: 'session'; readonly host: string; readonly session: string }
   | { readonly screen: 'request'; readonly host: string; readonly request: string }
   | { readonly screen: 'new'; readonly host: string | null }

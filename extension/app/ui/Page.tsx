@@ -1,8 +1,11 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
-import { type JSX, onMount, Show } from 'solid-js'
+import { createContext, type JSX, onMount, Show, useContext } from 'solid-js'
 import { cx } from './cx.ts'
 import { IconButton } from './IconButton.tsx'
 import styles from './Page.module.css'
+
+/** What stands in the header of every screen, before its own buttons; the app puts it there. */
+export const HeaderContext = createContext<() => JSX.Element>()
 
 export interface PageProps {
   /** The screen's name: its one h1. */
@@ -27,6 +30,7 @@ export interface PageProps {
 
 /** A screen: one row of header, a body that scrolls, a footer. Its width is what container queries ask about. */
 export const Page = (props: PageProps): JSX.Element => {
+  const everywhere = useContext(HeaderContext)
   let title: HTMLElement | undefined
   // The screen before took the focus with it: those who listen begin with the new one's name, those who type at its top.
   onMount(() => {
@@ -57,6 +61,7 @@ export const Page = (props: PageProps): JSX.Element => {
         <Show when={props.status}>
           <div class={styles.status}>{props.status}</div>
         </Show>
+        {everywhere?.()}
         <Show when={props.actions}>
           <div class={styles.actions}>{props.actions}</div>
         </Show>

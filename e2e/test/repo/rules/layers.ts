@@ -30,6 +30,7 @@ const GIVEN: ReadonlySet<string> = new Set([
 /** Which features each may build on: never in a circle. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   agents: [],
+  inbox: ['requests', 'status'],
   status: ['agents'],
   pair: [],
   requests: ['status'],

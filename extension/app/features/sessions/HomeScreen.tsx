@@ -1,3 +1,4 @@
+import Inbox from 'lucide-solid/icons/inbox'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Network from 'lucide-solid/icons/network'
 import Plus from 'lucide-solid/icons/plus'
@@ -112,9 +113,14 @@ const HomeScreen = (): JSX.Element => {
                 { label: words.byProject, checked: grouped(), onSelect: () => memory.setView('grouped') },
                 { label: words.flat, checked: !grouped(), onSelect: () => memory.setView('flat') },
                 {
+                  label: words.inbox,
+                  icon: <Inbox />,
+                  parted: true,
+                  onSelect: () => router.go({ screen: 'inbox' }),
+                },
+                {
                   label: words.connections,
                   icon: <Network />,
-                  parted: true,
                   onSelect: () => router.go({ screen: 'status' }),
                 },
                 {

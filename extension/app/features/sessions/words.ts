@@ -62,6 +62,7 @@ export const home = {
   retry: 'Try again',
   archivedList: 'Archived sessions',
   options: 'More',
+  inbox: 'Inbox',
   connections: 'Connections',
   pairAnother: 'Pair another host',
   main: 'main checkout',
