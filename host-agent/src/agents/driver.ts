@@ -50,8 +50,11 @@ export type Ask =
   | { type: 'mode'; from: string | null; to: string; detail: string }
   | { type: 'other'; detail: string }
 
-/** How the agent took a reply: `gone` when it no longer waits for it. */
-export type ReplyResult = 'applied' | 'gone'
+/**
+ * How the agent took a reply: `gone` when it no longer waits for it; `unsaid` when it took it, but has no place for the
+ * words that came with it, a reason or the changes to a plan.
+ */
+export type ReplyResult = 'applied' | 'unsaid' | 'gone'
 
 /** Something the agent waits for. `id` is the agent's own; each is replied to at most once. */
 export type AgentRequest =

@@ -26,7 +26,20 @@ export function askOf(call: ToolCall, quirks: Quirks): Ask {
     const paths = pathsOf(call, input)
     if (paths.length > 0) return { type: 'access', paths }
   }
+  if (call.kind === 'switch_mode') {
+    const to = word(input, ['mode', 'modeId', 'to']) ?? call.title ?? nameOf(call)
+    return { type: 'mode', from: null, to, detail: detailOf(call) }
+  }
+  const mcp = quirks.mcpOf?.(call)
+  if (mcp !== undefined) return { type: 'mcp', ...mcp, input: JSON.stringify(call.rawInput ?? {}) }
   return { type: 'other', detail: detailOf(call) }
+}
+
+/** The plan that a call asks to be approved: its input, else what it shows; '' where the agent shows none. */
+export function planOf(call: ToolCall): string {
+  const input = read(Meta, call.rawInput) ?? {}
+  const shown = (call.content ?? []).map((part) => (part.type === 'content' ? textOf(part.content) : ''))
+  return word(input, ['plan']) ?? shown.filter((text) => text !== '').join('\n')
 }
 
 /** The agent's own description, for a person to read apart from the facts. */

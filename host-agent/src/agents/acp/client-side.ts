@@ -1,8 +1,11 @@
-import type { AgentTask, Answers, Question } from '@hearth/shared/session'
+import type { AgentTask, Answers, FormField, FormValues, Question } from '@hearth/shared/session'
 import type { Wish } from './client/wish.ts'
 
 /** How a question to the person ended; `gone`: the turn was stopped or none runs, so nobody can be asked. */
 export type Answered = { answers: Answers } | { reject: true } | { gone: true }
+
+/** What became of a form. */
+export type Filled = { values: FormValues } | { reject: true } | { gone: true }
 
 /** What an agent asked for by a permission request of its own, and was allowed once. Paths as the agent named them. */
 export type AllowedWish =
@@ -17,6 +20,8 @@ export type SessionPlace = {
   readonly environment: Readonly<Record<string, string>>
   /** Asks the person within the running turn. Aborting `signal` takes the question back. Never rejects. */
   ask(questions: Question[], signal: AbortSignal): Promise<Answered>
+  /** Has the person fill in a form within the running turn; as `ask`. */
+  fill(message: string, fields: FormField[], signal: AbortSignal): Promise<Filled>
   /**
    * Asks the person, by a permission request of ours within the running turn, whether this may be done. False where
    * nobody can be asked. Never rejects.

@@ -24,7 +24,8 @@ describe('a permission request', () => {
     const { sink, done } = begin(session, 'hello')
     const request = await sink.nextRequest()
     if (request.kind !== 'permission') throw new Error('not a permission')
-    expect(await request.reply(decision)).toBe('applied')
+    const isUnsaid = !decision.allow && decision.reason !== undefined
+    expect(await request.reply(decision)).toBe(isUnsaid ? 'unsaid' : 'applied')
     expect(await request.reply({ allow: true })).toBe('gone')
     await done
     return { outcome, sink, request }
@@ -67,18 +68,35 @@ describe('a permission request', () => {
     expect(sink.drafts.at(-1)).toMatchObject({ type: 'notice', code: 'agent.unsupported' })
   })
 
-  it('after the turn, and a malformed one, is cancelled', async () => {
+  it('that can’t be read is shown as it is, and can only be turned down', async () => {
+    let outcome: unknown
+    const { session } = await open({
+      prompt: async (context) => {
+        outcome = await ask(context, { toolCall: 5, extra: '<b>' })
+        return { stopReason: 'end_turn' }
+      },
+    })
+    const { sink, done } = begin(session, 'hello')
+    const request = await sink.nextRequest()
+    if (request.kind !== 'unknown') throw new Error('not unknown')
+    expect(request.source).toBe('session/request_permission')
+    expect(JSON.parse(request.detail)).toMatchObject({ toolCall: 5, extra: '<b>' })
+    expect(await request.reply({ reject: true })).toBe('applied')
+    await done
+    expect(outcome).toEqual({ outcome: { outcome: 'cancelled' } })
+  })
+
+  it('after the turn is cancelled', async () => {
     const outcomes: unknown[] = []
     const { session } = await open({
       prompt: async (context) => {
-        outcomes.push(await ask(context, { toolCall: 5 }))
         setImmediate(async () => outcomes.push(await ask(context, permission(BOTH))))
         return { stopReason: 'end_turn' }
       },
     })
     const sink = await run(session, 'hello')
-    await vi.waitFor(() => expect(outcomes).toHaveLength(2))
-    expect(outcomes).toEqual(Array(2).fill({ outcome: { outcome: 'cancelled' } }))
+    await vi.waitFor(() => expect(outcomes).toHaveLength(1))
+    expect(outcomes).toEqual([{ outcome: { outcome: 'cancelled' } }])
     expect([sink.requests, sink.breaches]).toEqual([[], []])
   })
 
@@ -98,5 +116,56 @@ describe('a permission request', () => {
     expect(sink.gone).toEqual(sink.requests.map(({ id }) => id))
     await session.cancel()
     await done
+  })
+})
+
+describe('a plan', () => {
+  const options = [
+    { optionId: 'restore', name: 'Yes, and as before', kind: 'allow_once' },
+    { optionId: 'auto', name: 'Yes, and never ask', kind: 'allow_always' },
+    { optionId: 'step', name: 'Yes, and ask', kind: 'allow_once' },
+    { optionId: 'no', name: 'No', kind: 'reject_once' },
+  ]
+  const plan = async (
+    verdict: Parameters<Extract<AgentRequest, { kind: 'plan' }>['reply']>[0],
+    approvesPlan = 'step',
+  ) => {
+    let outcome: unknown
+    const { session } = await open(
+      {
+        prompt: async (context) => {
+          const toolCall = { toolCallId: 'c1', kind: 'switch_mode', rawInput: { plan: '1. Look' } }
+          outcome = await ask(context, { toolCall, options })
+          return { stopReason: 'end_turn' }
+        },
+      },
+      { quirks: { approvesPlan } },
+    )
+    const { sink, done } = begin(session, 'hello')
+    const request = approvesPlan === 'step' ? await sink.nextRequest() : null
+    if (request !== null && request.kind !== 'plan') throw new Error('not a plan')
+    const result = await request?.reply(verdict)
+    await done
+    return { outcome, plan: request?.plan, result }
+  }
+
+  it('is approved by the option after which each step still asks', async () => {
+    expect(await plan({ approve: true })).toEqual({
+      outcome: { outcome: { outcome: 'selected', optionId: 'step' } },
+      plan: '1. Look',
+      result: 'applied',
+    })
+  })
+
+  it('is turned down, and says that the words for it found no place', async () => {
+    const no = { outcome: { outcome: 'selected', optionId: 'no' } }
+    expect(await plan({ reject: true })).toMatchObject({ outcome: no, result: 'applied' })
+    expect(await plan({ changes: 'Look twice' })).toMatchObject({ outcome: no, result: 'unsaid' })
+  })
+
+  it('is turned down unasked where that option is gone', async () => {
+    expect(await plan({ approve: true }, 'gone')).toMatchObject({
+      outcome: { outcome: { outcome: 'selected', optionId: 'no' } },
+    })
   })
 })

@@ -1,6 +1,6 @@
 import type { Question } from '@hearth/shared/session'
 import type { AgentRequest, Ask, Draft, TurnSink } from '../driver.ts'
-import { askOf, nameOf, wordsOf } from './asks.ts'
+import { askOf, nameOf, planOf, wordsOf } from './asks.ts'
 import type { AllowedWish } from './client-side.ts'
 import type { TurnMap } from './map.ts'
 import type { Pending } from './pending.ts'
@@ -33,7 +33,7 @@ type Decision = Parameters<Extract<AgentRequest, { kind: 'permission' }>['reply'
 export async function askPermission(params: unknown, signal: AbortSignal, parts: Parts): Promise<Outcome> {
   const { sink, map, pending, quirks } = parts
   const asked = read(PermissionAsked, params)
-  if (asked === null) return CANCELLED
+  if (asked === null) return askUnknown(params, signal, parts)
   const { toolCall, options = [] } = asked
   const call = map.tools.known(toolCall)
   for (const draft of map.asked(toolCall)) sink.draft(draft)
@@ -50,6 +50,12 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
       ? { ...allow, answers: answersByNumber(answered.answers) }
       : (deny ?? CANCELLED)
   }
+  const { approvesPlan } = quirks
+  if (call.kind === 'switch_mode' && approvesPlan !== undefined) {
+    // Of the ways to approve only this one has every step ask for itself.
+    const approve = options.some(({ optionId }) => optionId === approvesPlan)
+    return approve ? await askPlan(call, { approve: approvesPlan, deny, signal }, parts) : (deny ?? CANCELLED)
+  }
   const what = askOf(call, quirks)
   const decision = await pending.ask<Decision>(signal, (id) =>
     sink.request({
@@ -60,16 +66,57 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
       words: wordsOf(call),
       reply: async (answer) => {
         const result = pending.reply(id, answer)
+        const isUnsaid = result === 'applied' && !answer.allow && answer.reason !== undefined
         // Some agents say nothing more of a call that was denied.
         if (result === 'applied' && !answer.allow)
           for (const draft of map.tools.fail(toolCall.toolCallId)) sink.draft(draft)
-        return result
+        return isUnsaid ? 'unsaid' : result
       },
     }),
   )
   if (decision === null) return CANCELLED
   if (decision.allow) for (const wish of wishesOf(what, call)) parts.allowed(wish)
   return decision.allow ? allow : (deny ?? CANCELLED)
+}
+
+type Verdict = Parameters<Extract<AgentRequest, { kind: 'plan' }>['reply']>[0]
+
+/** Shows a plan. Asked for changes, the agent hears a plain no: ACP has no place for words. */
+async function askPlan(
+  call: ToolCall,
+  { approve, deny, signal }: { approve: string; deny: Outcome | undefined; signal: AbortSignal },
+  { sink, map, pending }: Parts,
+): Promise<Outcome> {
+  const verdict = await pending.ask<Verdict>(signal, (id) =>
+    sink.request({
+      kind: 'plan',
+      id,
+      plan: planOf(call),
+      reply: async (answer) => {
+        const result = pending.reply(id, answer)
+        if (result === 'applied' && !('approve' in answer))
+          for (const draft of map.tools.fail(call.toolCallId)) sink.draft(draft)
+        return result === 'applied' && 'changes' in answer ? 'unsaid' : result
+      },
+    }),
+  )
+  if (verdict === null) return CANCELLED
+  return 'approve' in verdict ? { outcome: { outcome: 'selected', optionId: approve } } : (deny ?? CANCELLED)
+}
+
+/** What can't be read is shown as it is. It can only be turned down: which of its options does what nobody knows. */
+async function askUnknown(params: unknown, signal: AbortSignal, { sink, pending }: Parts): Promise<Outcome> {
+  const detail = JSON.stringify(params) ?? ''
+  await pending.ask(signal, (id) =>
+    sink.request({
+      kind: 'unknown',
+      id,
+      source: 'session/request_permission',
+      detail,
+      reply: async (answer) => pending.reply(id, answer),
+    }),
+  )
+  return CANCELLED
 }
 
 /** What an allowed request lets the agent have us do: exactly what was shown. */

@@ -61,6 +61,7 @@ export class AcpSession implements AgentSession {
       cwd,
       environment,
       ask: async (questions, signal) => this.asking()?.question(questions, signal) ?? { gone: true },
+      fill: async (message, fields, signal) => this.asking()?.form(message, fields, signal) ?? { gone: true },
       permit: async (wish, signal) => this.asking()?.permit(wish, signal) ?? false,
       notice: (text) => this.running?.notice(text),
     })

@@ -48,6 +48,10 @@ export type Quirks = {
   readonly interruption?: RegExp
   /** The field of a call's `_meta` that has questions: then its permission request stands for them. */
   readonly questions?: string
+  /** The option by which a plan is approved so that each of its steps still asks. */
+  readonly approvesPlan?: string
+  /** The server and tool of a call that goes to an MCP server. */
+  mcpOf?(call: ToolCall): { server: string; tool: string } | undefined
   /** Usage of a step, from the `_meta` of an update. */
   stepUsageOf?(meta: Readonly<Record<string, unknown>>): Usage | null
   /** Usage of a turn, where the response has it in a place of its own. */

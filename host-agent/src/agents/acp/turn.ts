@@ -1,8 +1,8 @@
-import type { Question } from '@hearth/shared/session'
+import type { FormField, Question } from '@hearth/shared/session'
 import type { Draft, Settlement, TurnSink } from '../driver.ts'
 import { askWish } from './client/ask.ts'
 import type { Wish } from './client/wish.ts'
-import type { AllowedWish, Answered } from './client-side.ts'
+import type { AllowedWish, Answered, Filled } from './client-side.ts'
 import { isOfTurn, TurnMap } from './map.ts'
 import { Pending } from './pending.ts'
 import { askPermission } from './permission.ts'
@@ -78,6 +78,21 @@ export class Turn {
       }),
     )
     return answered ?? { gone: true }
+  }
+
+  async form(message: string, fields: FormField[], signal: AbortSignal): Promise<Filled> {
+    if (this.state === 'ended') return { gone: true }
+    this.accept()
+    const filled = await this.pending.ask<Filled>(signal, (id) =>
+      this.spec.sink.request({
+        kind: 'form',
+        id,
+        message,
+        fields,
+        reply: async (answer) => this.pending.reply(id, answer),
+      }),
+    )
+    return filled ?? { gone: true }
   }
 
   /** Something that the agent wants us to do for it. */

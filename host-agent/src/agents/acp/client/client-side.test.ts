@@ -26,6 +26,7 @@ function make(offer: Offer = { files: false, terminals: false, forms: true }): C
       cwd: place.root,
       environment: { PATH: process.env.PATH ?? '' },
       ask: async () => ({ reject: true }),
+      fill: async () => ({ reject: true }),
       permit,
       notice: (text) => notices.push(text),
       now: () => 7,

@@ -6,7 +6,8 @@ const notices: string[] = []
 const side = formsOnly({
   cwd: '/nowhere',
   environment: {},
-  ask: async () => ({ answers: [['main']] }),
+  ask: async () => ({ reject: true }),
+  fill: async () => ({ values: { branch: 'main' } }),
   permit: async () => false,
   notice: (text) => notices.push(text),
 })

@@ -14,7 +14,7 @@ export const formsOnly: MakeClientSide = (place) => {
     handle: async (method, params, signal) => {
       // Also what was not offered is called: opencode's fs/write_text_file.
       if (method !== 'elicitation/create') return none.handle(method, params, signal)
-      const { response, notice } = await elicit(params, place.ask, signal)
+      const { response, notice } = await elicit(params, place, signal)
       if (notice !== null) place.notice(notice)
       return response
     },

@@ -30,7 +30,7 @@ export function clientSide(place: AgentPlace, offer: Offer): ClientSide {
   let closed = false
 
   const form = async (params: unknown, signal: AbortSignal): Promise<unknown> => {
-    const { response, notice } = await elicit(params, place.ask, signal)
+    const { response, notice } = await elicit(params, place, signal)
     if (notice !== null) place.notice(notice)
     return response
   }

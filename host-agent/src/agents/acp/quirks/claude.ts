@@ -5,13 +5,15 @@ import { Meta, read } from '../wire.ts'
  * Claude Code by its adapter. Its sub-agents' updates name the call that they belong to (recordings/claude/subagent);
  * it asks in mode `default`, and is taken up again in the mode that it was left in (recordings/claude/options). It notes
  * a stop as a prompt of the person's, which is seen when a conversation with one is loaded. A stop does not reach what
- * the turn was given to steer it (recordings/claude/steer; docs/agents, Steering).
+ * the turn was given to steer it (recordings/claude/steer; docs/agents, Steering). Of its ways to approve a plan two
+ * switch asking off (recordings/claude/plan-approval).
  */
 export const claude: Quirks = {
   choose: { mode: 'default' },
   signIn: 'claude /login',
   interruption: /^\[Request interrupted by user[^\]]*\]$/,
   keepsSteers: true,
+  approvesPlan: 'exit-plan-default',
   parentOf: (meta) => {
     const parent = read(Meta, meta.claudeCode)?.parentToolUseId
     return typeof parent === 'string' ? parent : undefined

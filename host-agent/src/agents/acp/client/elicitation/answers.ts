@@ -1,6 +1,13 @@
-import type { BooleanField, Field, ManyField, NumberField, OneField, TextField } from './form.ts'
+import {
+  type ChoiceField,
+  type Field,
+  isChoice,
+  type ManyField,
+  type NumberField,
+  type OneField,
+  type TextField,
+} from './form.ts'
 import { patternOf } from './pattern.ts'
-import { NO, YES } from './questions.ts'
 
 /** A value of a form's content, as ACP has them. */
 export type Value = string | number | boolean | string[]
@@ -10,14 +17,24 @@ export type Converted = { ok: true; entries: [string, Value][] } | { ok: false; 
 
 const misfit = (why: string): Converted => ({ ok: false, why })
 
-/** Makes a field's value from the answers to its question: labels chosen or words typed. An empty text is no answer. */
-export function convert(field: Field, answers: readonly string[]): Converted {
+/** Makes a field's entries from what was filled in: its value, and that of its own words; undefined where left empty. */
+export function filled(field: Field, value: Value | undefined, words?: Value): Converted {
+  const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  const chosen = isEmpty ? unanswered(field) : entry(field, value)
+  const own = isChoice(field) ? field.own : null
+  if (own === null || words === undefined || words === '') return chosen
+  const said = entry(own, words)
+  if (!said.ok) return said
+  return chosen.ok ? { ok: true, entries: [...chosen.entries, ...said.entries] } : chosen
+}
+
+/** Makes a choice's value from the answers to its question: labels chosen or words typed. An empty text is no answer. */
+export function convert(field: ChoiceField, answers: readonly string[]): Converted {
   const given = [...new Set(answers.filter((answer) => answer !== ''))]
   if (given.length === 0) return unanswered(field)
   if (field.type === 'many') return many(field, given)
   const [answer = ''] = given
-  if (given.length > 1) return misfit('one answer is wanted.')
-  return field.type === 'one' ? one(field, answer) : entry(field, readAnswer(field, answer))
+  return given.length > 1 ? misfit('one answer is wanted.') : one(field, answer)
 }
 
 function unanswered(field: Field): Converted {
@@ -27,17 +44,6 @@ function unanswered(field: Field): Converted {
   if (!field.required) return { ok: true, entries: [] }
   if (field.type === 'many' && fits(field, []) === null) return { ok: true, entries: [[field.key, []]] }
   return misfit('an answer is needed.')
-}
-
-function readAnswer(field: TextField | NumberField | BooleanField, answer: string): Value | null {
-  switch (field.type) {
-    case 'text':
-      return answer
-    case 'number':
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(answer.trim()) ? Number(answer) : null
-    case 'boolean':
-      return answer === YES ? true : answer === NO ? false : null
-  }
 }
 
 function one(field: OneField, answer: string): Converted {
@@ -57,9 +63,9 @@ function many(field: ManyField, answers: readonly string[]): Converted {
   return own.ok ? { ok: true, entries: [...chosen.entries, ...own.entries] } : own
 }
 
-function entry(field: Field, value: Value | null): Converted {
-  const why = value === null ? wanted(field) : fits(field, value)
-  return why === null && value !== null ? { ok: true, entries: [[field.key, value]] } : misfit(why ?? '')
+function entry(field: Field, value: Value): Converted {
+  const why = fits(field, value)
+  return why === null ? { ok: true, entries: [[field.key, value]] } : misfit(why)
 }
 
 const wanted = (field: Field): string =>

@@ -25,9 +25,11 @@ export type BooleanField = Of<'boolean', { fallback: boolean | null }>
 /** `own` is a text field of the form that takes an answer which is none of the choices. */
 export type OneField = Of<'one', Choices & { fallback: string | null; own: TextField | null }>
 export type ManyField = Of<'many', Choices & Bounds & { fallback: string[] | null; own: TextField | null }>
-export type Field = TextField | NumberField | BooleanField | OneField | ManyField
+/** What is asked as a question where a form has nothing else. */
+export type ChoiceField = OneField | ManyField
+export type Field = TextField | NumberField | BooleanField | ChoiceField
 
-/** A form that can be asked as questions. One without fields asks for a plain yes or no. */
+/** A form that can be asked. One without fields asks for a plain yes or no. */
 export type Form = { message: string; fields: readonly Field[] }
 
 /** What of an agent's form can't be asked here. */
@@ -62,6 +64,9 @@ function readField(key: string, value: unknown, required: boolean): Field {
   ) {
     throw new Unmappable('it asks for a secret, and answers are kept with the session')
   }
+  // Such a name would reach a prototype: no device takes it.
+  if (key === '' || key in Object.prototype)
+    throw new Unmappable('one of its fields has a name that can’t be used')
   const title = property.title || key
   const base = { key, title: bounded(title), about: bounded(property.description ?? ''), required }
   const { default: given } = property
@@ -147,3 +152,6 @@ function bounded(text: string): string {
   if (text.length > FORM_TEXT_LENGTH) throw new Unmappable('one of its texts is too long to show')
   return text
 }
+
+/** Is it a choice, with or without words of one's own? */
+export const isChoice = (field: Field): field is ChoiceField => field.type === 'one' || field.type === 'many'

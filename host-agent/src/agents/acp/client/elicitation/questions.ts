@@ -1,9 +1,7 @@
 import type { Question } from '@hearth/shared/session'
-import type { Field, Form } from './form.ts'
+import type { ChoiceField, Form } from './form.ts'
 
-/** Labels of the choices that we add. */
-export const YES = 'Yes'
-export const NO = 'No'
+/** Label of the choice that we add. */
 export const ACCEPT = 'Accept'
 const DECLINE = 'Decline'
 
@@ -21,8 +19,11 @@ export function confirmation(form: Form): Question {
   }
 }
 
-/** The questions of some fields of a form, in their order. `why` tells what was wrong with the answer before. */
-export function questionsOf(form: Form, asked: readonly { field: Field; why: string | null }[]): Question[] {
+/** The questions of some choices of a form, in their order. `why` tells what was wrong with the answer before. */
+export function questionsOf(
+  form: Form,
+  asked: readonly { field: ChoiceField; why: string | null }[],
+): Question[] {
   return asked.map(({ field, why }, index) => {
     const about = [
       ...(why === null ? [] : [`This answer did not fit: ${why}`]),
@@ -38,42 +39,19 @@ export function questionsOf(form: Form, asked: readonly { field: Field; why: str
   })
 }
 
-function answering(field: Field): Pick<Question, 'options' | 'multiple' | 'custom'> {
-  switch (field.type) {
-    case 'text':
-    case 'number':
-      return { options: [], multiple: false, custom: true }
-    case 'boolean':
-      return {
-        options: [YES, NO].map((label) => ({ label, description: '' })),
-        multiple: false,
-        custom: false,
-      }
-    default: {
-      const options = field.choices.map(({ label, about }) => ({ label, description: about }))
-      return { options, multiple: field.type === 'many', custom: field.own !== null }
-    }
-  }
+function answering(field: ChoiceField): Pick<Question, 'options' | 'multiple' | 'custom'> {
+  const options = field.choices.map(({ label, about }) => ({ label, description: about }))
+  return { options, multiple: field.type === 'many', custom: field.own !== null }
 }
 
 /** What an answer has to be, where the choices do not say it. */
-function hints(field: Field): string {
+function hints(field: ChoiceField): string {
   const lines: string[] = []
-  if (field.type === 'number') lines.push(`${field.integer ? 'A whole number' : 'A number'}${range(field)}.`)
-  if (field.type === 'text' && (field.min > 0 || field.max !== Infinity)) {
-    lines.push(`Number of characters${range(field)}.`)
-  }
-  if (field.type === 'text' && field.pattern !== null) lines.push(`Has to match ${field.pattern}`)
-  if (field.type === 'text' && field.format !== null) lines.push(`Format: ${field.format}.`)
   if (field.type === 'many' && (field.min > 0 || field.max !== Infinity)) {
-    lines.push(`Number of choices${range(field)}.`)
+    const from = field.min > 0 ? ` from ${field.min}` : ''
+    lines.push(`Number of choices${from}${field.max === Infinity ? '' : ` to ${field.max}`}.`)
   }
   if (field.fallback !== null) lines.push(`Without an answer: ${String(field.fallback)}`)
   else if (!field.required) lines.push('Optional.')
   return lines.join(' ')
-}
-
-function range({ min, max }: { min: number; max: number }): string {
-  const from = min === -Infinity ? '' : ` from ${min}`
-  return max === Infinity ? from : `${from}${min === -Infinity ? ' up' : ''} to ${max}`
 }
