@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
+import { PUSH_SERVICES } from './push/services.ts'
 
 describe('the settings', () => {
   it('need nothing to be said', () => {
@@ -10,6 +11,7 @@ describe('the settings', () => {
       origins: [],
       trustProxy: false,
       dataDir: '/state/hearth-relay',
+      pushServices: PUSH_SERVICES,
     })
   })
 
@@ -24,6 +26,7 @@ describe('the settings', () => {
       DATABASE_URL: 'postgres://hearth:word@db/hearth',
       RELAY_WEB_ROOT: '/web',
       RELAY_TRUST_PROXY: '1',
+      RELAY_PUSH_HOSTS: 'push.example, *.push.example default http://127.0.0.1:4900',
     }
     expect(readConfig(env)).toEqual({
       host: '0.0.0.0',
@@ -34,7 +37,9 @@ describe('the settings', () => {
       dataDir: '/data',
       databaseUrl: 'postgres://hearth:word@db/hearth',
       webRoot: '/web',
+      pushServices: ['push.example', '*.push.example', ...PUSH_SERVICES, 'http://127.0.0.1:4900'],
     })
+    expect(readConfig({ RELAY_PUSH_HOSTS: 'none' }).pushServices).toEqual([])
   })
 
   it.each([
@@ -45,6 +50,8 @@ describe('the settings', () => {
     ['RELAY_ORIGIN', { RELAY_ORIGIN: 'https://relay.example/path' }],
     ['RELAY_ORIGIN', { RELAY_ORIGIN: 'https://user:word@relay.example' }],
     ['RELAY_ORIGINS', { RELAY_ORIGINS: '*' }],
+    ['RELAY_PUSH_HOSTS', { RELAY_PUSH_HOSTS: 'http://push.example' }],
+    ['RELAY_PUSH_HOSTS', { RELAY_PUSH_HOSTS: '*' }],
     ['RELAY_TRUST_PROXY', { RELAY_TRUST_PROXY: 'yes' }],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://hearth:secret-word@db/hearth' }],
   ])('name %s when it can’t be used', (name, env) => {

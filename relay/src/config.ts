@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isPushService, PUSH_SERVICES } from './push/services.ts'
 
 /** What the relay’s own process is told by its environment. */
 export interface Config {
@@ -11,6 +12,7 @@ export interface Config {
   dataDir: string
   databaseUrl?: string
   webRoot?: string
+  pushServices: readonly string[]
 }
 
 /** A setting that can’t be used; the message names it and says what it should be. */
@@ -51,6 +53,22 @@ const yes = (name: string, value: string | undefined): boolean => {
   throw new ConfigError(`${name} must be 1 or 0, not “${value}”.`)
 }
 
+/**
+ * Reads the list of push services: names, `*.` and a name, or whole origins; `default` stands for those of the browsers
+ * and `none` for nobody. @throws {ConfigError}
+ */
+export const readPushServices = (value: string | undefined): readonly string[] => {
+  const entries = (value || 'default').split(/[\s,]+/).filter(Boolean)
+  return entries.flatMap((entry) => {
+    if (entry === 'default') return PUSH_SERVICES
+    if (entry === 'none') return []
+    if (isPushService(entry)) return [entry]
+    throw new ConfigError(
+      `RELAY_PUSH_HOSTS must hold names such as push.example or *.push.example, or https origins, not “${entry}”.`,
+    )
+  })
+}
+
 /** Reads the settings. @throws {ConfigError} */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const host = !env.HOST || env.HOST === 'localhost' ? '127.0.0.1' : env.HOST
@@ -72,6 +90,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
       .map(pageOrigin),
     trustProxy: yes('RELAY_TRUST_PROXY', env.RELAY_TRUST_PROXY),
     dataDir: resolve(env.RELAY_DATA || join(stateHome, 'hearth-relay')),
+    pushServices: readPushServices(env.RELAY_PUSH_HOSTS),
     ...databaseOf(env.DATABASE_URL),
     ...(env.RELAY_WEB_ROOT ? { webRoot: resolve(env.RELAY_WEB_ROOT) } : {}),
   }

@@ -11,6 +11,8 @@ Settings, from the environment:
   RELAY_DATA         folder of its database file                $XDG_STATE_HOME/hearth-relay
   DATABASE_URL       postgres://… to use PostgreSQL instead of a file
   RELAY_WEB_ROOT     folder of the web app's files              none: a text says what this is
+  RELAY_PUSH_HOSTS   push services that pushes are passed on to; separated by commas; none for nobody
+                     default: those of Chrome, Firefox, Edge and Safari
   RELAY_TRUST_PROXY  1 behind a proxy that sets X-Forwarded-For  0
 
 GET /health answers while it runs, GET /ready when its database can be used. Logs are JSON, one line an event.

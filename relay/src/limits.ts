@@ -82,6 +82,30 @@ export const PAIRING_PIPE_MS = 15 * 60_000
 /** Challenges given in advance that are kept: some 200 bytes each; the oldest make room. */
 export const MAX_NEXT_CHALLENGES = 50_000
 
+/** Pushes a second of one host, on average: a person’s agents ask a few times a minute. */
+export const PUSHES_PER_SECOND = 1
+
+/** Pushes of one host at once: some requests to every device that it may have. */
+export const PUSH_BURST = 64
+
+/** Hosts whose pushes are counted at once; the oldest are forgotten. */
+export const COUNTED_PUSHERS = 10_000
+
+/** Pushes of one host that are on their way at a time: its devices’ first ones go side by side. */
+export const PUSHES_IN_FLIGHT = 16
+
+/** Pushes of all hosts that are on their way at a time: some megabytes and as many connections. */
+export const MAX_PUSHES_IN_FLIGHT = 256
+
+/** For a push service to answer, ms: less than hosts wait for the relay. */
+export const PUSH_SERVICE_MS = 10_000
+
+/** What hosts are told to wait after a push that failed in passing, ms; the least where the push service says more. */
+export const PUSH_RETRY_AFTER_MS = 2_000
+
+/** The longest wait that a push service can ask for, ms: after an hour the push is of little use. */
+export const PUSH_RETRY_MAX_MS = 3_600_000
+
 /** To say why and be closed, before the connection is torn down, ms. */
 export const CLOSE_GRACE_MS = 1_000
 

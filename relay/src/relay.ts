@@ -8,6 +8,8 @@ import { type Reception, Visitor } from './auth/visitor.ts'
 import { createApp } from './http/app.ts'
 import { DEFAULT_LIMITS, FORGET_EVERY_MS, type RelayLimits, ROOM_LIFE_MS } from './limits.ts'
 import { type Log, silentLog } from './log.ts'
+import { Courier } from './push/courier.ts'
+import { PUSH_SERVICES } from './push/services.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { createSocketServer } from './socket/server.ts'
 import type { RelayStore } from './store/store.ts'
@@ -34,6 +36,8 @@ export interface RelayOptions {
   /** True behind a proxy that sets X-Forwarded-For. */
   trustProxy?: boolean
   limits?: Partial<RelayLimits>
+  /** The push services to which pushes are passed on (docs/relay.md, `RELAY_PUSH_HOSTS`); those of the browsers by default. */
+  pushServices?: readonly string[]
   /** The clock in ms, for tests. */
   now?: () => number
 }
@@ -66,7 +70,8 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
     trustProxy: options.trustProxy ?? false,
     door: () => door,
   })
-  const rooms = new Rooms({ store, next, addresses, limits, log, now })
+  const courier = new Courier({ services: options.pushServices ?? PUSH_SERVICES, log, now })
+  const rooms = new Rooms({ store, next, addresses, limits, courier, log, now })
   sockets.io.on('connection', (socket) => {
     const caller = sockets.caller(socket.conn)
     const reception: Reception = {
@@ -103,6 +108,7 @@ export const startRelay = async (options: RelayOptions): Promise<Relay> => {
 
   const close = async (): Promise<void> => {
     clearInterval(timer)
+    courier.close()
     rooms.closeAll({ code: Close.goingAway, reason: 'the relay is shutting down' })
     await sockets.close()
     await app.close()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Close } from '@hearth/shared/protocol/close'
 import { MAX_MESSAGE } from '@hearth/shared/transport/limits'
-import { HostUp, PIPE_PREFIX } from '@hearth/shared/transport/relay-wire'
+import { HostUp, PIPE_PREFIX, type Push } from '@hearth/shared/transport/relay-wire'
 import { type Part, type Rules, rule, type Wire } from '../socket/wire.ts'
 import type { DeviceConnection, End } from './device.ts'
 
@@ -10,6 +10,9 @@ export interface HostOffice {
   setDevices(host: HostConnection, keys: readonly string[]): Promise<void>
   openPairing(host: HostConnection, pid: string, expiresAt: number): void
   closePairing(host: HostConnection, pid: string): void
+  /** @throws {HearthError} `push.endpoint` */
+  checkPush(endpoint: string): void
+  push(host: HostConnection, push: Push): Promise<void>
   left(host: HostConnection): void
 }
 
@@ -44,6 +47,8 @@ export class HostConnection implements Part {
       devices: rule(HostUp.devices, ({ keys }) => office.setDevices(this, keys)),
       pairing: rule(HostUp.pairing, ({ pid, expiresAt }) => office.openPairing(this, pid, expiresAt)),
       unpair: rule(HostUp.unpair, ({ pid }) => office.closePairing(this, pid)),
+      pushable: rule(HostUp.pushable, ({ endpoint }) => office.checkPush(endpoint)),
+      push: rule(HostUp.push, (push) => office.push(this, push)),
       shut: rule(HostUp.shut, ({ pipe, code, reason }) => {
         const device = this.pipes.get(pipe)
         this.#drop(pipe)

@@ -6,6 +6,7 @@ import type { NextChallenges } from '../auth/challenges.ts'
 import { Keys } from '../auth/keys.ts'
 import { PAIRING_PIPE_MS, PIPES_PER_HOST, type RelayLimits, STORE_RETRY_AFTER_MS } from '../limits.ts'
 import { type Log, shortened } from '../log.ts'
+import type { Courier } from '../push/courier.ts'
 import type { Wire } from '../socket/wire.ts'
 import { type RelayStore, StoreError } from '../store/store.ts'
 import { DeviceConnection } from './device.ts'
@@ -19,6 +20,7 @@ export interface RoomsNeeds {
   next: NextChallenges
   addresses: Addresses
   limits: RelayLimits
+  courier: Courier
   log: Log
   now: () => number
 }
@@ -71,6 +73,8 @@ export class Rooms {
       setDevices: (from, keys) => this.#setDevices(from, keys),
       openPairing: (from, pid, expiresAt) => this.#pairings.open(from, pid, expiresAt),
       closePairing: (from, pid) => this.#pairings.close(from, pid),
+      checkPush: (endpoint) => void this.#needs.courier.check(endpoint),
+      push: (from, push) => this.#needs.courier.carry(from.room, push),
       left: (from) => this.#hostLeft(from, wire),
     })
     this.#enter(wire, key, host)

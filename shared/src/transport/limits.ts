@@ -31,6 +31,21 @@ export const MAX_JOINS = 4
 /** Challenges kept for the next login, per relay and key: one for each socket that the relay allows. */
 export const MAX_TICKETS = 4
 
+/** Characters of a push service's address: what a device may name (protocol). */
+export const MAX_PUSH_ENDPOINT = 1_024
+
+/** Bytes of a sealed push body: what push services take (RFC 8030, section 7.2). */
+export const MAX_PUSH_BODY = 4_096
+
+/** Characters of a push's authorization: a signed statement of some 350 characters and its key. */
+export const MAX_PUSH_AUTHORIZATION = 1_024
+
+/** Longest that a push service may be asked to keep a push, s: a day; ours ask for hours. */
+export const MAX_PUSH_TTL_S = 86_400
+
+/** For the relay to say what became of a push, ms: it gives the push service less. */
+export const PUSH_TIMEOUT_MS = 15_000
+
 /** Bytes sent at a time to a device that reads again: the relay must be able to say stop in between. */
 export const RELEASE_BYTES = 128 * 1024
 

@@ -1,7 +1,7 @@
 import { Close } from '../protocol/close.ts'
 import { HearthError } from '../protocol/error.ts'
 import type { PipeSide } from './pipe-side.ts'
-import type { DeviceLine, HostLine, InboundPipe, Pipe, PipeEnd } from './types.ts'
+import type { DeviceLine, HostLine, InboundPipe, Pipe, PipeEnd, PushMessage } from './types.ts'
 
 /** What a line asks of its carrier. */
 export interface LineCarrier {
@@ -96,6 +96,8 @@ export interface HostCarrier extends LineCarrier {
   setDevices(keys: readonly string[]): Promise<void>
   openPairing(pid: string, expiresAt: number): Promise<void>
   closePairing(pid: string): Promise<void>
+  checkPush(endpoint: string): Promise<void>
+  push(message: PushMessage): Promise<void>
 }
 
 /** A host's line; keeps opened pipes until the handler is set. */
@@ -126,6 +128,14 @@ export class HostLineSide extends LineSide implements HostLine {
 
   closePairing(pid: string): Promise<void> {
     return this.#ask(() => this.#host.closePairing(pid))
+  }
+
+  checkPush(endpoint: string): Promise<void> {
+    return this.#ask(() => this.#host.checkPush(endpoint))
+  }
+
+  push(message: PushMessage): Promise<void> {
+    return this.#ask(() => this.#host.push(message))
   }
 
   /** The relay says that a device opened a pipe. */

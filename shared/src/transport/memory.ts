@@ -5,7 +5,7 @@ import { MAX_DEVICES, MAX_FIRST, MAX_JOINS } from './limits.ts'
 import { DeviceLineSide, HostLineSide } from './line-side.ts'
 import { Inbox } from './memory-inbox.ts'
 import { type MemoryCounts, MemoryPipe, TOO_SLOW } from './memory-pipe.ts'
-import type { Destination, DialOptions, PipeEnd, Transport } from './types.ts'
+import type { Destination, DialOptions, PipeEnd, PushMessage, Transport } from './types.ts'
 
 /** What tells lines of a memory relay apart. `target` is a room, or a pairing's pid. */
 export interface MemoryLine {
@@ -55,10 +55,23 @@ interface Room {
 const PEER_GONE: PipeEnd = { code: Close.peerGone, reason: 'the other side left' }
 const LOST: PipeEnd = { code: Close.lost, reason: 'the network broke' }
 
+/** Stands for the push services; without them none is known. Throws what a relay would answer. */
+export interface MemoryPushes {
+  check(endpoint: string): Promise<void>
+  push(message: PushMessage): Promise<void>
+}
+
+const noPushes = async (): Promise<void> => {
+  throw new HearthError('push.endpoint')
+}
+
 /** Makes a relay in memory. */
-export const createMemoryRelay = (options: { origin?: string; now?: () => number } = {}): MemoryRelay => {
+export const createMemoryRelay = (
+  options: { origin?: string; now?: () => number; pushes?: MemoryPushes } = {},
+): MemoryRelay => {
   const origin = options.origin ?? 'http://relay.memory'
   const now = options.now ?? Date.now
+  const pushes = options.pushes ?? { check: noPushes, push: noPushes }
   const counts: MemoryCounts = { dials: 0, messages: 0, bytes: 0 }
   const rooms = new Map<string, Room>()
   const lines = new Map<MemoryLine, { inbox: Inbox; end(end: PipeEnd): void }>()
@@ -191,6 +204,8 @@ export const createMemoryRelay = (options: { origin?: string; now?: () => number
         closePairing: async (pid) => {
           host.pairings.delete(pid)
         },
+        checkPush: (endpoint) => pushes.check(endpoint),
+        push: (message) => pushes.push(message),
       })
       const host: Host = { info, inbox, side, pipes: new Map(), pairings: new Map() }
       lines.set(info, { inbox, end: (end) => dropHost(host, end) })

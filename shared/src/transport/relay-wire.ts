@@ -1,6 +1,14 @@
 import * as v from 'valibot'
 import { WireError } from '../protocol/error.ts'
-import { MAX_DEVICES, MAX_FIRST, MAX_REASON } from './limits.ts'
+import {
+  MAX_DEVICES,
+  MAX_FIRST,
+  MAX_PUSH_AUTHORIZATION,
+  MAX_PUSH_BODY,
+  MAX_PUSH_ENDPOINT,
+  MAX_PUSH_TTL_S,
+  MAX_REASON,
+} from './limits.ts'
 import { createParser, PacketType } from './parser.ts'
 
 export { PacketType } from './parser.ts'
@@ -77,6 +85,25 @@ export const HostDown = {
   end: Ending,
 }
 
+const base64url = (bytes: number) =>
+  v.pipe(v.string(), v.maxLength(Math.ceil((bytes * 4) / 3)), v.regex(/^[\w-]+$/))
+const Endpoint = v.pipe(v.string(), v.maxLength(MAX_PUSH_ENDPOINT))
+
+/** A push to be passed on. Nothing in it but its address may say what the relay is to do. */
+export const Push = v.strictObject({
+  endpoint: Endpoint,
+  ttl: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PUSH_TTL_S)),
+  urgency: v.picklist(['low', 'normal', 'high']),
+  topic: v.pipe(v.string(), v.regex(/^[\w-]{1,32}$/)),
+  authorization: v.pipe(
+    v.string(),
+    v.maxLength(MAX_PUSH_AUTHORIZATION),
+    v.regex(/^vapid t=[\w-]+\.[\w-]+\.[\w-]+, k=[\w-]+$/),
+  ),
+  body: base64url(MAX_PUSH_BODY),
+})
+export type Push = v.InferOutput<typeof Push>
+
 /** What a visitor, a device and a host say to a relay. */
 export const VisitorUp = { login: Login }
 export const DeviceUp = { shut: Shut, probe: Nothing }
@@ -86,6 +113,8 @@ export const HostUp = {
   devices: v.strictObject({ keys: Devices }),
   pairing: v.strictObject({ pid: Name, expiresAt: Time }),
   unpair: v.strictObject({ pid: Name }),
+  pushable: v.strictObject({ endpoint: Endpoint }),
+  push: Push,
 }
 
 /** The relay's answer to a question of a host or device. */

@@ -1,6 +1,7 @@
+import { toBase64url } from '../crypto/text.ts'
 import { Close } from '../protocol/close.ts'
 import { HeldQueue } from './held-queue.ts'
-import { MAX_QUEUED } from './limits.ts'
+import { MAX_QUEUED, PUSH_TIMEOUT_MS } from './limits.ts'
 import { HostLineSide } from './line-side.ts'
 import { PipeSide } from './pipe-side.ts'
 import { prefixed, unprefixed } from './prefix.ts'
@@ -21,6 +22,9 @@ export const dialHost = async (options: Options, tickets: Tickets): Promise<Host
     setDevices: (keys) => socket.ask('devices', { keys }),
     openPairing: (pid, expiresAt) => socket.ask('pairing', { pid, expiresAt }),
     closePairing: (pid) => socket.ask('unpair', { pid }),
+    checkPush: (endpoint) => socket.ask('pushable', { endpoint }),
+    push: ({ body, ...message }) =>
+      socket.ask('push', { ...message, body: toBase64url(body) }, PUSH_TIMEOUT_MS),
   })
 
   const open = (number: number, peer: { key: string; pid: string | null }): void => {

@@ -50,6 +50,22 @@ export interface InboundPipe extends Pipe {
   readonly pid: string | null
 }
 
+/** How soon a push service should wake a device for a push (RFC 8030, section 5.3). */
+export type PushUrgency = 'low' | 'normal' | 'high'
+
+/** A push as the relay passes it on: where to, how, and a body that only the device can open (RFC 8291). */
+export interface PushMessage {
+  endpoint: string
+  /** Seconds for which the push service may keep it. */
+  ttl: number
+  urgency: PushUrgency
+  /** A newer push of the same topic replaces one that was not delivered yet: at most 32 base64url characters. */
+  topic: string
+  /** The host's own proof to the push service (RFC 8292). */
+  authorization: string
+  body: Uint8Array
+}
+
 /** A host's connection to the relay. */
 export interface HostLine {
   onPipe(handler: (pipe: InboundPipe) => void): void
@@ -59,6 +75,14 @@ export interface HostLine {
   /** Opens a pairing rendezvous until `expiresAt` (ms). */
   openPairing(pid: string, expiresAt: number): Promise<void>
   closePairing(pid: string): Promise<void>
+  /** Asks whether the relay would pass a push on to this address. @throws {HearthError} `push.endpoint` */
+  checkPush(endpoint: string): Promise<void>
+  /**
+   * Has the relay pass on a push; resolves when the push service took it.
+   * @throws {HearthError} `push.endpoint`, `push.gone`, `push.failed` and `relay.rate` (with `retryAfter` where
+   * repeating may help), `relay.unreachable` (it is not known whether it was passed on)
+   */
+  push(message: PushMessage): Promise<void>
   ping(timeoutMs: number): Promise<number>
   close(): void
 }

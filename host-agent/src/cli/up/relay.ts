@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Log, openStore, type Relay, startRelay } from '@hearth/relay'
+import { ConfigError, type Log, openStore, type Relay, readPushServices, startRelay } from '@hearth/relay'
 import { HearthError } from '@hearth/shared/protocol'
 import { ensurePrivateDirectory } from '../../identity/private-file.ts'
 import type { Logger } from '../../log/logger.ts'
@@ -28,21 +28,32 @@ export interface OwnRelayPlan {
   readonly port: number | null
   /** The name that a proxy in front of it gives it. */
   readonly public: string | null
+  /** RELAY_PUSH_HOSTS, as for a relay that runs by itself. */
+  readonly pushHosts: string | undefined
+}
+
+const pushServicesOf = (hosts: string | undefined): readonly string[] => {
+  try {
+    return readPushServices(hosts)
+  } catch (error) {
+    throw error instanceof ConfigError ? new HearthError('input.invalid', error.message) : error
+  }
 }
 
 /**
  * Starts a relay of one's own on loopback, for hosts of this machine only.
- * @throws {HearthError} `relay.port_in_use`
+ * @throws {HearthError} `relay.port_in_use`, `input.invalid`
  */
 export const startOwnRelay = async (plan: OwnRelayPlan, logger: Logger): Promise<Relay> => {
   const { home, port } = plan
+  const pushServices = pushServicesOf(plan.pushHosts)
   const dataDir = join(home, 'relay', 'own')
   ensurePrivateDirectory(dataDir)
   const store = await openStore({ dataDir })
   const root = findFaces().web
   const proxied = plan.public === null ? {} : { names: [plan.public], trustProxy: true }
   const web = root === null ? {} : { webRoot: root }
-  const options = { store, log: logOf(logger), ownHostsOnly: true, ...proxied, ...web }
+  const options = { store, log: logOf(logger), ownHostsOnly: true, pushServices, ...proxied, ...web }
   const ports = port === null ? Array.from({ length: 1 + MORE_PORTS }, (_, n) => DEFAULT_PORT + n) : [port]
   for (const candidate of ports) {
     try {

@@ -177,7 +177,9 @@ const openRelay = async (options: RunOptions, logger: Logger, undos: Undo[]): Pr
   if (origin !== null) return { origin, own: false, public: null, web: null }
   const known = config.public ?? null
   const name = options.public === undefined ? known : options.public
-  const own = await startOwnRelay({ home, port: options.port ?? config.port, public: name }, logger)
+  const plan = { home, port: options.port ?? config.port, public: name }
+  const pushHosts = options.environment.RELAY_PUSH_HOSTS
+  const own = await startOwnRelay({ ...plan, pushHosts }, logger)
   undos.push(() => own.close())
   if (own.port !== config.port || config.relay !== null || name !== known)
     writeConfig(home, { ...config, relay: null, port: own.port, public: name })
