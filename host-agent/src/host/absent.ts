@@ -50,4 +50,5 @@ export const noPush: Push = {
   unsubscribe: async () => absent(),
   test: async () => absent(),
   watching: () => undefined,
+  close: () => undefined,
 }

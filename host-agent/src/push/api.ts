@@ -14,11 +14,16 @@ export interface PushSubscription {
 export interface Push {
   /** The host's VAPID public key, 65 bytes. */
   key(): Uint8Array
-  /** @throws {HearthError} `push.endpoint`, `host.store` */
+  /** @throws {HearthError} `push.endpoint`, `host.malformed` (no such key or time zone), `host.store`, `relay.*` */
   subscribe(device: string, subscription: PushSubscription): Promise<void>
   unsubscribe(device: string): Promise<void>
   /** Sends one now and resolves when the push service took it. @throws {HearthError} `push.*`, `relay.*` */
   test(device: string, nonce: string): Promise<void>
-  /** The requests on a focused screen of this channel's device; empty when it closes. */
-  watching(channel: string, device: string, requests: readonly string[]): void
+  /** What is on a focused screen of this channel's device, whole each time; nothing when the channel closes. */
+  watching(
+    channel: string,
+    device: string,
+    seen: { readonly requests: readonly string[]; readonly sessions: readonly string[] },
+  ): void
+  close(): void
 }

@@ -87,6 +87,11 @@ export const WIRE_LIMITS = {
     unit: 'requests',
     why: 'Requests on one screen at a time',
   },
+  watchedSessions: {
+    value: 4,
+    unit: 'sessions',
+    why: 'Sessions on one screen at a time',
+  },
   foreignIdLength: {
     value: 200,
     unit: 'UTF-16 units',

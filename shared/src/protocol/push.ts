@@ -4,18 +4,29 @@ import { WIRE_LIMITS } from './limits.ts'
 
 const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60 - 1))
 
-/** What a device wants to be woken for. `quiet`: minutes of its own day, in which only risk 4 may wake it. */
+/**
+ * What a device wants to be woken for. `quiet`: minutes of the day in a time zone, in which only risk 4 may wake it;
+ * `from` is the first quiet one and `to` the first that is not, over midnight where `to` is earlier.
+ */
 export const PushWishes = v.strictObject({
   requests: v.boolean(),
   /** Turns that ended: done, failed, or not known. */
   turns: v.boolean(),
-  quiet: v.nullable(v.strictObject({ from: minute, to: minute, zone: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.zoneLength.value)) })),
+  quiet: v.nullable(
+    v.strictObject({
+      from: minute,
+      to: minute,
+      zone: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.zoneLength.value)),
+    }),
+  ),
 })
 export type PushWishes = v.InferOutput<typeof PushWishes>
 
 /**
  * What a push carries, sealed by the host for one device (RFC 8291), as JSON. Nothing is decided by it: a device that
  * allows from a notification fetches the request over a channel and compares `hash`, the SHA-512 of its bytes.
+ * `host` is the host's id. What people or agents wrote comes as it is (`exact`, `reasons`) or already made visible
+ * (`where`, `title`).
  */
 export const PushBody = v.variant('kind', [
   v.strictObject({

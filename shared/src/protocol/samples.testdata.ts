@@ -128,7 +128,7 @@ export const SAMPLES_UP: readonly Up[] = [
   },
   { t: 'push-unsubscribe', call: 30 },
   { t: 'push-test', call: 31, nonce: '0123456789abcdef' },
-  { t: 'watching', requests: [request] },
+  { t: 'watching', requests: [request], sessions: [session] },
   { t: 'passkey-begin', call: 32 },
   { t: 'passkey-finish', call: 33, response: '{}' },
   { t: 'passkey-remove', call: 34, id: 'AAAA' },

@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: '787ef2700dbe0cf7c1e437879a7cb0b2656a5a756db6f2e9e93bec3657ae5bb55824594e319cd52efa0933a2fdb9df43387c766eb3ef849068a7e42bf14d50b6',
+  1: 'ae28f123d48a52e98c4311232fbce489d4e661b9523a15f4d5da729348bbe147aad990a0b40bce960583bbd677ae7aa2c035cc6a0ffc6bd70d035c7b6f48ed14',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

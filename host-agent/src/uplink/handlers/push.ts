@@ -25,7 +25,7 @@ export const pushHandlers: Pick<
 
 /** What a device has on its screen. */
 export const watchingHandler: Pick<NoteHandlers, 'watching'> = {
-  watching({ requests }, { services, channel }) {
-    services.push.watching(toHex(channel.sid), channel.deviceId, requests)
+  watching({ requests, sessions = [] }, { services, channel }) {
+    services.push.watching(toHex(channel.sid), channel.deviceId, { requests, sessions })
   },
 }
