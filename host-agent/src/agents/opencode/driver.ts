@@ -11,7 +11,7 @@ import type {
   ModelSource,
 } from '../driver.ts'
 import { AgentError } from '../driver.ts'
-import { ASK_AGAIN_MS, FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES } from '../limits.ts'
+import { ASK_AGAIN_MS, FOREIGN_SESSIONS, RECORD_PAGE, RECORD_PAGES, STATUS_MS } from '../limits.ts'
 import { within } from '../process/group.ts'
 import { systemAfter } from '../process/idle.ts'
 import { call, clientFor, Refused } from './api.ts'
@@ -19,12 +19,14 @@ import { Catalogue } from './catalogue.ts'
 import type { Choice } from './deliver.ts'
 import { Hub } from './hub.ts'
 import { SESSION_RULES } from './policy.ts'
-import { readMessages, turnsOf } from './record.ts'
+import { readMessages, turnsOf, type Where } from './record.ts'
+import { isBusy } from './requests.ts'
 import { isHealthy } from './server.ts'
 import { OpencodeSession } from './session.ts'
 import type { SessionParts } from './session-parts.ts'
 import { isSick } from './sick.ts'
 import { Supervisor, type SupervisorSpec } from './supervisor.ts'
+import { Unstopped } from './unstopped.ts'
 import { SessionInfo } from './wire.ts'
 
 export type OpencodeSpec = SupervisorSpec & {
@@ -49,11 +51,20 @@ export const OPENCODE_ABILITIES: AgentAbilities = {
 export class OpencodeDriver implements AgentDriver {
   readonly id = 'opencode'
   readonly process = 'shared'
-  private readonly hub = new Hub(() => this.catalogue.changed())
+  private readonly hub = new Hub(
+    () => this.catalogue.changed(),
+    () => void this.unstopped.rest(),
+  )
   private readonly supervisor: Supervisor
   private readonly catalogue: Catalogue
   private readonly parts: SessionParts
   private readonly sessions = new Set<OpencodeSession>()
+  private readonly unstopped = new Unstopped({
+    hub: this.hub,
+    pid: () => this.pid(),
+    stop: (where) => this.stopAgain(where),
+    end: (why) => this.supervisor.end(why),
+  })
 
   constructor(spec: OpencodeSpec) {
     this.supervisor = new Supervisor(
@@ -79,6 +90,7 @@ export class OpencodeDriver implements AgentDriver {
       hub: this.hub,
       catalogue: this.catalogue,
       restart: (why) => this.supervisor.end(why),
+      unstopped: this.unstopped,
       client: () => this.client(),
       ask: (run) => this.ask(run),
       during: (work) => this.supervisor.during(work),
@@ -183,6 +195,17 @@ export class OpencodeDriver implements AgentDriver {
         await this.supervisor.end('it no longer answers, and nobody has a turn')
       }
       return run(clientFor(await this.supervisor.server()))
+    }
+  }
+
+  /** See Unstopped. A server that does not answer has not stopped anything. */
+  private async stopAgain(where: Where): Promise<boolean> {
+    try {
+      const client = await this.client()
+      await call('stop', (options) => client.session.abort(where, options))
+      return !(await isBusy(client, where, STATUS_MS))
+    } catch {
+      return false
     }
   }
 

@@ -32,10 +32,12 @@ export class Hub {
   private stream: AbortController | null = null
   private lastEventAt: number | null = null
   private readonly onLists: () => void
+  private readonly onRest: () => void
 
-  /** `onLists`: the server says that models, modes or commands may have changed. */
-  constructor(onLists: () => void = () => undefined) {
+  /** `onLists`: the server says that models, modes or commands may have changed. `onRest`: nobody has a turn any more. */
+  constructor(onLists: () => void = () => undefined, onRest: () => void = () => undefined) {
     this.onLists = onLists
+    this.onRest = onRest
   }
 
   /** When the last event came, in ms since the epoch. */
@@ -49,7 +51,9 @@ export class Hub {
 
   /** A listener that another has followed takes nothing away from that one. */
   leave(session: string, listener: Listener): void {
-    if (this.listeners.get(session) === listener) this.listeners.delete(session)
+    if (this.listeners.get(session) !== listener) return
+    this.listeners.delete(session)
+    if (!this.hasTurns()) this.onRest()
   }
 
   /** Whoever has a turn listens. */

@@ -121,6 +121,9 @@ describe.skipIf(program === null)('the real opencode, at work', () => {
       await second.done
       await first.done
       expect([second.sink.text(), bench.driver.pid()]).toEqual(['went on', pid])
+      const spec = { cwd: bench.place.repo, title: 'own', resume: stuck.id }
+      const again = await run(await bench.driver.openSession(spec), '[[text say="again"]]')
+      expect([again.text(), bench.driver.pid()]).toEqual(['again', pid])
     })
 
     it('ends a server that is stuck with a turn nobody else needs it for', async () => {

@@ -142,7 +142,7 @@ export class Run implements Listener {
 
   /** Ends the turn within KILL_OBEY_MS and what ending the server takes, which only happens when nobody else needs it. */
   async kill(): Promise<void> {
-    const { hub, restart } = this.spec.parts
+    const { hub, restart, unstopped } = this.spec.parts
     this.isCancelled = true
     this.turn.cancel()
     this.aborts.again()
@@ -153,11 +153,13 @@ export class Run implements Listener {
     if (this.hasSettled()) return
     this.aborts.clear()
     if (hub.isAlone(this)) await restart('a turn could not be stopped')
-    else
+    else {
+      unstopped.add(this.spec.where)
       this.turn.remark(
         'agent.not_stopped',
-        'opencode did not stop when it was asked to, and other sessions need it. What this turn began may go on.',
+        'opencode did not stop when it was asked to, and other sessions need it. What this turn began may go on until they are done; then opencode is ended.',
       )
+    }
     this.turn.settle({ outcome: 'cancelled' })
   }
 

@@ -2,6 +2,7 @@ import type { OpencodeClient } from '@opencode-ai/sdk/v2/client'
 import type { Catalogue } from './catalogue.ts'
 import type { Choice } from './deliver.ts'
 import type { Hub } from './hub.ts'
+import type { Unstopped } from './unstopped.ts'
 
 /** What a session needs of its driver. */
 export type SessionParts = {
@@ -15,5 +16,6 @@ export type SessionParts = {
   during<T>(work: () => Promise<T>): Promise<T>
   /** Ends the server; the next call starts another. Bounded. */
   restart(why: string): Promise<void>
+  unstopped: Pick<Unstopped, 'add' | 'clear'>
   defaults: Choice
 }

@@ -17,6 +17,7 @@ function sessionOn(client: () => Promise<OpencodeClient>): OpencodeSession {
     catalogue: new Catalogue({ ask, after, isUp: () => false, log: () => undefined }),
     during: (work) => work(),
     restart: async () => undefined,
+    unstopped: { add: () => undefined, clear: async () => undefined },
   })
 }
 

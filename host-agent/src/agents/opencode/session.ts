@@ -180,6 +180,7 @@ export class OpencodeSession implements AgentSession {
     // A key of an earlier run of ours may have been delivered: opencode's record tells.
     const isFresh = this.minted.delete(prompt.key)
     if (!isFresh && (await this.replay(prompt.key, sink))) return
+    await this.parts.unstopped.clear(this.where)
     const client = await this.parts.client()
     if (prompt.content[0]?.type === 'text' && prompt.content[0].text.startsWith('/')) await this.live.load()
     await run.go(client)
