@@ -1,6 +1,18 @@
 /** Bounds of the audit room; docs/limits.md repeats them. */
 
-/** Biggest audit file in bytes that is read at start: some hundred thousand decisions; then it is time to move it away. */
+/** Biggest audit file in bytes that is read: far above what a file of it grows to. */
 export const MAX_AUDIT_FILE = 256 * 1024 * 1024
-/** Biggest line of the audit in bytes: a decision with its raw bytes is about 1 KiB. */
-export const MAX_AUDIT_LINE = 16_384
+/** Size in bytes at which the next audit file begins: some ten thousand decisions, verified within a second at start. */
+export const AUDIT_ROTATE_BYTES = 16 * 1024 * 1024
+/** Audit files that were put away and are kept, each as large as that: years of a busy person. */
+export const KEEP_AUDIT_FILES = 64
+/** Biggest line of the audit in bytes: a decision with its rule and its passkey’s answer, each as long as the wire lets it be. */
+export const MAX_AUDIT_LINE = 49_152
+/** Longest title or reason in an entry, in characters. */
+export const MAX_AUDIT_TEXT = 512
+/** Longest that an entry which nobody waits for stays in memory, in ms: what a crash may lose of the record, and how many share one write. */
+export const NOTE_MS = 50
+/** Entries that wait for a write at once; the next is written at once, and while the disk takes none the oldest is given up and counted. */
+export const MAX_NOTES = 1024
+/** Before entries are tried again that the disk did not take, in ms. */
+export const NOTE_RETRY_MS = 2_000

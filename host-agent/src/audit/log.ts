@@ -1,98 +1,96 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import {
-  type AuditHead,
-  type CryptoProvider,
-  emptyAudit,
-  type LocalIdentity,
-  nextHead,
-  type SignedHead,
-  signHead,
-  toHex,
-  utf8,
-} from '@hearth/shared/crypto'
+import { type AuditHead, emptyAudit, type SignedHead, signHead, utf8 } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
 import { readPrivateFile, writePrivateFile } from '../identity/private-file.ts'
-import type { AuditRecord } from './entry.ts'
-import { MAX_AUDIT_FILE, MAX_AUDIT_LINE } from './limits.ts'
+import type { Audit, AuditOptions } from './api.ts'
+import { AUDIT_FILE, AUDIT_HEAD_FILE, archivePath, dropOld, keptFrom } from './archive.ts'
+import { Carry } from './carry.ts'
+import { Chain, type Sealed } from './chain.ts'
+import type { AuditLine, AuditRecord } from './entry.ts'
+import { AppendFile, BrokenFile } from './file.ts'
+import {
+  AUDIT_ROTATE_BYTES,
+  KEEP_AUDIT_FILES,
+  MAX_AUDIT_FILE,
+  MAX_AUDIT_LINE,
+  MAX_NOTES,
+  NOTE_MS,
+  NOTE_RETRY_MS,
+} from './limits.ts'
 import { type AuditCheck, checkAudit, headText } from './read.ts'
-
-/** The host's record of decisions: append-only, hash-chained, its head signed (docs/protocol.md, "Audit chain"). */
-export interface Audit {
-  /** Null while all is well; else what is wrong, in words for the owner. Nothing is allowed meanwhile. */
-  readonly trouble: string | null
-  readonly head: SignedHead
-  /** Resolves when the entry is on disk. @throws {HearthError} `decision.audit`; then nothing was recorded */
-  append(record: AuditRecord): Promise<SignedHead>
-  /** Calls `listener` with every new head. */
-  onHead(listener: (head: SignedHead) => void): () => void
-  close(): void
-}
-
-export interface AuditOptions {
-  provider: CryptoProvider
-  host: LocalIdentity
-  home: string
-  now(): number
-}
-
-/** The log's name under HEARTH_HOME. It exists from the first start on. */
-export const AUDIT_FILE = 'audit.log'
-
-const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = fs.constants
 
 /** Opens `audit.log` under `home` and verifies it. A log that does not check out is left as it is and reported. */
 export const openAudit = async (options: AuditOptions): Promise<Audit> => {
   const { provider, host, home } = options
   const path = join(home, AUDIT_FILE)
-  const headPath = join(home, 'audit-head.json')
   let log: Uint8Array | null = null
   let check: AuditCheck
   try {
     log = readPrivateFile(path, MAX_AUDIT_FILE)
-    check = await checkAudit(provider, host.signKey, log, readPrivateFile(headPath, MAX_AUDIT_LINE))
+    const head = readPrivateFile(join(home, AUDIT_HEAD_FILE), MAX_AUDIT_LINE)
+    check = await checkAudit(provider, host.signKey, log, head)
   } catch (error) {
     check = { state: 'bad', why: error instanceof HearthError ? error.message : 'it can’t be read' }
   }
   if (check.state === 'bad') {
     const trouble = `${path} can’t be trusted: ${check.why}. No request can be decided until you have looked at it and moved it away; a new one then goes on from here.`
-    return new AuditLog(options, { path, headPath, trouble, head: emptyAudit(), size: 0 })
+    return new AuditLog(options, { trouble })
   }
   const size = (log?.length ?? 0) - check.torn
-  const audit = new AuditLog(options, { path, headPath, trouble: null, head: check.head, size })
   if (check.torn > 0) fs.truncateSync(path, size)
+  const audit = new AuditLog(options, { ...check, file: new AppendFile(path, size) })
   await audit.start(log === null)
   return audit
 }
 
-interface Start {
-  path: string
-  headPath: string
-  trouble: string | null
-  head: AuditHead
-  size: number
+type Start = { trouble: string } | { head: AuditHead; lines: readonly AuditLine[]; file: AppendFile }
+
+interface Waiting {
+  readonly sealed: Sealed
+  /** Null for a note. */
+  readonly done: { resolve(head: SignedHead): void; reject(error: unknown): void } | null
+}
+
+const systemAfter = (ms: number, run: () => void): (() => void) => {
+  const timer = setTimeout(run, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
 }
 
 class AuditLog implements Audit {
   readonly #options: AuditOptions
-  readonly #path: string
+  readonly #chain: Chain
+  readonly #carry = new Carry()
   readonly #headPath: string
-  #trouble: string | null
-  #at: AuditHead
-  #size: number
-  #signed: SignedHead
-  #fd: number | null = null
-  #queue: Promise<unknown> = Promise.resolve()
   readonly #listeners = new Set<(head: SignedHead) => void>()
+  readonly #readers = new Set<(line: AuditLine) => void>()
+  #file: AppendFile | null = null
+  #trouble: string | null = null
+  #signed: SignedHead
+  /** First entry of the file that is being written. */
+  #first: number
+  /** Bytes that it began with: what is carried over must not fill it. */
+  #base = 0
+  #waiting: Waiting[] = []
+  #written: Waiting[] = []
+  #lost = 0
+  #signing: Promise<void> | null = null
+  #timer: (() => void) | null = null
 
-  constructor(options: AuditOptions, { path, headPath, trouble, head, size }: Start) {
+  constructor(options: AuditOptions, start: Start) {
     this.#options = options
-    this.#path = path
-    this.#headPath = headPath
-    this.#trouble = trouble
-    this.#at = head
-    this.#size = size
+    this.#headPath = join(options.home, AUDIT_HEAD_FILE)
+    const head = 'head' in start ? start.head : emptyAudit()
+    this.#chain = new Chain(options.provider, head)
     this.#signed = { ...head, signature: new Uint8Array(64) }
+    this.#first = head.index + 1
+    if ('trouble' in start) this.#trouble = start.trouble
+    else {
+      this.#file = start.file
+      this.#first = start.lines[0]?.i ?? this.#first
+      for (const line of start.lines) this.#carry.take(line)
+    }
   }
 
   get trouble(): string | null {
@@ -103,18 +101,33 @@ class AuditLog implements Audit {
     return this.#signed
   }
 
-  /** Opens the file for appending. `fresh`: there is none; a chain that had begun goes on in the new one. */
+  /** `fresh`: there was no file; a chain that had begun goes on in the new one. */
   async start(fresh: boolean): Promise<void> {
-    this.#fd = fs.openSync(this.#path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
-    if (fresh && this.#at.index > 0) await this.append({ type: 'continued' })
-    else await this.#sign(this.#at)
+    const { index } = this.#chain.head
+    if (fresh && index > 0)
+      await this.append({ type: 'continued', from: keptFrom(this.#options.home, index) })
+    else await this.#sign()
   }
 
   append(record: AuditRecord): Promise<SignedHead> {
-    const done = this.#queue.then(() => this.#append(record))
-    // The queue goes on whatever became of this entry; its own caller is told.
-    this.#queue = done.catch(() => undefined)
-    return done
+    return new Promise((resolve, reject) => {
+      const sealed = this.#seal(record)
+      if (sealed === null) return reject(new HearthError('decision.audit', this.#trouble ?? undefined))
+      this.#waiting.push({ sealed, done: { resolve, reject } })
+      // What is recorded in one go shares a write.
+      queueMicrotask(() => this.#commit())
+    })
+  }
+
+  note(record: AuditRecord): void {
+    const sealed = this.#seal(record)
+    if (sealed === null) {
+      this.#warn(`The audit did not take an entry (${record.type}).`)
+      return
+    }
+    this.#waiting.push({ sealed, done: null })
+    if (this.#waiting.length >= MAX_NOTES) this.#commit()
+    else this.#later(NOTE_MS)
   }
 
   onHead(listener: (head: SignedHead) => void): () => void {
@@ -122,54 +135,132 @@ class AuditLog implements Audit {
     return () => this.#listeners.delete(listener)
   }
 
-  close(): void {
+  onEntry(listener: (line: AuditLine) => void): () => void {
+    this.#readers.add(listener)
+    return () => this.#readers.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    this.#commit()
     this.#trouble ??= 'The audit is closed.'
-    if (this.#fd !== null) fs.closeSync(this.#fd)
-    this.#fd = null
+    this.#timer?.()
+    await this.#signing
+    this.#file?.close()
+    this.#file = null
   }
 
-  async #append(record: AuditRecord): Promise<SignedHead> {
-    if (this.#fd === null || this.#trouble !== null) {
-      throw new HearthError('decision.audit', this.#trouble ?? undefined)
-    }
-    const { provider, now } = this.#options
-    const line = { i: this.#at.index + 1, prev: toHex(this.#at.head), t: now(), ...record }
-    const body = utf8(JSON.stringify(line))
-    if (body.length > MAX_AUDIT_LINE) throw new HearthError('decision.audit')
-    this.#write(this.#fd, body)
-    this.#at = nextHead(provider, this.#at, body)
-    return await this.#sign(this.#at)
+  /** Null where nothing can be recorded, or not this. */
+  #seal(record: AuditRecord): Sealed | null {
+    return this.#trouble === null ? this.#chain.seal(record, this.#options.now()) : null
   }
 
-  /** Whole and on disk, or not there at all. */
-  #write(fd: number, body: Uint8Array): void {
+  #later(ms: number): void {
+    if (this.#timer !== null) return
+    const after = this.#options.after ?? systemAfter
+    this.#timer = after(ms, () => this.#commit())
+  }
+
+  /** Writes everything that waits, in one go. */
+  #commit(): void {
+    this.#timer?.()
+    this.#timer = null
+    const batch = this.#waiting
+    this.#waiting = []
+    const file = this.#file
+    if (batch.length === 0) return
+    if (file === null || this.#trouble !== null) return this.#refuse(batch)
+    const links = this.#chain.link([...this.#confession(), ...batch.map(({ sealed }) => sealed)])
     try {
-      fs.writeSync(fd, Buffer.concat([body, Buffer.of(0x0a)]))
-      fs.fsyncSync(fd)
-      this.#size += body.length + 1
-    } catch (cause) {
-      this.#undo(fd)
-      throw new HearthError('decision.audit', undefined, { cause })
+      file.write(links.bytes)
+    } catch (error) {
+      return this.#fail(batch, error)
     }
+    this.#chain.take(links)
+    this.#lost = 0
+    this.#written.push(...batch)
+    for (const line of links.lines) this.#tell(line)
+    void this.#sign()
   }
 
-  #undo(fd: number): void {
-    try {
-      fs.ftruncateSync(fd, this.#size)
-    } catch {
-      this.#trouble = `${this.#path} could not be written and is in an unknown state; restart the host agent.`
-    }
+  #tell(line: AuditLine): void {
+    this.#carry.take(line)
+    for (const reader of [...this.#readers]) reader(line)
   }
 
-  async #sign(head: AuditHead): Promise<SignedHead> {
+  /** What could not be written meanwhile is at least counted. */
+  #confession(): Sealed[] {
+    const sealed = this.#lost > 0 ? this.#seal({ type: 'lost', count: this.#lost }) : null
+    return sealed === null ? [] : [sealed]
+  }
+
+  /** The disk took nothing: who waits is told, and notes are kept for another try. */
+  #fail(batch: readonly Waiting[], error: unknown): void {
+    if (error instanceof BrokenFile) {
+      this.#trouble = `${this.#file?.path} could not be written and is in an unknown state; restart the host agent.`
+    }
+    this.#refuse(batch, error)
+    const notes = batch.filter(({ done }) => done === null)
+    const kept = notes.slice(-MAX_NOTES / 2)
+    if (this.#lost === 0 && notes.length > 0) this.#warn('The audit could not be written; it is tried again.')
+    this.#lost += notes.length - kept.length
+    this.#waiting = [...kept, ...this.#waiting]
+    if (this.#waiting.length > 0) this.#later(NOTE_RETRY_MS)
+  }
+
+  #refuse(batch: readonly Waiting[], cause?: unknown): void {
+    const refusal = new HearthError('decision.audit', this.#trouble ?? undefined, { cause })
+    for (const { done } of batch) done?.reject(refusal)
+  }
+
+  #sign(): Promise<void> {
+    this.#signing ??= this.#signAll().finally(() => {
+      this.#signing = null
+    })
+    return this.#signing
+  }
+
+  /** Signs until the head is that of all that is written. */
+  async #signAll(): Promise<void> {
     const { provider, host } = this.#options
-    this.#signed = await signHead(provider, host.sign, head)
+    do {
+      const covered = this.#written
+      this.#written = []
+      try {
+        this.#signed = await signHead(provider, host.sign, this.#chain.head)
+        writePrivateFile(this.#headPath, utf8(headText(this.#signed)), false)
+      } catch (cause) {
+        for (const { done } of covered) done?.reject(new HearthError('decision.audit', undefined, { cause }))
+        return
+      }
+      for (const { done } of covered) done?.resolve(this.#signed)
+      for (const listener of [...this.#listeners]) listener(this.#signed)
+    } while (this.#signed.index < this.#chain.head.index || this.#rotate())
+  }
+
+  /** Goes on in a new file when this one is large, and all of it is signed; true if it did. */
+  #rotate(): boolean {
+    const { home, now, rotateAt = AUDIT_ROTATE_BYTES } = this.#options
+    const file = this.#file
+    if (file === null || file.size < Math.max(rotateAt, 2 * this.#base)) return false
+    const last = this.#chain.head.index
+    const away = archivePath(home, this.#first, last)
+    const from = keptFrom(home, this.#first - 1, KEEP_AUDIT_FILES - 1)
+    const records: AuditRecord[] = [{ type: 'continued', from }, ...this.#carry.records(now())]
+    const links = this.#chain.link(records.flatMap((record) => this.#seal(record) ?? []))
     try {
-      writePrivateFile(this.#headPath, utf8(headText(this.#signed)), false)
-    } catch (cause) {
-      throw new HearthError('decision.audit', undefined, { cause })
+      file.replace(away, links.bytes)
+      dropOld(home)
+    } catch {
+      this.#warn(`${file.path} is large and could not be put away; it grows on.`)
+      return false
     }
-    for (const listener of this.#listeners) listener(this.#signed)
-    return this.#signed
+    this.#chain.take(links)
+    this.#first = last + 1
+    this.#base = links.bytes.length
+    return true
+  }
+
+  #warn(message: string): void {
+    this.#options.warn?.(message)
   }
 }

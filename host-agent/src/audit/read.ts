@@ -1,19 +1,14 @@
 import {
-  type AuditEntry,
   type AuditHead,
-  CryptoError,
   type CryptoProvider,
-  emptyAudit,
-  equal,
   fromHex,
-  nextHead,
+  type SignedHead,
   toHex,
-  utf8,
-  verifyEntries,
   verifyHead,
 } from '@hearth/shared/crypto'
 import * as v from 'valibot'
-import { AuditLine } from './entry.ts'
+import type { AuditLine } from './entry.ts'
+import { scan } from './scan.ts'
 
 /** The signed head as it stands beside the log. */
 const HeadFile = v.strictObject({
@@ -21,18 +16,39 @@ const HeadFile = v.strictObject({
   head: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
   signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
 })
-type HeadFile = v.InferOutput<typeof HeadFile>
 
 /** What a log on disk turned out to be. `torn`: bytes of a last line that was being written when the host died. */
-export type AuditCheck = { state: 'good'; head: AuditHead; torn: number } | { state: 'bad'; why: string }
+export type AuditCheck =
+  | { state: 'good'; lines: AuditLine[]; head: AuditHead; torn: number }
+  | { state: 'bad'; why: string }
 
-const headOf = (file: HeadFile): AuditHead => ({ index: file.i, head: fromHex(file.head) })
+/** The text of the head file. */
+export const headText = (head: SignedHead): string =>
+  `${JSON.stringify({ i: head.index, head: toHex(head.head), signature: toHex(head.signature) })}\n`
 
-const bad = (why: string): AuditCheck => ({ state: 'bad', why })
+/** A head file's head, verified; null where there is none. Throws for one that can't be trusted. */
+export const readHead = async (
+  provider: CryptoProvider,
+  signKey: Uint8Array,
+  file: Uint8Array | null,
+): Promise<SignedHead | null> => {
+  if (file === null) return null
+  const { i, head, signature } = v.parse(HeadFile, JSON.parse(new TextDecoder().decode(file)))
+  const signed = { index: i, head: fromHex(head), signature: fromHex(signature) }
+  await verifyHead(provider, signKey, signed)
+  return signed
+}
+
+/** The whole lines of a log, and how many bytes of an unfinished one follow. */
+export const splitLog = (log: Uint8Array): { texts: string[]; torn: number } => {
+  const end = log.lastIndexOf(0x0a) + 1
+  const texts = new TextDecoder().decode(log.subarray(0, end)).split('\n').slice(0, -1)
+  return { texts, torn: log.length - end }
+}
 
 /**
  * Verifies a log and its signed head: every line continues the one before it, and the log reaches at least as far as
- * the head says, through the very same head. One line beyond it is a crash between the two writes.
+ * the head says, through the very same head. Lines beyond it were written by a host that died before it signed them.
  */
 export const checkAudit = async (
   provider: CryptoProvider,
@@ -40,56 +56,16 @@ export const checkAudit = async (
   log: Uint8Array | null,
   headFile: Uint8Array | null,
 ): Promise<AuditCheck> => {
-  const text = new TextDecoder()
-  let signed: HeadFile | null = null
+  let signed: SignedHead | null
   try {
-    signed = headFile === null ? null : v.parse(HeadFile, JSON.parse(text.decode(headFile)))
-    if (signed !== null) {
-      await verifyHead(provider, signKey, { ...headOf(signed), signature: fromHex(signed.signature) })
-    }
+    signed = await readHead(provider, signKey, headFile)
   } catch {
-    return bad('its signed head can’t be trusted')
+    return { state: 'bad', why: 'its signed head can’t be trusted' }
   }
-  if (log === null) return { state: 'good', head: signed === null ? emptyAudit() : headOf(signed), torn: 0 }
-  const end = log.lastIndexOf(0x0a) + 1
-  const lines = text.decode(log.subarray(0, end)).split('\n').slice(0, -1)
-  try {
-    return walk(provider, lines, signed, log.length - end)
-  } catch (error) {
-    return bad(error instanceof CryptoError ? error.message : 'a line of it can’t be read')
-  }
+  const { texts, torn } = splitLog(log ?? new Uint8Array(0))
+  if (log !== null && texts.length === 0 && signed !== null && signed.index > 0)
+    return { state: 'bad', why: 'it is empty, and was not' }
+  const { lines, head, bad } = scan(provider, texts, signed)
+  if (bad !== null) return { state: 'bad', why: `entry ${bad.entry} ${bad.why}` }
+  return { state: 'good', lines, head, torn }
 }
-
-const walk = (
-  provider: CryptoProvider,
-  lines: readonly string[],
-  signed: HeadFile | null,
-  torn: number,
-): AuditCheck => {
-  const parsed = lines.map((line) => v.parse(AuditLine, JSON.parse(line)))
-  const first = parsed[0]
-  const start: AuditHead =
-    first?.type === 'continued' ? { index: first.i - 1, head: fromHex(first.prev) } : emptyAudit()
-  const entries = parsed.map(
-    (line, index): AuditEntry => ({
-      index: line.i,
-      prev: fromHex(line.prev),
-      body: utf8(lines[index] ?? ''),
-    }),
-  )
-  const head = verifyEntries(provider, entries, start)
-  if (signed === null)
-    return entries.length === 0 ? { state: 'good', head, torn } : bad('its signed head is missing')
-  if (signed.i > head.index) return bad('it is shorter than it was')
-  const position = entries.findIndex((entry) => entry.index === signed.i)
-  const entry = entries[position]
-  const there =
-    entry === undefined ? start : nextHead(provider, { index: entry.index - 1, head: entry.prev }, entry.body)
-  if (there.index !== signed.i || !equal(there.head, fromHex(signed.head)))
-    return bad('it is not the one it was')
-  return { state: 'good', head, torn }
-}
-
-/** The text of the head file. */
-export const headText = (head: { index: number; head: Uint8Array; signature: Uint8Array }): string =>
-  `${JSON.stringify({ i: head.index, head: toHex(head.head), signature: toHex(head.signature) })}\n`

@@ -5,7 +5,9 @@ import { type RawKeyProvider, relayOrigin, toHex } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import type { Transport } from '@hearth/shared/transport'
-import { AUDIT_FILE, type Audit, openAudit } from '../audit/log.ts'
+import type { Audit } from '../audit/api.ts'
+import { AUDIT_FILE } from '../audit/archive.ts'
+import { openAudit } from '../audit/log.ts'
 import { type Device, type Devices, openDevices } from '../identity/devices.ts'
 import { openHostKeys } from '../identity/keys.ts'
 import type { Pairing, PairingSpec } from '../identity/pairing.ts'
@@ -95,7 +97,13 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
   }))
   const devices = openDevices(db, provider, () => clock.now())
   const keys = await openHostKeys(provider, home, devices.everPaired || existsSync(join(home, AUDIT_FILE)))
-  const audit = await openAudit({ provider, host: keys.identity, home, now: () => clock.now() })
+  const audit = await openAudit({
+    provider,
+    host: keys.identity,
+    home,
+    now: () => clock.now(),
+    warn: log,
+  })
   if (audit.trouble !== null) log(audit.trouble)
   const requests = createRequests({
     provider,
@@ -237,7 +245,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       uplink.close()
       await sessions.close()
       devices.close()
-      audit.close()
+      await audit.close()
       db.close()
     },
   }

@@ -166,7 +166,7 @@ describe('pairing', () => {
 
   it('no audit, no device', async () => {
     const pairing = await open()
-    rig.host.audit.close()
+    await rig.host.audit.close()
     const { steps, done } = collect(pairing.events)
     expect(await codeOf(pairWith(pairing, await newDevice(provider, 'alice')))).toBe('pairing.failed')
     await done

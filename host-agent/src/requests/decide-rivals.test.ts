@@ -93,7 +93,14 @@ describe('who may', () => {
     bench.close()
     bench = await makeBench({
       audit: (audit) => ({
-        ...{ trouble: null, head: audit.head, close: () => audit.close(), onHead: () => () => undefined },
+        ...{
+          trouble: null,
+          head: audit.head,
+          close: () => audit.close(),
+          onHead: () => () => undefined,
+          onEntry: () => () => undefined,
+          note: (record) => audit.note(record),
+        },
         append: async (record) => {
           const head = await audit.append(record)
           bench.devices.clear()
@@ -176,7 +183,7 @@ describe('the world', () => {
 describe('the audit and the agent', () => {
   it('nothing is allowed that can’t be recorded', async () => {
     const bytes = await bench.sign(alice, channel, request)
-    bench.audit.close()
+    await bench.audit.close()
     expect(await decide(bytes)).toBe('decision.audit')
     still()
   })

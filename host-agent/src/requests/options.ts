@@ -1,6 +1,6 @@
 import type { CryptoProvider, PublicIdentity } from '@hearth/shared/crypto'
 import type { Right } from '@hearth/shared/protocol'
-import type { Audit } from '../audit/log.ts'
+import type { Audit } from '../audit/api.ts'
 import type { After } from './deliver.ts'
 import type { Files } from './files.ts'
 

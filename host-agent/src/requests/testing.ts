@@ -15,7 +15,8 @@ import { HearthError, type Right } from '@hearth/shared/protocol'
 import type { Question, RequestOutcome } from '@hearth/shared/session'
 import { expect } from 'vitest'
 import type { AgentRequest, Ask, ReplyResult } from '../agents/driver.ts'
-import { type Audit, openAudit } from '../audit/log.ts'
+import type { Audit } from '../audit/api.ts'
+import { openAudit } from '../audit/log.ts'
 import type { DecidingChannel, RequestsChange } from './api.ts'
 import { type Files, realFiles } from './files.ts'
 import { createRequests, type HostRequests } from './service.ts'
@@ -207,7 +208,7 @@ export const makeBench = async (
       })
     },
     close() {
-      real.close()
+      void real.close()
       fs.rmSync(root, { recursive: true, force: true })
     },
   }

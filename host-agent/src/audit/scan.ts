@@ -1,0 +1,116 @@
+import {
+  type AuditHead,
+  type CryptoProvider,
+  emptyAudit,
+  equal,
+  fromHex,
+  nextHead,
+  utf8,
+} from '@hearth/shared/crypto'
+import * as v from 'valibot'
+import { AuditLine } from './entry.ts'
+
+/** The first entry that can't be trusted, by its number, and why: a clause. */
+export interface BadEntry {
+  readonly entry: number
+  readonly why: string
+}
+
+/** What a walk along a chain found. `lines` and `head`: as far as nothing is wrong with it. */
+export interface Scan {
+  readonly lines: AuditLine[]
+  /** Where the first line begins: after which entry, with which head. */
+  readonly start: AuditHead
+  readonly head: AuditHead
+  readonly bad: BadEntry | null
+}
+
+interface Row {
+  readonly line: AuditLine
+  /** The head after it, if what it says of the head before it is true. */
+  readonly after: Uint8Array
+}
+
+const read = (provider: CryptoProvider, text: string): Row | null => {
+  try {
+    const line = v.parse(AuditLine, JSON.parse(text))
+    const before = { index: line.i - 1, head: fromHex(line.prev) }
+    return { line, after: nextHead(provider, before, utf8(text)).head }
+  } catch {
+    return null
+  }
+}
+
+const MISSING = 'is missing'
+
+/** Why a row can't stand where entry `at` belongs, by its number alone; null where it can. */
+const misplaced = (row: Row, before: Row | undefined, at: number): BadEntry | null => {
+  const { i, prev } = row.line
+  if (i === at) return null
+  // An entry that follows from the one before it is at its place, under a wrong number.
+  if (before !== undefined && equal(fromHex(prev), before.after)) {
+    return { entry: at, why: `has the number ${i}` }
+  }
+  if (i === at - 1) return { entry: i, why: 'stands there twice' }
+  return {
+    entry: at,
+    why: i > at ? `${MISSING}, or not at its place: entry ${i} follows` : `is followed by entry ${i}`,
+  }
+}
+
+/** Where two neighbours don't fit, the later one is to blame if what comes after it does not fit it either. */
+const blame = (at: number, laterFitsNext: boolean): BadEntry =>
+  laterFitsNext
+    ? { entry: at - 1, why: 'was changed: the one after it does not continue it' }
+    : { entry: at, why: 'does not continue the one before it' }
+
+/**
+ * Walks along the lines of a log from `start` (by default what its first line says: entry 1, or the head that a
+ * `continued` line goes on from) to `signed`, the head that the host signed, and names the first entry that is bad.
+ * A change of one line is found at that line: whichever of its neighbours still fits is believed.
+ */
+export const scan = (
+  provider: CryptoProvider,
+  texts: readonly string[],
+  signed: AuditHead | null,
+  start?: AuditHead,
+): Scan => {
+  const rows = texts.map((text) => read(provider, text))
+  const from = start ?? startOf(rows[0] ?? null, signed, texts.length)
+  const lines: AuditLine[] = []
+  let head = from
+  const found = (bad: BadEntry | null): Scan => ({ lines, start: from, head, bad })
+  /** Does the row at `k` lead to the row after it, or to the signed head? */
+  const fitsNext = (k: number): boolean => {
+    const row = rows[k]
+    const next = rows[k + 1]
+    if (row === null || row === undefined) return false
+    if (next !== undefined) return next !== null && equal(fromHex(next.line.prev), row.after)
+    return signed === null || signed.index !== row.line.i || equal(signed.head, row.after)
+  }
+  for (const [k, row] of rows.entries()) {
+    const at = from.index + k + 1
+    if (row === null) return found({ entry: at, why: 'can’t be read' })
+    const wrong = misplaced(row, rows[k - 1] ?? undefined, at)
+    if (wrong !== null) return found(wrong)
+    if (!equal(fromHex(row.line.prev), head.head))
+      return found(k === 0 ? blame(at, false) : blame(at, fitsNext(k)))
+    if (signed?.index === at && !equal(signed.head, row.after))
+      return found({ entry: at, why: 'is not the one that was signed' })
+    lines.push(row.line)
+    head = { index: at, head: row.after }
+  }
+  if (signed === null)
+    return found(lines.length === 0 ? null : { entry: head.index, why: 'has no signed head' })
+  if (signed.index > head.index)
+    return found({ entry: head.index + 1, why: `${MISSING}: ${signed.index} were signed` })
+  if (signed.index < from.index || (signed.index === from.index && !equal(signed.head, from.head)))
+    return found({ entry: from.index + 1, why: 'does not continue what was signed' })
+  return found(null)
+}
+
+const startOf = (first: Row | null, signed: AuditHead | null, rows: number): AuditHead => {
+  if (first?.line.type === 'continued') return { index: first.line.i - 1, head: fromHex(first.line.prev) }
+  // A file that is not there yet goes on from what was signed.
+  return rows === 0 && signed !== null ? signed : emptyAudit()
+}
