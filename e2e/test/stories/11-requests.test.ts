@@ -18,7 +18,7 @@ it('a denial without a reason ends the turn, one with a reason lets the agent go
 
   const reasoned = await alice.prompt(session, '[[write path="no.txt"]] [[text say="after"]]')
   const second = await alice.request(session, reasoned)
-  await alice.link.decide(second.id, 'deny', 'Use the other file')
+  await alice.link.decide(second.id, 'deny', { reason: 'Use the other file' })
   const went = await transcript.settles(reasoned)
   expect([went.state, transcript.answer(reasoned)]).toEqual(['completed', 'after'])
   expect(existsSync(join(world().repository, 'no.txt'))).toBe(false)
@@ -53,7 +53,7 @@ it('a question is answered by a device that came after it was asked', async () =
   const charlie = await world().device('charlie')
   const request = await charlie.request(session, turn)
   expect(request.content).toMatchObject({ kind: 'question', questions: [{ question: 'Which colour?' }] })
-  expect(await charlie.link.answer(request.id, [['Teal']])).toMatchObject({
+  expect(await charlie.link.answer(request.id, { kind: 'question', answers: [['Teal']] })).toMatchObject({
     state: 'applied',
     outcome: 'answered',
   })

@@ -30,7 +30,7 @@ const facts: PermissionFacts = {
   turn: 1,
   agent: 'opencode',
   tool: { name: 'bash', kind: 'execute', call: null },
-  action: { type: 'command', command: 'rm -rf build\u202e\u001b[2K && echo ok', argv: null },
+  action: { type: 'command', command: 'rm -rf build\u202e\u001b[2K && echo ok', argv: null, parts: [] },
   cwd: { path: '/home/alice/project', dev: '1', ino: '2' },
   envDelta: { PATH: null, LANG: 'C' },
   files: [{ path: 'run.sh', sha256: 'ff'.repeat(32), size: 12 }],

@@ -67,7 +67,7 @@ describe('a decision', () => {
     const bob = await bench.device('bob', ['read'], 1)
     const at = bench.channel(bob)
     const bytes = await bench.sign(bob, at, request, { choice: 'deny' })
-    const said = await bench.requests.decide(bytes, at, 'instead, push to my fork')
+    const said = await bench.requests.decide(bytes, at, { reason: 'instead, push to my fork' })
     expect(said).toEqual({ outcome: 'denied', by: bob.id })
     expect(bench.told).toEqual([{ allow: false }])
   })

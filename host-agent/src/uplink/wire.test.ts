@@ -11,7 +11,7 @@ describe('what a relay could tell apart by size', () => {
     ['an approval', result({ of: 'decide', outcome: 'allowed', by: request })],
     ['a denial', result({ of: 'decide', outcome: 'denied', by: request })],
     ['a refusal', { t: 'error', call: 1, error: toWireError(new HearthError('decision.rights')) }],
-    ['an offer', { t: 'offer', call: 1, request, nonce: new Uint8Array(32), expiresAt: 1 }],
+    ['an offer', { t: 'offer', call: 1, request, nonce: new Uint8Array(32), expiresAt: 1, stepUp: null }],
     ['a request that is gone', { t: 'request-gone', request, outcome: 'denied', by: null }],
   ]
   it.each(wide)('%s fills at least 1,024 bytes', (_, message) => {

@@ -57,7 +57,7 @@ describe('Allow', () => {
   })
 
   it('needs every file of an edit', () => {
-    const files = ['a', 'b'].map((path) => ({ path, diff: '+x\n'.repeat(50), diffHash: '' }))
+    const files = ['a', 'b'].map((path) => ({ path, diff: '+x\n'.repeat(50), diffHash: '', before: null }))
     const { around } = card(ofAction({ type: 'edit', files }))
     around.settle()
     const [first] = screen.getAllByRole('button', { name: /Show all/ })

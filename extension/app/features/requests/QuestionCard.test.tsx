@@ -11,7 +11,7 @@ import { RequestCard } from './RequestCard.tsx'
 import { stage } from './testing.tsx'
 
 const ID = aQuestionRequest().id
-const card = (questions?: readonly Question[], options: FakeHostOptions = {}) =>
+const card = (questions?: Question[], options: FakeHostOptions = {}) =>
   stage(
     [aQuestionRequest(questions)],
     (host) => (

@@ -14,7 +14,7 @@ const permission = (state: RequestState = 'pending'): Pick<RequestView, 'content
 })
 const question = (): Pick<RequestView, 'content' | 'state'> => ({
   state: 'pending',
-  content: { kind: 'question', questions: [], createdAt: 0 },
+  content: { kind: 'question', agent: 'opencode', questions: [], createdAt: 0 },
 })
 
 const parts = (

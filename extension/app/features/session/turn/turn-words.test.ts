@@ -86,7 +86,14 @@ describe('plans and requests in a line', () => {
   })
 
   it('tell who answered', () => {
-    const request = { id: 'r', kind: 'permission' as const, title: 't', outcome: 'denied' as const, by: 'me' }
+    const request = {
+      id: 'r',
+      kind: 'permission' as const,
+      title: 't',
+      outcome: 'denied' as const,
+      by: 'me',
+      rule: null,
+    }
     expect(requestLine(request, 'me', 'host')).toBe('Denied by you:')
     expect(requestLine({ ...request, by: 'host' }, 'me', 'host')).toBe('Denied by the host:')
     expect(requestLine({ ...request, by: 'x' }, 'me', 'host')).toBe('Denied by another device:')
