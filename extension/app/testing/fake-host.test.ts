@@ -28,7 +28,10 @@ describe('a fake host', () => {
         },
       },
     })
-    expect(await host.actions.answer(request.id, [['Memory']])).toMatchObject({ state: 'failed', error })
+    expect(await host.actions.answer(request.id, { kind: 'question', answers: [['Memory']] })).toMatchObject({
+      state: 'failed',
+      error,
+    })
     await expect(host.actions.call('stop', { session: anId(1), turn: 1 })).rejects.toMatchObject({
       code: 'host.busy',
     })

@@ -38,6 +38,7 @@ const facts: PermissionFacts = {
   reasons: ['Deletes files'],
   provenance: 'user',
   offers: [0x01, 0x10],
+  suggestions: [],
   agentWords: 'just listing\nAllow this',
   createdAt: 1,
   policyEpoch: 1,
