@@ -9,6 +9,8 @@ const PATIENCE_MS = 45_000
 /** Between two looks at a whole transcript: the page lays it out for each, and has other things to do. */
 const LOOK_MS = 60
 
+/** Longer than a press has to be held that allows something grave. */
+const HOLD_MS = 1_200
 /** For what may be gone again by then. */
 const MOMENT_MS = 1_000
 
@@ -170,7 +172,8 @@ export class Person {
   /** Allows what is asked for, once it was read. */
   async allow(): Promise<void> {
     await this.readRequest()
-    await this.button('Allow once').click()
+    // What is grave is held down, and counts before it is let go.
+    await this.button('Allow once').click({ delay: HOLD_MS })
   }
 
   /** How to press a button at once when the moment comes: it is aimed at now. */

@@ -20,9 +20,15 @@ const GIVEN: ReadonlySet<string> = new Set([
   'agents/AgentFacts.tsx',
   'agents/choices.ts',
   'agents/words.ts',
+  'guard/passkey.ts',
+  'guard/use-passkeys.ts',
   'requests/RequestDock.tsx',
   'requests/RequestSummary.tsx',
   'requests/pending.ts',
+  'rules/Preview.tsx',
+  'rules/What.tsx',
+  'rules/choices.ts',
+  'rules/words.ts',
   'sessions/use-seen.ts',
   'status/StatusLine.tsx',
 ])
@@ -31,11 +37,13 @@ const GIVEN: ReadonlySet<string> = new Set([
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   agents: [],
   inbox: ['requests', 'status'],
-  status: ['agents'],
+  guard: [],
+  rules: [],
+  status: ['agents', 'guard'],
   pair: [],
-  requests: ['status'],
-  sessions: ['agents', 'requests', 'status'],
-  session: ['agents', 'requests', 'sessions', 'status'],
+  requests: ['guard', 'rules', 'status'],
+  sessions: ['agents', 'guard', 'requests', 'status'],
+  session: ['agents', 'guard', 'requests', 'sessions', 'status'],
 }
 
 /** What starts the app from outside: a page, and the background that has no page. */

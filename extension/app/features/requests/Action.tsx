@@ -1,9 +1,12 @@
 import type { RequestAction } from '@hearth/shared/session'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { ExactText } from '../../text/index.ts'
-import { Fold } from '../../ui/Fold.tsx'
 import styles from './Action.module.css'
+import { Command } from './Command.tsx'
 import { ExactLines } from './ExactLines.tsx'
+import { Labelled } from './Labelled.tsx'
+import { McpCall } from './McpCall.tsx'
+import { ModeChange } from './ModeChange.tsx'
 import { Whole } from './Whole.tsx'
 import { card } from './words.ts'
 
@@ -23,6 +26,8 @@ export const Action = (props: { action: RequestAction }): JSX.Element => (
       <Match when={as(props.action, 'fetch')}>
         {(action) => <Exact label={card.url} parts={[action().url]} />}
       </Match>
+      <Match when={as(props.action, 'mcp')}>{(action) => <McpCall action={action()} />}</Match>
+      <Match when={as(props.action, 'mode')}>{(action) => <ModeChange action={action()} />}</Match>
       <Match when={as(props.action, 'other')}>
         {(action) => (
           <Labelled label={card.detail}>
@@ -34,39 +39,6 @@ export const Action = (props: { action: RequestAction }): JSX.Element => (
       </Match>
     </Switch>
   </div>
-)
-
-const Labelled = (props: { label: string; children: JSX.Element }): JSX.Element => (
-  <figure aria-label={props.label}>{props.children}</figure>
-)
-
-const Command = (props: { action: Of<'command'> }): JSX.Element => (
-  <>
-    <Labelled label={card.command}>
-      <Whole text={props.action.command}>
-        <ExactLines text={props.action.command} />
-      </Whole>
-    </Labelled>
-    <Show when={props.action.argv} fallback={<p class={styles.note}>{card.notSplit}</p>}>
-      {(argv) => (
-        <Fold summary={card.words(argv().length)}>
-          <ol class={styles.words}>
-            <For each={argv()}>
-              {(word) => (
-                <li>
-                  <Show when={word !== ''} fallback={<em>{card.emptyWord}</em>}>
-                    <span class={styles.word}>
-                      <ExactText text={word} />
-                    </span>
-                  </Show>
-                </li>
-              )}
-            </For>
-          </ol>
-        </Fold>
-      )}
-    </Show>
-  </>
 )
 
 const Edit = (props: { action: Of<'edit'> }): JSX.Element => (

@@ -127,11 +127,6 @@ describe('rights', () => {
     card(aRequest(), { device: aDevice({ rights: ['read'] }) })
     expect(screen.queryByRole('button', { name: 'Deny with a reason' })).toBeNull()
   })
-
-  it('offers no rule, even if the host does', () => {
-    card(aRequest({ facts: { offers: [0x01, 0x02, 0x10] } }))
-    expect(screen.queryByRole('button', { name: /always|rule|for session|approve/i })).toBeNull()
-  })
 })
 
 describe('denying with a reason', () => {

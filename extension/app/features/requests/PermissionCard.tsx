@@ -17,6 +17,7 @@ export const PermissionCard = (props: {
   host: HostView
   request: RequestView
   facts: PermissionFacts
+  code: string
   anew: boolean
 }): JSX.Element => (
   <ShownContext.Provider value={createShown()}>
@@ -26,7 +27,7 @@ export const PermissionCard = (props: {
       title={verbOf(props.facts)}
       mark={<RiskMark risk={props.facts.risk} brief />}
       anew={props.anew}
-      actions={<Decide host={props.host} request={props.request} facts={props.facts} />}
+      actions={<Decide host={props.host} request={props.request} facts={props.facts} code={props.code} />}
     >
       <Action action={props.facts.action} />
       <Whole text="" bare>

@@ -1,11 +1,11 @@
 import type { RequestView } from '@hearth/shared/link'
-import { isFinished } from '@hearth/shared/link'
 import type { Question } from '@hearth/shared/session'
-import { createEffect, createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ArmedButton } from './ArmedButton.tsx'
 import { CardFrame } from './CardFrame.tsx'
+import { forgetWhenOver } from './card-memory.ts'
 import styles from './QuestionCard.module.css'
 import { QuestionForm } from './QuestionForm.tsx'
 import { type AnswerDraft, answerOf, answersOf, EMPTY_ANSWER } from './question-draft.ts'
@@ -29,9 +29,7 @@ export const QuestionCard = (props: QuestionCardProps): JSX.Element => {
     setDraft(next)
     questionMemory.write(props.host.id, props.request.id, next)
   }
-  createEffect(() => {
-    if (isFinished(props.request.state)) questionMemory.forget(props.host.id, props.request.id)
-  })
+  forgetWhenOver(questionMemory, props.host.id, () => props.request)
   const step = (): number => Math.min(draft().step, Math.max(0, props.questions.length - 1))
   const current = (): Question | undefined => props.questions[step()]
   const answerAt = (at: number): AnswerDraft => draft().answers[at] ?? EMPTY_ANSWER

@@ -1,8 +1,11 @@
 import type { RequestContent, RequestView } from '@hearth/shared/link'
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
+import { FormCard } from './form/FormCard.tsx'
 import { PermissionCard } from './PermissionCard.tsx'
+import { PlanCard } from './PlanCard.tsx'
 import { QuestionCard } from './QuestionCard.tsx'
+import { UnknownCard } from './UnknownCard.tsx'
 import { UnreadableCard } from './UnreadableCard.tsx'
 
 type Of<K extends RequestContent['kind']> = Extract<RequestContent, { kind: K }>
@@ -29,13 +32,32 @@ export const RequestCard = (props: { host: HostView; request: RequestView }): JS
       {(now) => (
         <Switch>
           <Match when={as(now, 'permission')} keyed>
-            {({ facts }) => (
-              <PermissionCard host={props.host} request={props.request} facts={facts} anew={now !== first} />
+            {({ facts, code }) => (
+              <PermissionCard
+                host={props.host}
+                request={props.request}
+                facts={facts}
+                code={code}
+                anew={now !== first}
+              />
             )}
           </Match>
           <Match when={as(now, 'question')} keyed>
             {({ questions }) => (
               <QuestionCard host={props.host} request={props.request} questions={questions} />
+            )}
+          </Match>
+          <Match when={as(now, 'plan')} keyed>
+            {({ plan }) => <PlanCard host={props.host} request={props.request} plan={plan} />}
+          </Match>
+          <Match when={as(now, 'form')} keyed>
+            {({ message, fields }) => (
+              <FormCard host={props.host} request={props.request} message={message} fields={fields} />
+            )}
+          </Match>
+          <Match when={as(now, 'unknown')} keyed>
+            {({ source, detail }) => (
+              <UnknownCard host={props.host} request={props.request} source={source} detail={detail} />
             )}
           </Match>
           <Match when={as(now, 'unreadable')} keyed>

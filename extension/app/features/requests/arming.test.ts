@@ -10,6 +10,7 @@ const EVENTS: readonly ArmingEvent[] = [
   'down',
   'click',
   'activate',
+  'held',
   'cancel',
   'renew',
 ]
@@ -17,11 +18,11 @@ const _ = null
 
 /** Written out a second time: in the order of EVENTS. */
 const EXPECTED: Readonly<Record<Arming, readonly (Arming | null)[]>> = {
-  away: ['settling', _, _, _, _, _, _, _, _],
-  settling: [_, 'away', 'settling', 'armed', _, 'settling', 'settling', _, 'settling'],
-  armed: [_, 'away', 'settling', _, 'pressed', 'settling', 'taken', _, 'settling'],
-  pressed: [_, 'away', 'settling', _, _, 'taken', 'taken', 'armed', 'settling'],
-  taken: [_, _, _, _, _, _, _, _, 'away'],
+  away: ['settling', _, _, _, _, _, _, _, _, _],
+  settling: [_, 'away', 'settling', 'armed', _, 'settling', 'settling', _, _, 'settling'],
+  armed: [_, 'away', 'settling', _, 'pressed', 'settling', 'taken', _, _, 'settling'],
+  pressed: [_, 'away', 'settling', _, _, 'taken', 'taken', 'taken', 'armed', 'settling'],
+  taken: [_, _, _, _, _, _, _, _, _, 'away'],
 }
 const STATES = Object.keys(EXPECTED) as Arming[]
 
@@ -49,7 +50,7 @@ it('counts no press that did not begin after a whole wait in sight and in place'
         const after = armingAfter(state, event)
         if (after.counts) {
           expect(since).not.toBeNull()
-          if (event === 'click') expect(since).toContain('down')
+          if (event === 'click' || event === 'held') expect(since).toContain('down')
         }
         if (event === 'still' && state === 'settling') since = []
         else if (after.restart || ['hide', 'move', 'renew'].includes(event)) since = null

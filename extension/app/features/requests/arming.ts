@@ -16,6 +16,7 @@ export type Arming = 'away' | 'settling' | 'armed' | 'pressed' | 'taken'
  * - `down`: a pointer or key went down on it
  * - `click`: a press that went down on it ended on it
  * - `activate`: it was activated without a press of its own, as assistive technology does
+ * - `held`: a press has been held down for as long as it has to be
  * - `cancel`: the press ended without a click
  * - `renew`: it can be used again after a press was taken
  */
@@ -27,6 +28,7 @@ export type ArmingEvent =
   | 'down'
   | 'click'
   | 'activate'
+  | 'held'
   | 'cancel'
   | 'renew'
 
@@ -40,6 +42,7 @@ const NOTHING: Row = {
   down: null,
   click: null,
   activate: null,
+  held: null,
   cancel: null,
   renew: null,
 }
@@ -58,6 +61,7 @@ export const ARMING_TABLE: Readonly<Record<Arming, Row>> = {
     down: null,
     click: 'settling',
     activate: 'settling',
+    held: null,
     cancel: null,
     renew: 'settling',
   },
@@ -69,6 +73,7 @@ export const ARMING_TABLE: Readonly<Record<Arming, Row>> = {
     down: 'pressed',
     click: 'settling',
     activate: 'taken',
+    held: null,
     cancel: null,
     renew: 'settling',
   },
@@ -80,6 +85,7 @@ export const ARMING_TABLE: Readonly<Record<Arming, Row>> = {
     down: null,
     click: 'taken',
     activate: 'taken',
+    held: 'taken',
     cancel: 'armed',
     renew: 'settling',
   },

@@ -7,6 +7,11 @@ export const REQUEST_CARD_LIMITS = {
     unit: 'ms',
     why: 'A card takes no press for this long after it appeared, moved or changed: a double tap is over by then',
   },
+  holdMs: {
+    value: 800,
+    unit: 'ms',
+    why: 'A press that allows what is grave is held down for this long: longer than any tap, short enough for a habit of care',
+  },
   coverMs: {
     value: 100,
     unit: 'ms',
@@ -60,6 +65,16 @@ export const REQUEST_CARD_LIMITS = {
   draftsKept: {
     value: 32,
     unit: 'drafts',
-    why: 'Half-filled question cards kept in memory: more than agents ask at once',
+    why: 'Half-filled cards of one kind kept in memory: more than agents ask at once',
+  },
+  jsonDepth: {
+    value: 16,
+    unit: 'levels',
+    why: 'Of JSON that are set in: deeper ones would leave no room for words at 320 px',
+  },
+  holdFromRisk: {
+    value: 3,
+    unit: 'of 4',
+    why: 'Risk from which allowing takes a held press and a code is shown: what reaches beyond the worktree',
   },
 } as const satisfies Record<string, Limit>

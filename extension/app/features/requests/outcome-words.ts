@@ -3,10 +3,18 @@ import { clockTime } from './time.ts'
 
 /** How a request ended. `by`: `you` for this device, else a device's name, or null when unknown; `at`: device clock, ms. */
 export interface RequestEnd {
-  readonly kind: 'permission' | 'question'
+  readonly kind: 'permission' | 'question' | 'plan' | 'form' | 'unknown'
   readonly outcome: RequestOutcome
   readonly by: 'you' | { readonly name: string | null } | null
   readonly at?: number | null
+}
+
+const WORDS: Readonly<Record<RequestOutcome, string>> = {
+  allowed: 'Allowed',
+  denied: 'Turned down',
+  answered: 'Answered',
+  withdrawn: 'No longer needed',
+  unknown: 'Answered; whether the agent heard it is not known',
 }
 
 const VERB: Readonly<Record<RequestEnd['kind'], Readonly<Record<RequestOutcome, string>>>> = {
@@ -24,6 +32,9 @@ const VERB: Readonly<Record<RequestEnd['kind'], Readonly<Record<RequestOutcome, 
     withdrawn: 'No longer needed',
     unknown: 'Answered; whether the agent heard it is not known',
   },
+  plan: { ...WORDS, answered: 'Answered' },
+  form: { ...WORDS, answered: 'Filled in' },
+  unknown: WORDS,
 }
 
 const byWhom = (by: RequestEnd['by']): string => {

@@ -1,7 +1,7 @@
 import type { RequestView } from '@hearth/shared/link'
 import type { RequestOutcome } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
-import { requestOutcomeWords } from './outcome-words.ts'
+import { type RequestEnd, requestOutcomeWords } from './outcome-words.ts'
 import { elsewhere, notApplied, STANDING, sendingAnswer, slow, slowReceived, unsure } from './words.ts'
 
 /** How a request stands, for its card: a mark, a line and, where there is more to say, a second one. */
@@ -24,8 +24,8 @@ const WORD: Readonly<Record<RequestOutcome, string>> = {
   unknown: 'Decided, perhaps unheard',
 }
 
-const kindOf = ({ content }: RequestView): 'permission' | 'question' =>
-  content.kind === 'permission' || content.kind === 'unreadable' ? 'permission' : 'question'
+const kindOf = ({ content }: RequestView): RequestEnd['kind'] =>
+  content.kind === 'unreadable' ? 'permission' : content.kind
 
 /** @param late it has been under way for long; @param at when it ended, device clock (ms), where that was seen */
 export const standingOf = (view: RequestView, late: boolean, at: number | null): Standing => {
@@ -37,7 +37,7 @@ export const standingOf = (view: RequestView, late: boolean, at: number | null):
       return {
         ...base,
         mark: 'busy',
-        line: kindOf(view) === 'question' ? sendingAnswer : base.line,
+        line: kindOf(view) === 'permission' ? base.line : sendingAnswer,
         more: late ? slow : null,
       }
     case 'received':

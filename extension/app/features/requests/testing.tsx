@@ -7,6 +7,7 @@ import { type FakeHost, type FakeHostOptions, fakeHost } from '../../testing/fak
 import { type FakeServices, fakeServices } from '../../testing/fake-services.ts'
 import { Announcer } from '../../ui/Announcer.tsx'
 import { type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts'
+import { REQUEST_CARD_LIMITS } from './limits.ts'
 import { RequestCard } from './RequestCard.tsx'
 import { Spoken } from './Spoken.tsx'
 import { SurroundingsContext } from './surroundings.ts'
@@ -19,12 +20,16 @@ export interface Stage {
   readonly root: HTMLElement
 }
 
+/** The surroundings of what was drawn last. */
+let present: FakeSurroundings | undefined
+
 /** Draws something with everything around it that the app gives. */
 export const stage = (
   requests: readonly RequestView[],
   draw: (host: FakeHost) => JSX.Element,
   { around = fakeSurroundings(), ...options }: FakeHostOptions & { around?: FakeSurroundings } = {},
 ): Stage => {
+  present = around
   const host = fakeHost({ requests, sessions: [aSession()], ...options })
   const services = fakeServices({ hosts: [host] })
   const { container } = render(() => (
@@ -68,9 +73,10 @@ export const button = (name: string): HTMLElement => screen.getByRole('button', 
 
 export const allow = (): HTMLElement => button('Allow once')
 
-/** A press as a pointer makes it. */
+/** A press as a pointer makes it; what has to be held is held for as long as it takes. */
 export const press = (element: HTMLElement): void => {
   fireEvent.pointerDown(element)
+  if (element.dataset.held !== undefined) present?.pass(REQUEST_CARD_LIMITS.holdMs.value)
   fireEvent.click(element)
 }
 

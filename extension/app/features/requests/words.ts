@@ -2,6 +2,7 @@ import type { RequestContent } from '@hearth/shared/link'
 import type { Right } from '@hearth/shared/protocol'
 import type { PermissionFacts, Question, RequestAction, RequestState, Risk } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
+import { REQUEST_CARD_LIMITS } from './limits.ts'
 
 /** What people read on request cards. */
 
@@ -33,6 +34,9 @@ const RISK: Readonly<Record<Risk, string>> = {
   3: 'can reach beyond the worktree',
   4: 'destructive, or can’t be undone',
 }
+/** Allowing it takes a held press, and a code to compare. */
+export const isGrave = (risk: Risk): boolean => risk >= REQUEST_CARD_LIMITS.holdFromRisk.value
+
 export const riskWords = (risk: Risk): string => `Risk ${risk} of 4: ${RISK[risk]}`
 export const riskShort = (risk: Risk): string => `Risk ${risk} of 4`
 
@@ -61,6 +65,18 @@ export const card = {
   files: 'Runs these files',
   env: 'Environment changes',
   envRemoved: 'removed',
+  parts: (n: number): string => (n === 1 ? 'Runs:' : `Runs ${n} commands:`),
+  server: 'MCP server',
+  tool: 'Tool',
+  input: 'The exact input',
+  noInput: 'No input',
+  modeFrom: 'Now',
+  modeTo: 'After this',
+  modeUnknown: 'not told',
+  modeWarning:
+    'In another mode the agent may do things without asking you first. Only the host’s own rules still hold.',
+  code: 'Code',
+  codeNote: 'The host shows the same.',
   hash: (sha256: string): string => `sha256 ${sha256.slice(0, 12)}…`,
   agentSays: 'The agent says:',
   agentNote: 'The agent’s own words. They were not checked.',
@@ -116,6 +132,17 @@ export const button = {
   submitOne: 'Send answer',
   skip: 'Skip: answer nothing',
   skipNote: 'The agent is told that you don’t want to answer.',
+  hold: 'hold',
+  holdOn: 'keep holding until it is full',
+  holdAloud: 'Hold it down until it is full. With assistive technology, press it a second time.',
+  passkey: 'Allow with passkey',
+  byRule: 'Allow by a rule…',
+  denyStop: 'Deny and stop',
+  approve: 'Approve the plan',
+  changes: 'Ask for changes',
+  sendChanges: 'Send the changes',
+  turnDown: 'Turn it down',
+  sendForm: 'Send the form',
 } as const
 
 /** Why a button does not take a press yet. */
@@ -130,6 +157,39 @@ export const reason = {
   label: 'Why not, or what to do instead',
   hint: 'The agent reads this.',
   left: (left: number): string => `${count(left, 'character', 'characters')} left`,
+} as const
+
+/** What a plan, a form or something unknown says. */
+export const plan = {
+  says: 'The agent’s plan, in its own words:',
+  note: 'Approving lets the agent go on. Each step that needs it still asks for itself.',
+  changes: 'What to change',
+  hint: 'The agent reads this and makes another plan.',
+} as const
+
+export const form = {
+  says: 'The agent asks, in its own words:',
+  optional: 'optional',
+  choose: 'Choose…',
+  none: 'None',
+  yes: 'Yes',
+  wrong: 'Some fields are missing or do not fit.',
+  note: 'What you write goes to the agent as it is. Don’t give passwords or keys.',
+} as const
+
+export const unknownRequest = {
+  title: 'A request of an unknown kind',
+  text: 'The host can’t tell what this would do, so nobody can allow it. You can turn it down here, or answer it in the agent itself.',
+  source: (source: string): string => `From ${visible(source)}`,
+  detail: 'All that the agent said about it',
+} as const
+
+/** What keeps everybody from allowing now. */
+export const braked = {
+  paused: 'The host is paused: nothing can be allowed. Denying works.',
+  shutOut: 'This device was shut out: it can decide nothing. The owner can let it in again at the host.',
+  passkey: (max: number, risk: Risk): string =>
+    `This device may allow up to risk ${max}; this is risk ${risk}, so you confirm it with your passkey.`,
 } as const
 
 const classOf = (right: number): string =>

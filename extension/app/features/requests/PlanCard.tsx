@@ -1,0 +1,112 @@
+import type { RequestView } from '@hearth/shared/link'
+import { SESSION_LIMITS } from '@hearth/shared/session'
+import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
+import type { HostView } from '../../state/host-view.ts'
+import { Markdown } from '../../text/index.ts'
+import { Button } from '../../ui/Button.tsx'
+import { TextArea } from '../../ui/TextField.tsx'
+import { ArmedButton } from './ArmedButton.tsx'
+import styles from './Asked.module.css'
+import { CardFrame } from './CardFrame.tsx'
+import { createCardMemory, forgetWhenOver } from './card-memory.ts'
+import { mayAnswer } from './rights.ts'
+import { createShown, ShownContext, useShown } from './shown.ts'
+import { Tries } from './Tries.tsx'
+import { Unread, unreadOf } from './Unread.tsx'
+import { Whole } from './Whole.tsx'
+import { asked, button, plan as words } from './words.ts'
+
+/** Changes that were written and not sent. */
+export const planMemory = createCardMemory<string>()
+
+interface PlanCardProps {
+  readonly host: HostView
+  readonly request: RequestView
+  readonly plan: string
+}
+
+/** What an agent means to do, to be approved, changed or turned down. Markdown, all of it the agent's words. */
+export const PlanCard = (props: PlanCardProps): JSX.Element => (
+  <ShownContext.Provider value={createShown()}>
+    <CardFrame
+      host={props.host}
+      request={props.request}
+      title={asked.plan}
+      actions={<PlanChoices host={props.host} request={props.request} />}
+    >
+      <p class={styles.note}>{words.note}</p>
+      <figure class={styles.said}>
+        <figcaption class={styles.note}>{words.says}</figcaption>
+        <Whole text="" bare>
+          <Markdown text={props.plan} />
+        </Whole>
+      </figure>
+    </CardFrame>
+  </ShownContext.Provider>
+)
+
+const PlanChoices = (props: { host: HostView; request: RequestView }): JSX.Element => {
+  const shown = useShown()
+  const hint = createUniqueId()
+  const refusal = (): string | null => mayAnswer(props.host.overview().device)
+  const give = (changes: string | null) => () =>
+    props.host.actions.answer(props.request.id, { kind: 'plan', changes })
+  const turnDown = () => props.host.actions.answer(props.request.id, null)
+  return (
+    <Tries host={props.host} request={props.request}>
+      {(send) => (
+        <Show when={refusal() === null} fallback={<p class={styles.note}>{refusal()}</p>}>
+          <ArmedButton
+            variant="primary"
+            blocked={unreadOf(shown) !== null}
+            describedBy={hint}
+            onPress={() => send(give(null))}
+          >
+            {button.approve}
+          </ArmedButton>
+          <Unread id={hint} />
+          <Changes host={props.host} request={props.request} onSend={(text) => send(give(text))} />
+          <ArmedButton onPress={() => send(turnDown)}>{button.turnDown}</ArmedButton>
+        </Show>
+      )}
+    </Tries>
+  )
+}
+
+/** Room for what should be different; kept while the plan waits. */
+const Changes = (props: {
+  host: HostView
+  request: RequestView
+  onSend(text: string): void
+}): JSX.Element => {
+  const kept = planMemory.read(props.host.id, props.request.id) ?? ''
+  const [open, setOpen] = createSignal(kept !== '')
+  const [text, setText] = createSignal(kept)
+  forgetWhenOver(planMemory, props.host.id, () => props.request)
+  const keep = (next: string): void => {
+    setText(next)
+    planMemory.write(props.host.id, props.request.id, next)
+  }
+  return (
+    <>
+      <Button wide aria-expanded={open()} onClick={() => setOpen(!open())}>
+        {button.changes}
+      </Button>
+      <Show when={open()}>
+        <div class={styles.words}>
+          <TextArea
+            label={words.changes}
+            hint={words.hint}
+            value={text()}
+            rows={3}
+            maxlength={SESSION_LIMITS.answerText.value}
+            onText={keep}
+          />
+          <ArmedButton blocked={text().trim() === ''} onPress={() => props.onSend(text().trim())}>
+            {button.sendChanges}
+          </ArmedButton>
+        </div>
+      </Show>
+    </>
+  )
+}
