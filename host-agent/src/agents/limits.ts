@@ -84,6 +84,10 @@ export const COMMAND_LINE_LENGTH = 4_096
 export const PS_MS = 2_000
 /** When a started process's command line is noted again: a script has become its interpreter, a program has set its title. */
 export const NOTE_AGAIN_MS = [1_000, 10_000] as const
+/** Process groups of an agent's own commands that are known at once: far more than run at once. */
+export const FAMILY_GROUPS = 64
+/** Between two looks at a command that was asked to end: what ends at once is seen to be gone at once. */
+export const FAMILY_LOOK_MS = 20
 /** Notes of an earlier run's processes that one start looks at: far more than run at once. */
 export const SWEEP_NOTES = 1_000
 /** Biggest agents.json: some hundred lines of settings, with room. */
@@ -145,6 +149,14 @@ export const ACP_TERMINALS = 200
 export const ACP_UNPROMPTED_WORDS = 500
 /** Steps of an agent over ACP between its turns that are told apart. */
 export const ACP_UNPROMPTED_STEPS = 100
+/** Commands that an agent over ACP left running and that are followed; the oldest of more are given up. */
+export const ACP_TASKS = 64
+/** Commands of an agent over ACP whose words are known, so that one that goes on in the background has its name. */
+export const ACP_COMMANDS = 500
+/** An agent over ACP that took on to end a command says that it ended within this: it asks it first, and kills it then. */
+export const ACP_TASK_STOP_MS = 10_000
+/** Between two looks at a background command of an agent that does not tell its end. */
+export const ACP_TASK_LOOK_MS = 1_000
 /** Prompts that may wait to be taken into a running turn over ACP; the engine gives fewer. */
 export const ACP_STEERS = 16
 /** After its turn's answer, an agent's word on a prompt that was to steer is waited for this long: it comes at once. */

@@ -13,7 +13,7 @@ type Input = Readonly<Record<string, unknown>>
  */
 export function askOf(call: ToolCall, quirks: Quirks): Ask {
   const input = read(Meta, call.rawInput) ?? {}
-  const command = commandOf(input) ?? quirks.commandOf?.(call)
+  const command = commandIn(call, quirks)
   if (command !== undefined && (call.kind === undefined || call.kind === 'execute')) {
     const cwd = word(input, ['cwd', 'workdir', 'directory'])
     return cwd === undefined ? { type: 'command', command } : { type: 'command', command, cwd }
@@ -40,6 +40,11 @@ export function planOf(call: ToolCall): string {
   const input = read(Meta, call.rawInput) ?? {}
   const shown = (call.content ?? []).map((part) => (part.type === 'content' ? textOf(part.content) : ''))
   return word(input, ['plan']) ?? shown.filter((text) => text !== '').join('\n')
+}
+
+/** The command that a call runs, where it says so. */
+export function commandIn(call: ToolCall, quirks: Quirks): string | undefined {
+  return commandOf(read(Meta, call.rawInput) ?? {}) ?? quirks.commandOf?.(call)
 }
 
 /** The agent's own description, for a person to read apart from the facts. */

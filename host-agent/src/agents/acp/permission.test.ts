@@ -169,3 +169,36 @@ describe('a plan', () => {
     })
   })
 })
+
+describe('a request of an agent that leaves out what it told before', () => {
+  const quirks = { asksInParts: true }
+  const bare = (toolCallId: string) => ({
+    toolCall: { toolCallId, title: 'x', rawInput: { command: 'ls', file_path: '/repo/a' } },
+    options: BOTH.map((option) => ({ ...option, name: option.optionId })),
+  })
+  const diff = { type: 'diff', path: '/repo/a', oldText: null, newText: 'one\n' }
+
+  it.each([
+    ['is about what was told', { kind: 'execute' }, 'permission'],
+    ['shows the change that was told', { kind: 'edit', content: [diff] }, 'permission'],
+    ['can only be turned down without the change', { kind: 'edit' }, 'unknown'],
+    ['can only be turned down where nothing was told', null, 'unknown'],
+  ] as const)('%s', async (_, told, kind) => {
+    const { session } = await open(
+      {
+        prompt: async (context) => {
+          if (told !== null)
+            await context.update({ sessionUpdate: 'tool_call', toolCallId: 'c', title: 'x', ...told })
+          await ask(context, bare('c'))
+          return { stopReason: 'end_turn' }
+        },
+      },
+      { quirks },
+    )
+    const { sink, done } = begin(session, 'x')
+    const request = await sink.nextRequest()
+    expect(request.kind).toBe(kind)
+    await session.cancel()
+    await done
+  })
+})

@@ -9,6 +9,7 @@ import type { ClientSide, MakeClientSide } from './client-side.ts'
 import { Connection, type Listener } from './connection.ts'
 import { toAcp } from './content.ts'
 import { Ledger } from './ledger.ts'
+import { LeftRunning } from './left-running.ts'
 import { initialize, newSession, takeUp } from './opening.ts'
 import type { Channel } from './process.ts'
 import { Recent } from './recent.ts'
@@ -51,6 +52,7 @@ export class AcpSession implements AgentSession {
   private loading: Replay | null = null
   private first: Draft[] = []
   private readonly unprompted: Unprompted
+  private readonly left: LeftRunning
 
   private constructor(parts: SessionParts) {
     this.parts = parts
@@ -66,9 +68,16 @@ export class AcpSession implements AgentSession {
       notice: (text) => this.running?.notice(text),
     })
     this.side.onOutput((terminal) => this.running?.shown(terminal))
-    // Which turn of Hearth's began one is not known here.
-    this.side.onTasks(() => this.told.ran(this.side.tasks().map((task) => ({ ...task, turn: null }))))
+    this.side.onTasks(() => this.tellTasks())
     this.connection = new Connection(parts.channel, this.listener())
+    this.left = new LeftRunning({
+      label,
+      quirks,
+      family: parts.channel.family,
+      request: (...call) => this.connection.request(...call),
+      sessionId: () => this.sessionId,
+      changed: () => this.tellTasks(),
+    })
     this.steering = new Steering({
       connection: this.connection,
       ledger: this.ledger,
@@ -187,7 +196,7 @@ export class AcpSession implements AgentSession {
   }
 
   async stopTask(id: string): Promise<void> {
-    await this.side.stopTask(id)
+    await (this.left.has(id) ? this.left.stop(id) : this.side.stopTask(id))
   }
 
   recover(key: string): Promise<Recovered> {
@@ -269,6 +278,8 @@ export class AcpSession implements AgentSession {
       update: (session, update) => {
         if (this.sessionId !== '' && session !== this.sessionId) return
         this.told.hear(update)
+        // What ran when the conversation was held before has ended with its process.
+        if (this.loading === null) this.left.hear(update)
         if (this.loading !== null) this.loading.hear(update)
         else if (this.running !== null) this.running.hear(update)
         // What an agent says of itself when it was opened is about no work of it.
@@ -280,6 +291,7 @@ export class AcpSession implements AgentSession {
         if (fetched !== null) return Promise.resolve(fetched)
         if (this.parts.spec.quirks.ignores?.includes(method) === true) return Promise.resolve({})
         if (method !== 'session/request_permission') return this.side.handle(method, params, signal)
+        this.left.asked(params)
         return this.asking()?.permission(params, signal) ?? Promise.resolve(CANCELLED)
       },
     }
@@ -301,9 +313,15 @@ export class AcpSession implements AgentSession {
     return true
   }
 
+  private tellTasks(): void {
+    // Which turn of Hearth's began one is not known here.
+    this.told.ran([...this.side.tasks(), ...this.left.tasks()].map((task) => ({ ...task, turn: null })))
+  }
+
   private over(how: string): void {
     if (this.isOver) return
     this.isOver = true
+    this.left.clear()
     this.gone(`${this.parts.spec.label} ended during this turn: ${how}.`)
     void this.side.close()
   }

@@ -78,7 +78,11 @@ export function startFake(script: Script): Fake {
     .connect({ readable: toAgent.readable, writable: out })
   const stream: Stream = { readable: toClient.readable, writable: toAgent.writable }
   const stop = async () => die('it was ended by SIGTERM')
-  return { channel: { stream, pid: null, ended, tail: () => ['its last words'], stop }, calls, die }
+  return {
+    channel: { stream, pid: null, family: null, ended, tail: () => ['its last words'], stop },
+    calls,
+    die,
+  }
 }
 
 async function answer(

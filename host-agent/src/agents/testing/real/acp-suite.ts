@@ -4,12 +4,13 @@ import { AcpDriver } from '../../acp/driver.ts'
 import { QUIRKS } from '../../acp/quirks/index.ts'
 import { NO_QUIRKS, type Quirks } from '../../acp/spec.ts'
 import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../agent-suite.ts'
+import { backgroundSuite } from '../background-suite.ts'
 import { preparePlain } from '../fake-acp/plain.ts'
 import { STEER_TRAITS, type SteerTraits, steerSuite } from '../steer-suite.ts'
 import { installed, REAL_AGENTS, type RealAgentId, type Recipe } from './index.ts'
 
-/** `steers`: absent where it can't be steered. */
-type Own = { quirks: Quirks; traits: Traits; steers?: SteerTraits }
+/** `steers`: absent where it can't be steered. `leaves`: it tells of commands that it leaves running. */
+type Own = { quirks: Quirks; traits: Traits; steers?: SteerTraits; leaves?: true }
 
 const ACP: Traits = { ...FULL_TRAITS, missing: '00000000-0000-4000-8000-000000000000' }
 const GOES_ON: Traits['denied'] = { outcome: 'completed', without: 'answer', withReason: 'answer' }
@@ -25,6 +26,7 @@ const OWN: Record<RealAgentId, Own> = {
     quirks: QUIRKS.codex,
     traits: { ...ACP, denied: CUT, refused: 'says', record: 'loaded' },
     steers: { ...STEER_TRAITS, atOnce: true },
+    leaves: true,
   },
   claude: {
     quirks: QUIRKS.claude,
@@ -35,6 +37,7 @@ const OWN: Record<RealAgentId, Own> = {
       repeatsUnfinished: true,
     },
     steers: { ...STEER_TRAITS, atOnce: true, stopEnds: true },
+    leaves: true,
   },
   gemini: {
     quirks: QUIRKS.gemini,
@@ -46,11 +49,13 @@ const OWN: Record<RealAgentId, Own> = {
       record: 'none',
       resumes: false,
     },
+    leaves: true,
   },
   qwen: {
     quirks: QUIRKS.qwen,
     traits: { ...ACP, denied: ENDS, repeatsUnfinished: true },
     steers: { ...STEER_TRAITS, takes: 'after-tools' },
+    leaves: true,
   },
   pi: {
     quirks: QUIRKS.pi,
@@ -100,22 +105,28 @@ function startBench(
  * fails if HEARTH_REQUIRE_AGENTS is 1.
  */
 export function acpSuite(id: RealAgentId): void {
-  const { quirks, traits, steers } = OWN[id]
+  const { quirks, traits, steers, leaves } = OWN[id]
   if (installed(id) === null && process.env.HEARTH_REQUIRE_AGENTS !== '1') {
     it(`the real ${id}`, (ctx) => ctx.skip(`${id} is not installed: node scripts/agents/install.mjs ${id}`))
     return
   }
   const start = startBench(id, REAL_AGENTS[id].prepare, quirks)
   agentSuite(`${id} over ACP`, start, traits)
-  if (steers === undefined) return
-  describe(`${id} over ACP, steered`, () => {
+  beside(`${id} over ACP, steered`, start, steers && ((bench) => steerSuite(id, bench, steers)))
+  beside(`${id} over ACP, what it leaves running`, start, leaves && backgroundSuite)
+}
+
+/** A suite with a driver of its own; none where the agent has nothing of that. */
+function beside(name: string, start: () => Promise<Bench>, suite?: (bench: () => Bench) => void): void {
+  if (suite === undefined) return
+  describe(name, { timeout: 60_000 }, () => {
     let bench: Bench
     beforeAll(async () => {
       bench = await start()
       await bench.driver.start()
     }, 60_000)
     afterAll(() => bench.close(), 30_000)
-    steerSuite(id, () => bench, steers)
+    suite(() => bench)
   })
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { asyncTasks } from '../../acp/quirks/async-tasks.ts'
 import { programOf } from './installed.ts'
 import { baseEnvironment, type Recipe } from './recipe.ts'
 
@@ -15,6 +16,7 @@ export const claude: Recipe = {
   id: 'claude',
   askingMode: null,
   asks: true,
+  meta: asyncTasks.offer,
   prepare(home, modelUrl) {
     const env = {
       ...baseEnvironment(home),

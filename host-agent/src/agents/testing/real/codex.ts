@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { asyncTasks } from '../../acp/quirks/async-tasks.ts'
 import { programOf } from './installed.ts'
 import { baseEnvironment, type Recipe, writeSettings } from './recipe.ts'
 
@@ -11,6 +12,7 @@ function codexRecipe(id: 'codex' | 'codex-new'): Recipe {
     id,
     askingMode: 'read-only',
     asks: true,
+    meta: asyncTasks.offer,
     prepare(home, modelUrl) {
       const own = join(home, '.codex')
       writeSettings(join(own, 'config.toml'), settings(modelUrl))

@@ -132,6 +132,23 @@ export const SCENARIOS: readonly Scenario[] = [
       await stage.peer.quiet(1_800)
     },
   },
+  {
+    name: 'background-stop',
+    agents: ['claude', 'codex-new', 'qwen'],
+    async run(stage) {
+      await stage.promptAnswering(
+        `[[bash cmd="mkdir stopped; sleep 120" bg=1 esc=1]] [[text n=1]]`,
+        'allow_once',
+      )
+      await stage.peer.quiet()
+      const said = JSON.stringify(stage.taken().map(({ msg }) => msg))
+      const isQwen = stage.recipe.id === 'qwen'
+      const [, task] = (isQwen ? /id: (bg_\w+)/ : /"asyncTaskId":"([^"]+)"/).exec(said) ?? []
+      if (isQwen) await stage.ask('qwen/control/session/task/cancel', { taskId: task, taskKind: 'shell' })
+      else await stage.ask('_session/async_task/stop', { asyncTaskId: task })
+      await stage.peer.quiet(1_800)
+    },
+  },
   turn('image', [
     { type: 'text', text: '[[text n=1]]' },
     { type: 'image', mimeType: 'image/png', data: PNG },
