@@ -14,10 +14,11 @@ const State = v.object({ asyncTaskId: v.string(), state: v.string() })
 const GOES_ON = new Set(['pending', 'running', 'paused'])
 
 /**
- * What the adapters of Claude Code and of Codex (new) share: they tell of what was left running, and end it, for a client
- * that names `asyncTasks` among what it can of JetBrains' extension (recordings/claude/background, background-stop;
- * recordings/codex-new/background-stop, cancel-command). A turn that the agent begins by itself comes as a task of type `turn`: that is no
- * command, and acp/unprompted.ts has it.
+ * What the adapters of Claude Code and of Codex (new) share: they tell of what was left running, and end it, for a
+ * client that names `asyncTasks` among what it can of JetBrains' extension (recordings/claude/background,
+ * background-stop; recordings/codex-new/background-stop, cancel-command). What else that changes: docs/agents.md,
+ * "Commands left running". A turn that the agent begins by itself comes as a task of type `turn`: that is no command,
+ * and acp/unprompted.ts has it.
  */
 export const asyncTasks: LeavesRunning = {
   offer: { jetbrains: { air: { version: 1, capabilities: ['asyncTasks'] } } },
