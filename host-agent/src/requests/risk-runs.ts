@@ -70,6 +70,11 @@ export const RUNS_OTHERS: readonly (readonly [string, Test])[] = [
   ...['printf', 'test', '[', 'read', 'unset', 'let', 'wait', 'mapfile', 'readarray'].map(
     (name) => [name, others(options(/`|\$[({[]/))] as const,
   ),
+  ...['fd', 'fdfind'].map((name) => [name, others(options(/^(-[a-zA-Z]*[xX]|--exec)/))] as const),
+  ...['rg', 'ag', 'bat'].map((name) => [name, others(options(/^--(pre(=|$)|hos|pag)/))] as const),
+  ['go', others(options(/^--?(exec|toolexec|vettool|overlay)(=|$)/))],
+  ['wget', others(options(/^(-[a-zA-Z]*e|--exec|--use-a|--conf)/))],
+  ['curl', others(options(/^(-[a-zA-Z]*K|--config)/))],
   ['hash', others(options(/^-[a-z]*p/))],
   ...['bind', 'compopt', 'fc'].map((name) => [name, () => 'Runs text that can’t be seen from here'] as const),
   ...['vi', 'vim', 'nvim', 'ex', 'ed', 'emacs'].map((name) => [name, editor] as const),
