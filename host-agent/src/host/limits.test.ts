@@ -9,6 +9,7 @@ import * as demo from '../demo/model/limits.ts'
 import * as identity from '../identity/limits.ts'
 import * as log from '../log/limits.ts'
 import * as passkeys from '../passkeys/limits.ts'
+import * as policy from '../policy/limits.ts'
 import * as remote from '../remote/limits.ts'
 import * as requests from '../requests/limits.ts'
 import * as uplink from '../uplink/limits.ts'
@@ -26,6 +27,7 @@ const ROOMS = {
   identity,
   log,
   passkeys,
+  policy,
   remote,
   requests,
   uplink,

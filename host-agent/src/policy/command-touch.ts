@@ -25,10 +25,11 @@ const touchesCommand = (what: CommandWhat, words: readonly ShellWord[], memo: Me
   const here = speaksOf(what, name.text, rest, memo)
   const program = programOf(name.text)
   if (here === 'yes' || depth >= MAX_TOUCH_DEPTH) return here
+  const runs = mayRunItsWords(program)
+  if (!runs && (depth > 0 || READERS.has(program))) return here
   const inner = rest.length > MAX_TOUCH_WORDS ? 'maybe' : innerHit(what, rest, memo, depth + 1)
-  if (mayRunItsWords(program)) return most(here, inner)
-  // Of a program that is not known to run its words it is a likeness only; of one that just prints them, nothing.
-  return most(here, inner === 'no' || READERS.has(program) ? 'no' : 'maybe')
+  // Of a program that is not known to run its words it is a likeness only.
+  return most(here, runs || inner === 'no' ? inner : 'maybe')
 }
 
 /** Commands that begin at any later word, and command lines that are one word. */
