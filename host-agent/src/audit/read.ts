@@ -65,7 +65,7 @@ export const checkAudit = async (
   const { texts, torn } = splitLog(log ?? new Uint8Array(0))
   if (log !== null && texts.length === 0 && signed !== null && signed.index > 0)
     return { state: 'bad', why: 'it is empty, and was not' }
-  const { lines, head, bad } = scan(provider, texts, signed)
+  const { lines, head, bad } = scan(provider, texts, { signed })
   if (bad !== null) return { state: 'bad', why: `entry ${bad.entry} ${bad.why}` }
   return { state: 'good', lines, head, torn }
 }

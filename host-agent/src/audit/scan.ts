@@ -64,19 +64,27 @@ const blame = (at: number, laterFitsNext: boolean): BadEntry =>
     ? { entry: at - 1, why: 'was changed: the one after it does not continue it' }
     : { entry: at, why: 'does not continue the one before it' }
 
+/** What is known of a log beside its lines. */
+export interface ScanOptions {
+  /** The head that the host signed; null where there is none. */
+  readonly signed: AuditHead | null
+  /** Where it begins; by default what its first line says: entry 1, or the head that a `continued` line goes on from. */
+  readonly start?: AuditHead | undefined
+  /** Two lines or more that follow, where this is but a part of a log. */
+  readonly ahead?: readonly string[]
+}
+
 /**
- * Walks along the lines of a log from `start` (by default what its first line says: entry 1, or the head that a
- * `continued` line goes on from) to `signed`, the head that the host signed, and names the first entry that is bad.
- * A change of one line is found at that line: whichever of its neighbours still fits is believed.
+ * Walks along the lines of a log to the head that was signed, and names the first entry that is bad. A change of one
+ * line is found at that line: whichever of its neighbours still fits is believed.
  */
 export const scan = (
   provider: CryptoProvider,
   texts: readonly string[],
-  signed: AuditHead | null,
-  start?: AuditHead,
+  { signed, start, ahead = [] }: ScanOptions,
 ): Scan => {
-  const rows = texts.map((text) => read(provider, text))
-  const from = start ?? startOf(rows[0] ?? null, signed, texts.length)
+  const rows = [...texts, ...ahead].map((text) => read(provider, text))
+  const from = start ?? startOf(rows[0] ?? null, signed, rows.length)
   const lines: AuditLine[] = []
   let head = from
   const found = (bad: BadEntry | null): Scan => ({ lines, start: from, head, bad })
@@ -84,29 +92,34 @@ export const scan = (
   const fitsNext = (k: number): boolean => {
     const row = rows[k]
     const next = rows[k + 1]
-    if (row === null || row === undefined) return false
-    if (next !== undefined) return next !== null && equal(fromHex(next.line.prev), row.after)
+    if (row === null || row === undefined || next === null) return false
+    if (next !== undefined) return equal(fromHex(next.line.prev), row.after)
     return signed === null || signed.index !== row.line.i || equal(signed.head, row.after)
   }
   for (const [k, row] of rows.entries()) {
+    if (k > texts.length) break
     const at = from.index + k + 1
     if (row === null) return found({ entry: at, why: 'can’t be read' })
     const wrong = misplaced(row, rows[k - 1] ?? undefined, at)
     if (wrong !== null) return found(wrong)
-    if (!equal(fromHex(row.line.prev), head.head))
-      return found(k === 0 ? blame(at, false) : blame(at, fitsNext(k)))
+    if (!equal(fromHex(row.line.prev), head.head)) return found(blame(at, k > 0 && fitsNext(k)))
     if (signed?.index === at && !equal(signed.head, row.after))
       return found({ entry: at, why: 'is not the one that was signed' })
+    if (k === texts.length) break
     lines.push(row.line)
     head = { index: at, head: row.after }
   }
+  return found(ahead.length > 0 ? null : wrongEnd(signed, from, head))
+}
+
+const wrongEnd = (signed: AuditHead | null, from: AuditHead, head: AuditHead): BadEntry | null => {
   if (signed === null)
-    return found(lines.length === 0 ? null : { entry: head.index, why: 'has no signed head' })
+    return head.index === 0 ? null : { entry: head.index, why: 'has no signed head after it' }
   if (signed.index > head.index)
-    return found({ entry: head.index + 1, why: `${MISSING}: ${signed.index} were signed` })
+    return { entry: head.index + 1, why: `${MISSING}: ${signed.index} were signed` }
   if (signed.index < from.index || (signed.index === from.index && !equal(signed.head, from.head)))
-    return found({ entry: from.index + 1, why: 'does not continue what was signed' })
-  return found(null)
+    return { entry: from.index + 1, why: 'does not continue what was signed' }
+  return null
 }
 
 const startOf = (first: Row | null, signed: AuditHead | null, rows: number): AuditHead => {
