@@ -1,5 +1,4 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { Guard } from '../guard/api.ts'
 import type { RuleBook } from '../policy/api.ts'
 import type { Push } from '../push/api.ts'
 
@@ -24,22 +23,6 @@ export const noRules: RuleBook = {
   import: async () => absent(),
   remember: () => undefined,
   outcome: () => undefined,
-  onChange: () => () => undefined,
-}
-
-/** No brakes. */
-export const noGuard: Guard = {
-  state: () => ({ paused: null, held: [], shutOut: false }),
-  paused: false,
-  isHeld: () => false,
-  isShutOut: () => false,
-  pause: async () => absent(),
-  resume: async () => absent(),
-  panic: async () => absent(),
-  letIn: async () => absent(),
-  release: async () => absent(),
-  denied: () => undefined,
-  admits: () => true,
   onChange: () => () => undefined,
 }
 

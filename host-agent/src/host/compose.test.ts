@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeAsk } from '../sessions/testing/fake-driver.ts'
 import { type Member, newId, Rig } from './testing.ts'
 
+const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+
 let rig: Rig
 let alice: Member
 let bob: Member
@@ -76,7 +78,7 @@ describe('a host with two devices', () => {
     expect(rig.host.status().audit).toContain('can’t be trusted')
     const b = await rig.link(bob)
     const { request } = rig.host.requests.open(
-      { session: newId(), turn: 1, agent: 'opencode', cwd: rig.repository, ask: fakeAsk('per_1') },
+      { session: newId(), turn: 1, agent: 'opencode', ...AT, cwd: rig.repository, ask: fakeAsk('per_1') },
       () => undefined,
     )
     await until(() => b.requests.value.size === 1, 'the request')

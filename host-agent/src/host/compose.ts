@@ -8,22 +8,24 @@ import type { Transport } from '@hearth/shared/transport'
 import type { Audit } from '../audit/api.ts'
 import { AUDIT_FILE } from '../audit/archive.ts'
 import { openAudit } from '../audit/log.ts'
+import type { Guard } from '../guard/api.ts'
 import { type Device, type Devices, openDevices } from '../identity/devices.ts'
 import { openHostKeys } from '../identity/keys.ts'
 import type { Pairing, PairingSpec } from '../identity/pairing.ts'
 import { ensurePrivateDirectory } from '../identity/private-file.ts'
 import { openPasskeys } from '../passkeys/passkeys.ts'
+import type { RuleBook } from '../policy/api.ts'
 import { createProjects, type Projects } from '../projects/projects.ts'
-import { realFiles } from '../requests/files.ts'
-import { createRequests, type HostRequests } from '../requests/service.ts'
+import type { HostRequests } from '../requests/service.ts'
 import type { Sessions } from '../sessions/api.ts'
 import { openSessions } from '../sessions/service.ts'
 import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
-import { noGuard, noPush, noRules } from './absent.ts'
+import { noPush, noRules } from './absent.ts'
 import type { HostAgents } from './agents.ts'
+import { openAuthority } from './authority.ts'
 import { MAX_HOST_NAME } from './limits.ts'
 import { Pairings } from './pairings.ts'
 
@@ -61,6 +63,8 @@ export interface Host {
   readonly projects: Projects
   readonly sessions: Sessions
   readonly requests: HostRequests
+  readonly rules: RuleBook
+  readonly guard: Guard
   readonly devices: Devices
   readonly agents: HostAgents
   readonly audit: Audit
@@ -105,16 +109,6 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     warn: log,
   })
   if (audit.trouble !== null) log(audit.trouble)
-  const requests = createRequests({
-    provider,
-    host: keys.identity,
-    devices: deciders(devices),
-    audit,
-    files: realFiles,
-    now: () => clock.now(),
-    after: (ms, run) => clock.after(ms, run),
-    warn: log,
-  })
   const passkeys = openPasskeys({
     db,
     randomBytes: (length) => provider.randomBytes(length),
@@ -124,12 +118,19 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       await audit.append({ type: 'passkey', device, id: key, publicKey: hex })
     },
   })
+  const rules = noRules
+  const authority = openAuthority({
+    ...{ db, provider, host: keys.identity, devices, audit, rules, passkeys, clock, log },
+    sessions: () => sessions,
+  })
+  const { requests, guard, brakes } = authority
   const projects = createProjects(db)
   const { agents } = options
-  const sessions = openSessions({
+  const sessions: Sessions = openSessions({
     db,
     projects,
     requests,
+    brakes,
     driver: (agent) => agents.driver(agent),
     label: (agent) => agents.list().find(({ id }) => id === agent)?.label ?? agent,
     worktrees: join(home, 'worktrees'),
@@ -149,12 +150,17 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       sessions,
       requests,
       agents,
-      rules: noRules,
-      guard: noGuard,
+      rules,
+      guard,
       push: noPush,
       passkeys,
-      limitDevice: async () => {
-        throw new HearthError('host.unsupported')
+      async limitDevice(device, to) {
+        const limited = devices.limit(device, to)
+        const { rights, riskMax } = limited
+        await audit
+          .append({ type: 'limited', device, rights: [...rights], riskMax, by: device })
+          .catch(() => log('that a device limited itself was not recorded'))
+        return limited
       },
       device: (device) => devices.get(device),
       auditHead: () => audit.head,
@@ -202,13 +208,10 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     },
     (origin) => uplink.line(origin),
   )
-  let epoch = devices.policyEpoch
   const stops = [
     audit.onHead(() => uplink.pushAuditHead()),
     devices.onChange((change) => {
       if (change.type === 'removed') passkeys.forget(change.device.id)
-      if (devices.policyEpoch !== epoch) requests.policyChanged()
-      epoch = devices.policyEpoch
     }),
   ]
   uplink.start()
@@ -216,6 +219,8 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     projects,
     sessions,
     requests,
+    rules,
+    guard,
     devices,
     agents,
     audit,
@@ -241,6 +246,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     }),
     async close() {
       for (const stop of stops) stop()
+      authority.close()
       pairings.close()
       uplink.close()
       await sessions.close()
@@ -250,17 +256,5 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     },
   }
 }
-
-const deciders = (devices: Devices) => ({
-  get(id: string) {
-    const device = devices.get(id)
-    if (device === null) return null
-    const { name, rights, riskMax, identity } = device
-    return { name, rights, riskMax, signKey: identity.signKey }
-  },
-  get policyEpoch() {
-    return devices.policyEpoch
-  },
-})
 
 const codeOf = (error: unknown): string => (error instanceof HearthError ? error.code : 'host.internal')

@@ -20,7 +20,11 @@ export interface Device extends DeviceRecord {
   lastSeen: number
 }
 
-export type DevicesChange = { type: 'added'; device: Device } | { type: 'removed'; device: Device }
+export interface DevicesChange {
+  /** `limited`: it may do less from now on. */
+  type: 'added' | 'removed' | 'limited'
+  device: Device
+}
 
 /** The devices that this host trusts. Listeners hear of a removal before `remove` returns. */
 export interface Devices {
@@ -35,6 +39,13 @@ export interface Devices {
   add(device: Device): void
   /** Forgets a device and raises the policy epoch. Null if there was none. @throws {HearthError} `host.store` */
   remove(id: string): Device | null
+  /**
+   * Lowers what a device may do, and raises the policy epoch.
+   * @throws {HearthError} `decision.revoked`, `host.not_allowed` for anything that it does not have, `host.store`
+   */
+  limit(id: string, to: { rights: readonly Right[]; riskMax: Device['riskMax'] }): Device
+  /** Rules have changed: raises the policy epoch. @throws {HearthError} `host.store` */
+  raisePolicy(): void
   /** Notes that the device was here; false where that could not be written: a full disk is no reason to keep it out. */
   seen(id: string): boolean
   readonly policyEpoch: number
@@ -62,7 +73,7 @@ const Row = v.object({
   certificate: Blob,
   rights: v.pipe(
     v.string(),
-    v.transform((text) => text.split(',')),
+    v.transform((text) => (text === '' ? [] : text.split(','))),
     v.array(Right),
   ),
   risk_max: v.picklist([1, 2, 3, 4]),
@@ -162,6 +173,33 @@ class DeviceTable implements Devices {
     this.#epoch += 1
     this.#tell({ type: 'removed', device })
     return device
+  }
+
+  limit(id: string, { rights, riskMax }: Pick<Device, 'rights' | 'riskMax'>): Device {
+    const device = this.get(id)
+    if (device === null) throw new HearthError('decision.revoked')
+    if (riskMax > device.riskMax || rights.some((right) => !device.rights.includes(right)))
+      throw new HearthError('host.not_allowed')
+    const limited = { ...device, rights: device.rights.filter((right) => rights.includes(right)), riskMax }
+    if (riskMax === device.riskMax && limited.rights.length === device.rights.length) return device
+    this.#run(() => {
+      this.#db.transaction(() => {
+        const lower = this.#db.prepare('UPDATE device SET rights = ?, risk_max = ? WHERE id = ?')
+        lower.run(limited.rights.join(','), riskMax, id)
+        this.#db.prepare('UPDATE policy SET epoch = epoch + 1').run()
+      })()
+    })
+    this.#devices.set(id, limited)
+    this.#epoch += 1
+    this.#tell({ type: 'limited', device: limited })
+    return limited
+  }
+
+  raisePolicy(): void {
+    this.#run(() => {
+      this.#db.prepare('UPDATE policy SET epoch = epoch + 1').run()
+    })
+    this.#epoch += 1
   }
 
   seen(id: string): boolean {

@@ -1,4 +1,4 @@
-import type { Answer, PendingRequest, RequestOutcome } from '@hearth/shared/session'
+import type { Answer, PendingRequest, PermissionFacts, RequestOutcome } from '@hearth/shared/session'
 import type { AgentRequest } from '../agents/driver.ts'
 
 /** What comes with a decision beside its 320 bytes. */
@@ -28,20 +28,34 @@ export interface Receipt {
   by: string | null
 }
 
+/** Hears how a request ended: by whom, or by which rule. */
+export type Settled = (outcome: RequestOutcome, by: string | null, rule: string | null) => void
+
+/** What an agent asks for, and where. */
+export interface AskSpec {
+  readonly session: string
+  readonly turn: number
+  readonly agent: string
+  readonly project: string
+  /** The session's worktree. */
+  readonly cwd: string
+  /** Whose words led to it: `web` where the prompt brought a page along. */
+  readonly provenance: PermissionFacts['provenance']
+  readonly ask: AgentRequest
+}
+
 export type RequestsChange =
+  /** It waits for a person; again when it is asked anew. What rules settle at once is never told. */
   | { type: 'opened'; request: PendingRequest }
   | { type: 'gone'; request: string; outcome: RequestOutcome; by: string | null }
 
 /** The host's pending set. Every failure is a HearthError with a registered code. */
 export interface Requests {
   /**
-   * An agent waits for a person. Gives the request's id at once; `settled` is called exactly once, after the reply
-   * has been given to the agent (or it was withdrawn).
+   * An agent asks. Gives the request's id at once; `settled` is called exactly once, after the reply has been given
+   * to the agent (or it was withdrawn). The rules are heard first: people are told only of what those leave to them.
    */
-  open(
-    spec: { session: string; turn: number; agent: string; cwd: string; ask: AgentRequest },
-    settled: (outcome: RequestOutcome, by: string | null) => void,
-  ): { request: string; title: string }
+  open(spec: AskSpec, settled: Settled): { request: string; title: string }
   /** The agent no longer waits: the turn was stopped, died, or took it back. */
   withdraw(request: string): void
   pending(): PendingRequest[]
@@ -55,7 +69,7 @@ export interface Requests {
   /** Answers what is no permission; null turns it down. `deviceId` null: the owner at the host. */
   answer(request: string, answer: Answer | null, deviceId: string | null): Promise<Receipt>
   /** The owner decides at the host itself, through the control socket. */
-  decideLocally(request: string, allow: boolean, reason?: string): Promise<Receipt>
+  decideLocally(request: string, allow: boolean, reason?: string, stop?: boolean): Promise<Receipt>
   /** Voids every offer of a channel that ended, or of a device that was revoked. */
   dropChannel(sid: Uint8Array): void
   onChange(listener: (change: RequestsChange) => void): () => void

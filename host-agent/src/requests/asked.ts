@@ -1,9 +1,9 @@
 import { HearthError } from '@hearth/shared/protocol'
 import type { Answer, AskedRequest } from '@hearth/shared/session'
 import type { AgentRequest, ReplyResult } from '../agents/driver.ts'
-import { shorten } from './facts.ts'
 import { checkValues } from './forms.ts'
 import { checkAnswers } from './questions.ts'
+import { shorten } from './title.ts'
 
 type Unnamed<T> = T extends unknown ? Omit<T, 'request' | 'session' | 'turn' | 'agent' | 'createdAt'> : never
 /** What is asked, as devices are told it. */

@@ -6,6 +6,8 @@ export type ShellWord = { text: string } | { text: null; source: string }
 
 /** One simple command found anywhere in a command line. `words` is empty where only variables are set. */
 export interface SimpleCommand {
+  /** As written. */
+  source: string
   words: ShellWord[]
   /** Its standard input is another's output. */
   piped: boolean
@@ -143,7 +145,9 @@ interface Walk {
   depth: number
 }
 
-const visit = (line: CommandLine, node: SyntaxNode, at: Walk, piped: boolean): void => {
+const visit = (line: CommandLine, node: SyntaxNode, around: Walk, piped: boolean): void => {
+  // What stands in backticks with escapes is counted in a text of its own.
+  const at = node.type === 'Script' && node.source !== undefined ? { ...around, source: node.source } : around
   const construct = CONSTRUCTS[node.type]
   if (construct !== undefined) line.constructs.add(construct)
   if (node.type === 'Statement' && node.background === true) line.constructs.add('background')
@@ -180,7 +184,7 @@ const addCommand = (line: CommandLine, command: Command, at: Walk, piped: boolea
   const sets = command.prefix.flatMap((part) => (part.type === 'Assignment' ? [part.text] : []))
   if (words.length === 0 && sets.length === 0) return
   const fed = command.redirects.some(({ operator }) => operator.startsWith('<') && operator !== '<>')
-  line.commands.push({ words, piped, fed, sets })
+  line.commands.push({ source: source.slice(command.pos, command.end), words, piped, fed, sets })
   for (const script of scriptsOf(words)) addScript(line, script, depth)
 }
 

@@ -14,14 +14,17 @@ const wireError = (error: unknown): HearthError => {
   return new HearthError('agent.failed', undefined, { cause: error })
 }
 
+/** How the agent took a reply; `unknown` where it did not say so in time: it may have heard it. */
+export type Delivery = ReplyResult | 'unknown'
+
 /**
- * Gives a reply to the agent and says how it took it; one that does not answer in time counts as gone.
+ * Gives a reply to the agent and says how it took it.
  * @throws {HearthError} `agent.*` when the reply could not be given
  */
-export const deliver = async (reply: () => Promise<ReplyResult>, after: After): Promise<ReplyResult> => {
+export const deliver = async (reply: () => Promise<ReplyResult>, after: After): Promise<Delivery> => {
   let cancel = (): void => undefined
-  const late = new Promise<ReplyResult>((resolve) => {
-    cancel = after(REPLY_MS, () => resolve('gone'))
+  const late = new Promise<Delivery>((resolve) => {
+    cancel = after(REPLY_MS, () => resolve('unknown'))
   })
   try {
     return await Promise.race([reply(), late])

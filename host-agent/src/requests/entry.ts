@@ -1,6 +1,7 @@
 import { HearthError } from '@hearth/shared/protocol'
-import type { PendingRequest, RequestOutcome } from '@hearth/shared/session'
+import type { PendingRequest } from '@hearth/shared/session'
 import type { ReplyResult } from '../agents/driver.ts'
+import type { Settled } from './api.ts'
 import type { Asked } from './asked.ts'
 import type { Frozen, Origin } from './facts.ts'
 import { REQUEST_TABLE, type RequestEvent, type RequestState } from './state.ts'
@@ -11,6 +12,8 @@ export type Matter =
       kind: 'permission'
       origin: Origin
       frozen: Frozen
+      /** The environment that the agent states now. */
+      env(): Frozen['facts']['envDelta']
       reply(decision: { allow: true } | { allow: false; reason?: string }): Promise<ReplyResult>
     }
   | { kind: 'asked'; asked: Asked }
@@ -26,15 +29,17 @@ export class Entry {
   readonly agent: string
   readonly createdAt: number
   matter: Matter
+  /** People were told of it. */
+  isShown = false
   /** Resolves when the decision that is being checked or applied is through. */
   busy: Promise<void> = Promise.resolve()
-  readonly #settled: (outcome: RequestOutcome, by: string | null) => void
+  readonly #settled: Settled
   #state: RequestState = 'pending'
   #release: () => void = () => undefined
 
   constructor(
     facts: { id: string; session: string; turn: number; agent: string; createdAt: number; matter: Matter },
-    settled: (outcome: RequestOutcome, by: string | null) => void,
+    settled: Settled,
   ) {
     this.id = facts.id
     this.session = facts.session
@@ -65,8 +70,8 @@ export class Entry {
   }
 
   /** Tells the turn engine, once. */
-  tell(outcome: RequestOutcome, by: string | null): void {
-    this.#settled(outcome, by)
+  tell(...how: Parameters<Settled>): void {
+    this.#settled(...how)
   }
 
   /** As devices see it. Facts that are too large to be asked remotely are left out whole, never cut. */

@@ -1,20 +1,12 @@
-import { createHash } from 'node:crypto'
-import { resolve } from 'node:path'
 import { utf8 } from '@hearth/shared/crypto'
-import {
-  Choice,
-  MAX_REQUEST_BYTES,
-  type PermissionFacts,
-  type RequestAction,
-  visible,
-} from '@hearth/shared/session'
+import { Choice, MAX_REQUEST_BYTES, type PermissionFacts, type RuleWhat } from '@hearth/shared/session'
 import type { Ask } from '../agents/driver.ts'
-import { type CommandLine, readCommand } from './command.ts'
+import type { Matter } from '../policy/api.ts'
 import type { Files } from './files.ts'
-import { MAX_AGENT_WORDS, MAX_TITLE } from './limits.ts'
-import { bindOperands, type Operands } from './operands.ts'
-import { type Assessment, assess, assessAccess, assessCommand, assessEdit, assessFetch } from './risk.ts'
-import { realCwd, realPlace, type World, whereabouts } from './world.ts'
+import { MAX_AGENT_WORDS } from './limits.ts'
+import { assessAsk } from './risk-ask.ts'
+import { actionOf, look } from './sight.ts'
+import type { World } from './world.ts'
 
 /** What a request is made from; everything in it was copied when the agent asked. */
 export interface Origin {
@@ -23,8 +15,10 @@ export interface Origin {
   session: string
   turn: number
   agent: string
+  project: string
   /** The session's worktree. */
   root: string
+  provenance: PermissionFacts['provenance']
   tool: PermissionFacts['tool']
   ask: Ask
   words: string
@@ -35,104 +29,32 @@ export interface Frozen {
   readonly bytes: Uint8Array
   readonly facts: PermissionFacts
   readonly world: World
+  /** As rules see it. */
+  readonly matter: Matter
   /** Too large to be asked remotely; the host's owner can still decide. */
   readonly tooLarge: boolean
 }
 
-interface Seen {
-  cwd: World['cwd']
-  root: string
-  line: CommandLine | null
-  operands: Operands
+/** What a request is frozen with: when, under which policy, and what rules could allow it and its like. */
+export interface Moment {
+  readonly createdAt: number
+  readonly policyEpoch: number
+  suggest(matter: Matter): RuleWhat[]
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
-
-const actionOf = (ask: Ask, seen: Seen): RequestAction => {
-  switch (ask.type) {
-    case 'command':
-      return { type: 'command', command: ask.command, argv: seen.line?.argv ?? null, parts: [] }
-    case 'edit':
-      return {
-        type: 'edit',
-        files: ask.files.map(({ path, diff }) => ({ path, diff, diffHash: sha256(diff), before: null })),
-      }
-    case 'access':
-      return { type: 'access', paths: [...ask.paths] }
-    case 'fetch':
-      return { type: 'fetch', url: ask.url }
-    case 'mcp':
-    case 'mode':
-    case 'other':
-      return { ...ask }
-  }
-}
-
-const pathsOf = (ask: Ask): readonly string[] => {
-  if (ask.type === 'edit') return ask.files.map(({ path }) => path)
-  return ask.type === 'access' ? ask.paths : []
-}
-
-const assessAsk = (ask: Ask, seen: Seen, files: Files): Assessment => {
-  const context = {
-    where: (path: string) => whereabouts(path, seen.cwd.path, seen.root, files),
-    real: (path: string) => realPlace(resolve(seen.cwd.path, path), files),
-  }
-  switch (ask.type) {
-    case 'command': {
-      const line = seen.line ?? readCommand(ask.command)
-      const base = assessCommand(line, context)
-      const away = context.where('.') !== 'inside'
-      const extra = [
-        ...(away ? [{ risk: 3, reason: 'Runs outside the worktree' } as const] : []),
-        ...(seen.operands.unbound.length > 0
-          ? [{ risk: 4, reason: 'Runs a file that is too large to be bound by its content' } as const]
-          : []),
-      ]
-      if (extra.length === 0) return base
-      const added = assess(extra, { risk: base.risk, reason: base.reasons[0] ?? 'Runs a command' })
-      return { risk: added.risk, reasons: [...new Set([...added.reasons, ...base.reasons])] }
-    }
-    case 'edit':
-      return assessEdit(
-        ask.files.map(({ path }) => path),
-        context,
-        ask.files.length === 0 || ask.files.some(({ diff }) => diff.trim() === ''),
-      )
-    case 'access':
-      return assessAccess(ask.paths, context)
-    case 'fetch':
-      return assessFetch(ask.url)
-    case 'mode':
-      return assess([], { risk: 4, reason: 'In another mode the agent may act without asking' })
-    case 'mcp':
-    case 'other':
-      return assess([], { risk: 3, reason: 'The host can’t see what this does' })
-  }
-}
-
-const look = (origin: Origin, files: Files): Seen => {
-  const { ask } = origin
-  const named = ask.type === 'command' && ask.cwd !== undefined ? resolve(origin.root, ask.cwd) : origin.root
-  const cwd = realCwd(named, files)
-  const line = ask.type === 'command' ? readCommand(ask.command) : null
-  const operands = line === null ? { files: [], unbound: [] } : bindOperands(line, cwd.path, files)
-  return { cwd, root: files.realpath(origin.root) ?? origin.root, line, operands }
-}
+/** The environment that an agent states for what it asks. */
+export const envOf = (ask: Ask): PermissionFacts['envDelta'] =>
+  ask.type === 'command' && ask.env !== undefined ? { ...ask.env } : {}
 
 /**
  * Builds the facts of a permission request from what the agent asks and what the host sees, and freezes their bytes
  * (docs/protocol.md, "Decisions"). The agent's words are carried along; nothing follows from them.
  */
-export const freeze = (
-  origin: Origin,
-  moment: { createdAt: number; policyEpoch: number },
-  files: Files,
-): Frozen => {
-  const seen = look(origin, files)
-  const { cwd, operands } = seen
-  const { risk, reasons } = assessAsk(origin.ask, seen, files)
-  const facts: PermissionFacts = {
+export const freeze = (origin: Origin, moment: Moment, files: Files): Frozen => {
+  const sight = look(origin.ask, origin.root, files)
+  const { world, operands, root } = sight
+  const { risk, reasons } = assessAsk(origin.ask, sight, files)
+  const bare: PermissionFacts = {
     v: 1,
     hostId: origin.hostId,
     reqId: origin.request,
@@ -140,58 +62,35 @@ export const freeze = (
     turn: origin.turn,
     agent: origin.agent,
     tool: origin.tool,
-    action: actionOf(origin.ask, seen),
-    cwd: { path: cwd.path, dev: cwd.dev, ino: cwd.ino },
-    envDelta: {},
+    action: actionOf(origin.ask, sight),
+    cwd: { path: world.cwd.path, dev: world.cwd.dev, ino: world.cwd.ino },
+    envDelta: envOf(origin.ask),
     files: operands.files,
     risk,
     reasons,
-    provenance: 'user',
+    provenance: origin.provenance,
     offers: [Choice.allowOnce, Choice.deny],
     suggestions: [],
     agentWords: origin.words.slice(0, MAX_AGENT_WORDS),
     createdAt: moment.createdAt,
     policyEpoch: moment.policyEpoch,
   }
-  const places = pathsOf(origin.ask).map((path) => {
-    const absolute = resolve(cwd.path, path)
-    return { path: absolute, real: realPlace(absolute, files) }
-  })
+  const about = { project: origin.project, worktree: root, places: world.places.map(({ real }) => real) }
+  const facts = withRules(bare, moment.suggest({ facts: bare, ...about }))
   const bytes = utf8(JSON.stringify(facts))
   return {
     bytes,
     facts,
-    world: { cwd, files: operands.files, places },
+    world,
+    matter: { facts, ...about },
     tooLarge: bytes.length > MAX_REQUEST_BYTES,
   }
 }
 
-/** A short line for lists and transcripts, from the facts; characters that can't be seen are escaped. */
-export const titleOf = (facts: PermissionFacts): string => {
-  return shorten(describe(facts))
-}
-
-const describe = ({ action, tool }: PermissionFacts): string => {
-  switch (action.type) {
-    case 'command':
-      return `Run ${action.command}`
-    case 'edit':
-      return `Edit ${action.files.map(({ path }) => path).join(', ')}`
-    case 'access':
-      return `Use ${action.paths.join(', ')}`
-    case 'fetch':
-      return `Fetch ${action.url}`
-    case 'mcp':
-      return `Use ${action.tool} of ${action.server}`
-    case 'mode':
-      return `Go into the mode ${action.to}`
-    case 'other':
-      return `Use ${tool.name}`
-  }
-}
-
-/** At most MAX_TITLE characters, visible all of them. */
-export const shorten = (text: string): string => {
-  const shown = visible(text)
-  return shown.length > MAX_TITLE ? `${shown.slice(0, MAX_TITLE - 1)}…` : shown
+/** Offers to allow it by a rule where one may, and there is room to say so. */
+const withRules = (facts: PermissionFacts, suggestions: RuleWhat[]): PermissionFacts => {
+  if (suggestions.length === 0) return facts
+  const offers = [Choice.allowOnce, Choice.allowRule, Choice.deny]
+  const offering = { ...facts, offers, suggestions }
+  return utf8(JSON.stringify(offering)).length > MAX_REQUEST_BYTES ? facts : offering
 }

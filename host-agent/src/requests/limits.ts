@@ -10,7 +10,9 @@ export const MAX_PENDING = 256
 export const MAX_SETTLED = 1024
 /** Refused decisions that are recorded per channel: a broken device must not fill the disk. */
 export const MAX_RECORDED_REFUSALS = 64
-/** Longest wait in ms for an agent to take a reply; after it the agent counts as gone. */
+/** Offers that are recorded per channel: a device that asks for one after the other must not fill the disk. */
+export const MAX_RECORDED_OFFERS = 256
+/** Longest wait in ms for an agent to take a reply; after it nobody knows whether it heard. */
 export const REPLY_MS = 30_000
 /** Longest that a second decision waits in ms to learn who was first. */
 export const RIVAL_WAIT_MS = 10_000
@@ -20,6 +22,8 @@ export const MAX_BOUND_BYTES = 8 * 1024 * 1024
 export const MAX_BOUND_FILES = 16
 /** Longest command in characters that is parsed; a longer one can't be asked remotely either. */
 export const MAX_PARSED_COMMAND = 48 * 1024
+/** Parts of a compound command that are listed one by one: more than anybody reads. */
+export const MAX_PARTS = 256
 /** How deep `sh -c '…'` inside `sh -c '…'` is looked into. */
 export const MAX_SHELL_DEPTH = 3
 /** Longest part of the agent’s own words that is kept, in characters: they decide nothing. */

@@ -1,25 +1,16 @@
 import { toHex } from '@hearth/shared/crypto'
-import type { AgentRequest } from '../agents/driver.ts'
+import type { AskSpec } from './api.ts'
 import { askedOf } from './asked.ts'
 import type { Matter } from './entry.ts'
-import { freeze } from './facts.ts'
+import { envOf, freeze, type Moment } from './facts.ts'
 import type { RequestsOptions } from './options.ts'
-
-/** What an agent asks for, and where. */
-export interface AskSpec {
-  readonly session: string
-  readonly turn: number
-  readonly agent: string
-  readonly cwd: string
-  readonly ask: AgentRequest
-}
 
 /** Makes what a request is about, from a copy of what the agent asks. */
 export const matterOf = (
   id: string,
   spec: AskSpec,
-  createdAt: number,
-  options: Pick<RequestsOptions, 'host' | 'devices' | 'files'>,
+  moment: Moment,
+  options: Pick<RequestsOptions, 'host' | 'files'>,
 ): Matter => {
   const { ask } = spec
   if (ask.kind !== 'permission') return { kind: 'asked', asked: askedOf(ask) }
@@ -29,12 +20,18 @@ export const matterOf = (
     session: spec.session,
     turn: spec.turn,
     agent: spec.agent,
+    project: spec.project,
     root: spec.cwd,
+    provenance: spec.provenance,
     tool: structuredClone(ask.tool),
     ask: structuredClone(ask.ask),
     words: ask.words,
   }
-  const { policyEpoch } = options.devices
-  const frozen = freeze(origin, { createdAt, policyEpoch }, options.files)
-  return { kind: 'permission', origin, frozen, reply: (decision) => ask.reply(decision) }
+  return {
+    kind: 'permission',
+    origin,
+    frozen: freeze(origin, moment, options.files),
+    env: () => envOf(ask.ask),
+    reply: (decision) => ask.reply(decision),
+  }
 }

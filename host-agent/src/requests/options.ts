@@ -1,6 +1,9 @@
 import type { CryptoProvider, PublicIdentity } from '@hearth/shared/crypto'
 import type { Right } from '@hearth/shared/protocol'
 import type { Audit } from '../audit/api.ts'
+import type { Guard } from '../guard/api.ts'
+import type { Passkeys } from '../passkeys/api.ts'
+import type { RuleBook } from '../policy/api.ts'
 import type { After } from './deliver.ts'
 import type { Files } from './files.ts'
 
@@ -25,6 +28,11 @@ export interface RequestsOptions {
   devices: DeciderBook
   audit: Audit
   files: Files
+  rules: Pick<RuleBook, 'judge' | 'used' | 'suggest' | 'wouldAllow' | 'add'>
+  guard: Pick<Guard, 'paused' | 'isHeld' | 'isShutOut' | 'admits' | 'denied'>
+  passkeys: Pick<Passkeys, 'of' | 'verify'>
+  /** Somebody denied a request and wants its turn to end. */
+  stop(session: string, turn: number, by: string | null): void
   now(): number
   after: After
   /** Something went wrong that nobody waits for. */

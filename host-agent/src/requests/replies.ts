@@ -2,7 +2,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import type { RequestOutcome } from '@hearth/shared/session'
 import type { ReplyResult } from '../agents/driver.ts'
 import type { Receipt } from './api.ts'
-import { type After, deliver } from './deliver.ts'
+import { type After, type Delivery, deliver } from './deliver.ts'
 import { type Entry, permissionOf } from './entry.ts'
 import type { Offers } from './offers.ts'
 import { codeOf, type Recorder } from './recorder.ts'
@@ -15,6 +15,15 @@ interface ReplyParts {
   readonly recorder: Recorder
 }
 
+/** Who or what decided: a device, a rule, or with neither the owner at the host or the host itself. */
+export interface Source {
+  readonly by: string | null
+  readonly rule: string | null
+}
+
+/** What is told to the agent of a permission. `reason`: in words. */
+export type Told = { readonly allow: true } | { readonly allow: false; readonly reason: string | undefined }
+
 /** Gives what was decided to the agent, and settles the request by how the agent took it. */
 export class Replies {
   readonly #parts: ReplyParts
@@ -23,17 +32,20 @@ export class Replies {
     this.#parts = parts
   }
 
-  /** Allows or denies the frozen request. `by` null: the owner at the host. */
-  async permission(
-    entry: Entry,
-    verdict: { allow: true } | { allow: false; reason: string | undefined },
-    by: string | null,
-  ): Promise<Receipt> {
+  /** Allows or denies the frozen request. @throws as `give` does */
+  async permission(entry: Entry, told: Told, source: Source): Promise<Receipt> {
     const matter = permissionOf(entry)
-    if (verdict.allow) return await this.give(entry, () => matter.reply({ allow: true }), 'allowed', by)
-    const { reason } = verdict
+    if (told.allow) return await this.give(entry, () => matter.reply({ allow: true }), 'allowed', source)
+    const { reason } = told
     const denial = reason === undefined ? { allow: false as const } : { allow: false as const, reason }
-    return await this.give(entry, () => matter.reply(denial), 'denied', by)
+    return await this.give(entry, () => matter.reply(denial), 'denied', source)
+  }
+
+  /** Turns a request down, of whatever kind. @throws as `give` does */
+  async turnDown(entry: Entry, reason: string, source: Source): Promise<Receipt> {
+    const { matter } = entry
+    if (matter.kind === 'permission') return await this.permission(entry, { allow: false, reason }, source)
+    return await this.give(entry, () => matter.asked.reply(null), 'denied', source)
   }
 
   /** @throws {HearthError} `agent.*` when it could not be given, `decision.agent_gone` */
@@ -41,25 +53,34 @@ export class Replies {
     entry: Entry,
     reply: () => Promise<ReplyResult>,
     outcome: RequestOutcome,
-    by: string | null,
+    { by, rule }: Source,
   ): Promise<Receipt> {
-    const { after, book, offers, recorder } = this.#parts
+    const { after, recorder } = this.#parts
     entry.step('apply')
-    let result: ReplyResult
+    let result: Delivery
     try {
       result = await deliver(reply, after)
     } catch (error) {
-      await recorder.undelivered(entry, codeOf(error))
+      recorder.undelivered(entry, codeOf(error))
       throw error
     }
     entry.step('done')
-    offers.dropRequest(entry.id)
     if (result === 'gone') {
-      book.settle(entry, 'withdrawn', null)
-      await recorder.undelivered(entry, 'decision.agent_gone')
+      this.settle(entry, 'withdrawn', { by: null, rule: null })
+      recorder.undelivered(entry, 'decision.agent_gone')
       throw new HearthError('decision.agent_gone')
     }
-    book.settle(entry, outcome, by)
-    return { outcome, by }
+    const settled = result === 'unknown' ? 'unknown' : outcome
+    this.settle(entry, settled, { by, rule })
+    if (result === 'unknown') recorder.undelivered(entry, 'agent.unresponsive')
+    return { outcome: settled, by }
+  }
+
+  /** It is over: the turn hears it, then people do. */
+  settle(entry: Entry, outcome: RequestOutcome, { by, rule }: Source): void {
+    const { book, offers, recorder } = this.#parts
+    offers.dropRequest(entry.id)
+    book.settle(entry, outcome, by, rule)
+    recorder.settled(entry.id, outcome, by, rule)
   }
 }

@@ -1,26 +1,39 @@
-import { requestHash, toHex } from '@hearth/shared/crypto'
+import { toHex } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
-import type { Answer, PendingRequest, RequestOutcome } from '@hearth/shared/session'
-import type { DecidingChannel, DecisionExtras, Receipt, Requests, RequestsChange } from './api.ts'
+import type { Answer, PendingRequest } from '@hearth/shared/session'
+import type {
+  AskSpec,
+  DecidingChannel,
+  DecisionExtras,
+  Receipt,
+  Requests,
+  RequestsChange,
+  Settled,
+} from './api.ts'
+import { Asking } from './asking.ts'
 import { Channels } from './channels.ts'
 import { Claims } from './claims.ts'
 import { Deciding, deciderOf } from './decide.ts'
 import { Entry, permissionOf } from './entry.ts'
-import { freeze, titleOf } from './facts.ts'
-import { type AskSpec, matterOf } from './matters.ts'
+import { Local } from './local.ts'
+import { matterOf } from './matters.ts'
 import { Offers } from './offers.ts'
 import type { RequestsOptions } from './options.ts'
 import { codeOf, Recorder } from './recorder.ts'
 import { Replies } from './replies.ts'
+import { Ruling } from './ruling.ts'
+import { stepUpOf } from './step-up.ts'
 import { RequestBook } from './table.ts'
-import { sameWorld } from './world.ts'
+import { titleOf } from './title.ts'
 
 /** The pending set of this host. Its extra methods serve the host itself. */
 export interface HostRequests extends Requests {
   /** The facts of a permission request in full, for the owner at the host; null for others. */
   facts(request: string): Uint8Array | null
-  /** Rights or rules changed: every pending permission is asked anew, under the new policy. */
+  /** Rights, rules or brakes changed: every pending permission is judged and asked anew, under the new policy. */
   policyChanged(): void
+  /** Turns down everything that waits. Resolves when each agent was told, or could not be. */
+  denyAll(by: string | null): Promise<void>
 }
 
 /** Makes the host's pending set. Nothing of it outlives the process: its agents' questions do not either. */
@@ -32,58 +45,59 @@ class RequestService implements HostRequests {
   readonly #channels = new Channels()
   readonly #offers: Offers
   readonly #recorder: Recorder
+  readonly #ruling: Ruling
   readonly #claims: Claims
   readonly #replies: Replies
+  readonly #asking: Asking
   readonly #deciding: Deciding
+  readonly #local: Local
 
   constructor(options: RequestsOptions) {
     this.#options = options
     this.#offers = new Offers(options.provider)
     this.#recorder = new Recorder(options, this.#channels)
+    this.#ruling = new Ruling(options)
     this.#claims = new Claims({
       after: options.after,
       find: (request) => this.#entry(request),
       failed: (entry, error) => this.#refresh(entry, error),
     })
-    this.#replies = new Replies({
-      after: options.after,
-      book: this.#book,
-      offers: this.#offers,
-      recorder: this.#recorder,
-    })
-    this.#deciding = new Deciding({
-      options,
-      channels: this.#channels,
-      claims: this.#claims,
-      offers: this.#offers,
-      recorder: this.#recorder,
-      replies: this.#replies,
-    })
+    const shared = { options, book: this.#book, offers: this.#offers, recorder: this.#recorder }
+    this.#replies = new Replies({ ...shared, after: options.after })
+    const parts = { ...shared, claims: this.#claims, replies: this.#replies }
+    this.#asking = new Asking({ ...parts, ruling: this.#ruling })
+    this.#deciding = new Deciding({ ...parts, channels: this.#channels })
+    this.#local = new Local(parts)
   }
 
-  open(
-    spec: AskSpec,
-    settled: (outcome: RequestOutcome, by: string | null) => void,
-  ): { request: string; title: string } {
-    const { provider, now } = this.#options
+  open(spec: AskSpec, settled: Settled): { request: string; title: string } {
+    const { provider, now, devices } = this.#options
     const id = toHex(provider.randomBytes(16))
     const createdAt = now()
     const { session, turn, agent } = spec
-    const matter = matterOf(id, spec, createdAt, this.#options)
-    this.#book.add(new Entry({ id, session, turn, agent, createdAt, matter }, settled))
+    const moment = {
+      createdAt,
+      policyEpoch: devices.policyEpoch,
+      suggest: this.#ruling.suggest.bind(this.#ruling),
+    }
+    const matter = matterOf(id, spec, moment, this.#options)
+    const entry = new Entry({ id, session, turn, agent, createdAt, matter }, settled)
+    this.#book.add(entry)
+    this.#asking.begin(entry)
     const title = matter.kind === 'permission' ? titleOf(matter.frozen.facts) : matter.asked.title
     return { request: id, title }
   }
 
   withdraw(request: string): void {
     const entry = this.#book.find(request)
-    if (entry?.step('withdraw') !== true) return
-    this.#offers.dropRequest(request)
-    this.#book.settle(entry, 'withdrawn', null)
+    if (entry?.step('withdraw') === true) this.#replies.settle(entry, 'withdrawn', { by: null, rule: null })
   }
 
   pending(): PendingRequest[] {
-    return this.#book.all().map((entry) => entry.toPending())
+    return this.#book
+      .all()
+      .filter(({ isShown }) => isShown)
+      .map((entry) => entry.toPending())
   }
 
   facts(request: string): Uint8Array | null {
@@ -95,11 +109,14 @@ class RequestService implements HostRequests {
     request: string,
     channel: DecidingChannel,
   ): { nonce: Uint8Array; expiresAt: number; stepUp: string[] | null } {
-    deciderOf(this.#options, channel)
+    const { riskMax } = deciderOf(this.#options, channel)
     const { frozen } = permissionOf(this.#entry(request))
     if (frozen.tooLarge) throw new HearthError('request.too_large')
-    const { nonce, expiresAt } = this.#offers.make(request, frozen, channel.sid, this.#options.now())
-    return { nonce, expiresAt, stepUp: null }
+    const stepUp = stepUpOf(this.#options.passkeys, { id: channel.deviceId, riskMax }, frozen)
+    const offer = this.#offers.make(request, frozen, { sid: channel.sid, stepUp }, this.#options.now())
+    this.#recorder.offered(request, offer, channel)
+    const { nonce, expiresAt } = offer
+    return { nonce, expiresAt, stepUp }
   }
 
   async decide(bytes: Uint8Array, channel: DecidingChannel, extras: DecisionExtras = {}): Promise<Receipt> {
@@ -114,20 +131,17 @@ class RequestService implements HostRequests {
     const entry = await this.#claims.claim(request)
     return await this.#claims.run(entry, async () => {
       const outcome = answer === null ? 'denied' : 'answered'
-      return await this.#replies.give(entry, () => asked.reply(answer), outcome, deviceId)
+      this.#recorder.answered(request, answer, deviceId)
+      return await this.#replies.give(entry, () => asked.reply(answer), outcome, { by: deviceId, rule: null })
     })
   }
 
-  async decideLocally(request: string, allow: boolean, reason?: string): Promise<Receipt> {
-    const { files, provider } = this.#options
-    const entry = await this.#claims.claim(request)
-    return await this.#claims.run(entry, async () => {
-      const { frozen } = permissionOf(entry)
-      if (allow && !sameWorld(frozen.world, files)) throw new HearthError('decision.world_changed')
-      const reqHash = toHex(requestHash(provider, frozen.bytes))
-      await this.#recorder.append({ type: 'local', request, reqHash, allow })
-      return await this.#replies.permission(entry, allow ? { allow } : { allow, reason }, null)
-    })
+  async decideLocally(request: string, allow: boolean, reason?: string, stop = false): Promise<Receipt> {
+    return await this.#local.decide(request, allow, reason, stop)
+  }
+
+  async denyAll(by: string | null): Promise<void> {
+    await Promise.allSettled(this.#book.all().map((entry) => this.#local.turnDown(entry, by)))
   }
 
   dropChannel(sid: Uint8Array): void {
@@ -136,7 +150,7 @@ class RequestService implements HostRequests {
   }
 
   policyChanged(): void {
-    for (const entry of this.#book.all()) if (entry.state === 'pending') this.#askAnew(entry)
+    for (const entry of this.#book.all()) this.#asking.anew(entry)
   }
 
   onChange(listener: (change: RequestsChange) => void): () => void {
@@ -154,14 +168,6 @@ class RequestService implements HostRequests {
   #refresh(entry: Entry, error: unknown): void {
     if (entry.matter.kind !== 'permission') return
     const stale = entry.matter.frozen.facts.policyEpoch !== this.#options.devices.policyEpoch
-    if (stale || codeOf(error) === 'decision.world_changed') this.#askAnew(entry)
-  }
-
-  #askAnew(entry: Entry): void {
-    const { matter } = entry
-    if (matter.kind !== 'permission') return
-    const moment = { createdAt: entry.createdAt, policyEpoch: this.#options.devices.policyEpoch }
-    entry.matter = { ...matter, frozen: freeze(matter.origin, moment, this.#options.files) }
-    this.#book.tell({ type: 'opened', request: entry.toPending() })
+    if (stale || codeOf(error) === 'decision.world_changed') this.#asking.anew(entry)
   }
 }

@@ -16,7 +16,12 @@ export class RequestBook {
       throw new HearthError('host.queue_full', 'Too many requests wait; answer some of them first')
     }
     this.#entries.set(entry.id, entry)
-    this.tell({ type: 'opened', request: entry.toPending() })
+  }
+
+  /** People are told of it, or told anew. */
+  show(entry: Entry): void {
+    entry.isShown = true
+    this.#tell({ type: 'opened', request: entry.toPending() })
   }
 
   all(): Entry[] {
@@ -40,20 +45,20 @@ export class RequestBook {
   }
 
   /** Takes it out, tells the turn engine, then everybody else. */
-  settle(entry: Entry, outcome: RequestOutcome, by: string | null): void {
+  settle(entry: Entry, outcome: RequestOutcome, by: string | null, rule: string | null): void {
     this.#entries.delete(entry.id)
     if (outcome !== 'withdrawn') this.#remember(entry.id, by)
-    entry.tell(outcome, by)
-    this.tell({ type: 'gone', request: entry.id, outcome, by })
-  }
-
-  tell(change: RequestsChange): void {
-    for (const listener of [...this.#listeners]) listener(change)
+    entry.tell(outcome, by, rule)
+    if (entry.isShown) this.#tell({ type: 'gone', request: entry.id, outcome, by })
   }
 
   onChange(listener: (change: RequestsChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  #tell(change: RequestsChange): void {
+    for (const listener of [...this.#listeners]) listener(change)
   }
 
   #remember(request: string, by: string | null): void {

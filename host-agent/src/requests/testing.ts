@@ -19,10 +19,13 @@ import type { Audit } from '../audit/api.ts'
 import { openAudit } from '../audit/log.ts'
 import type { DecidingChannel, RequestsChange } from './api.ts'
 import { type Files, realFiles } from './files.ts'
+import type { RequestsOptions } from './options.ts'
 import { createRequests, type HostRequests } from './service.ts'
+import { FakeGuard, FakePasskeys, FakeRules } from './testing-fakes.ts'
 
 const provider = createNodeProvider()
 export const SESSION = '5e'.repeat(16)
+export const PROJECT = 'ab'.repeat(16)
 
 /** A paired device of a test, with its own keys. */
 export interface TestDevice {
@@ -48,7 +51,12 @@ export interface Bench {
   audit: Audit
   devices: Map<string, TestDevice>
   changes: RequestsChange[]
-  settled: { request: string; outcome: RequestOutcome; by: string | null }[]
+  settled: { request: string; outcome: RequestOutcome; by: string | null; rule?: string }[]
+  rules: FakeRules
+  guard: FakeGuard
+  passkeys: FakePasskeys
+  /** Turns that somebody wanted to end. */
+  stopped: { session: string; turn: number; by: string | null }[]
   told: Told[]
   clock: { now: number; timers: { at: number; run: () => void }[]; pass(ms: number): void }
   policy: { epoch: number }
@@ -56,7 +64,7 @@ export interface Bench {
   agent: { take(): Promise<ReplyResult> }
   device(name: string, rights?: Right[], riskMax?: number): Promise<TestDevice>
   channel(device: TestDevice): TestChannel
-  ask(ask?: Ask, extra?: { words?: string }): string
+  ask(ask?: Ask, extra?: { words?: string; provenance?: 'user' | 'web' | 'repo' }): string
   question(questions: Question[]): string
   /** A decision as an honest device would sign it, `change` laid over it before signing. */
   sign(
@@ -81,7 +89,11 @@ export const codeOf = async (run: () => unknown): Promise<string> => {
 
 /** Makes a bench under a temporary home. `files` and `audit` may be replaced. */
 export const makeBench = async (
-  over: { files?: Files; audit?: (audit: Audit) => Audit } = {},
+  over: {
+    files?: Files
+    audit?: (audit: Audit) => Audit
+    guard?: (audit: Audit, now: () => number) => RequestsOptions['guard']
+  } = {},
 ): Promise<Bench> => {
   const root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'hearth-requests-')))
   const home = join(root, 'home')
@@ -103,8 +115,16 @@ export const makeBench = async (
   const policy = { epoch: 1 }
   const real = await openAudit({ provider, host, home, now: () => clock.now })
   const audit = over.audit?.(real) ?? real
+  const rules = new FakeRules()
+  const guard = new FakeGuard()
+  const passkeys = new FakePasskeys()
+  const stopped: Bench['stopped'] = []
   const requests = createRequests({
     provider,
+    rules,
+    guard: over.guard?.(audit, () => clock.now) ?? guard,
+    passkeys,
+    stop: (session, turn, by) => stopped.push({ session, turn, by }),
     host,
     audit,
     files: over.files ?? realFiles,
@@ -131,10 +151,10 @@ export const makeBench = async (
   const agent: Bench['agent'] = { take: async () => 'applied' }
   const counters = new Map<string, number>()
 
-  const openRequest = (ask: AgentRequest): string => {
+  const openRequest = (ask: AgentRequest, provenance: 'user' | 'web' | 'repo' = 'user'): string => {
     const { request } = requests.open(
-      { session: SESSION, turn: 1, agent: 'opencode', cwd: worktree, ask },
-      (outcome, by) => settled.push({ request, outcome, by }),
+      { session: SESSION, turn: 1, agent: 'opencode', project: PROJECT, cwd: worktree, provenance, ask },
+      (outcome, by, rule) => settled.push({ request, outcome, by, ...(rule !== null && { rule }) }),
     )
     return request
   }
@@ -148,6 +168,10 @@ export const makeBench = async (
     devices,
     changes,
     settled,
+    rules,
+    guard,
+    passkeys,
+    stopped,
     told,
     clock,
     policy,
@@ -164,17 +188,20 @@ export const makeBench = async (
     },
     channel: (device) => ({ deviceId: device.id, sid: provider.randomBytes(32), live: true }),
     ask: (ask = { type: 'command', command: 'npm test' }, extra = {}) =>
-      openRequest({
-        kind: 'permission',
-        id: 'per_1',
-        tool: { name: 'bash', kind: 'execute', call: 'call_1' },
-        ask,
-        words: extra.words ?? '',
-        reply: (decision) => {
-          told.push(decision)
-          return agent.take()
+      openRequest(
+        {
+          kind: 'permission',
+          id: 'per_1',
+          tool: { name: 'bash', kind: 'execute', call: 'call_1' },
+          ask,
+          words: extra.words ?? '',
+          reply: (decision) => {
+            told.push(decision)
+            return agent.take()
+          },
         },
-      }),
+        extra.provenance,
+      ),
     question: (questions) =>
       openRequest({
         kind: 'question',

@@ -10,9 +10,7 @@ import {
   openDecision,
 } from '@hearth/shared/crypto'
 import { type ErrorCode, HearthError, type Right } from '@hearth/shared/protocol'
-import type { Files } from './files.ts'
 import type { Offer } from './offers.ts'
-import { sameWorld } from './world.ts'
 
 /** The wire's code for each refusal of the crypto room that a decision can meet. */
 const CODES: Partial<Record<CryptoErrorCode, ErrorCode>> = {
@@ -63,33 +61,46 @@ export interface Circumstances {
   /** The device's own, from the host's record. */
   device: { rights: readonly Right[]; riskMax: number }
   policyEpoch: number
+  paused: boolean
   now: number
-  /** Highest counter seen in this channel. */
-  lastCounter: number
-  files: Files
 }
 
 /**
- * Nonce and request hash, the choice, rights and policy, the clock, the counter, step-up, and the world, in this
- * order. A denial takes no right, no policy and no unchanged world: it only ever removes.
- * @throws {HearthError} `decision.*`
+ * Nonce and request hash, the choice, rights and policy, the clock and the counter, in this order. A denial takes no
+ * right, no policy and no host that goes on: it only ever removes. `last`: highest counter seen in this channel.
+ * @throws {HearthError} `decision.*`, `host.paused`
  */
-export const judge = (decision: Decision, offer: Offer, at: Circumstances): void => {
-  const allows = decision.choice !== 'deny'
+export const judge = (decision: Decision, offer: Offer, at: Circumstances, last: number): void => {
   try {
     checkOffer(decision, offer)
-    if (allows) checkRights(offer, at)
+    checkAuthority(decision, offer, at)
     checkExpiry(decision, offer, at.now)
-    checkCounter(decision, at.lastCounter)
+    checkCounter(decision, last)
   } catch (error) {
     throw named(error)
   }
-  if (decision.stepUp !== 'none') throw new HearthError('decision.reserved')
-  if (allows && !sameWorld(offer.frozen.world, at.files)) throw new HearthError('decision.world_changed')
 }
 
-const checkRights = (offer: Offer, { device, policyEpoch }: Circumstances): void => {
+/** What may have changed while the decision was looked at, once more. @throws {HearthError} `decision.*`, `host.paused` */
+export const judgeAgain = (decision: Decision, offer: Offer, at: Circumstances): void => {
+  try {
+    checkAuthority(decision, offer, at)
+    checkExpiry(decision, offer, at.now)
+  } catch (error) {
+    throw named(error)
+  }
+}
+
+/** A passkey lifts a device by one class, and never further. */
+const checkAuthority = (
+  decision: Decision,
+  offer: Offer,
+  { device, policyEpoch, paused }: Circumstances,
+): void => {
+  if (decision.choice === 'deny') return
   const { risk, policyEpoch: asked } = offer.frozen.facts
-  if (!device.rights.includes('decide') || risk > device.riskMax) throw new HearthError('decision.rights')
+  const ceiling = device.riskMax + (offer.stepUp === null ? 0 : 1)
+  if (!device.rights.includes('decide') || risk > ceiling) throw new HearthError('decision.rights')
   if (asked !== policyEpoch) throw new HearthError('decision.policy_epoch')
+  if (paused) throw new HearthError('host.paused')
 }

@@ -9,6 +9,8 @@ export interface World {
   /** The working directory as the agent named it, and what it really was. */
   cwd: { named: string; path: string; dev: string; ino: string }
   files: readonly BoundFile[]
+  /** What files that are to be changed hold; null where there is none, or too large a one. */
+  before: readonly { path: string; sha256: string | null }[]
   /** Real directories of the paths that would be touched: a swapped link on the way shows here. */
   places: readonly { path: string; real: string | null }[]
 }
@@ -45,7 +47,8 @@ export const sameWorld = (world: World, files: Files): boolean => {
   const now = realCwd(named, files)
   if (now.ino === '0' || now.path !== path || now.dev !== dev || now.ino !== ino) return false
   return (
-    world.files.every((file) => files.sha256(file.path, MAX_BOUND_BYTES) === file.sha256) &&
-    world.places.every((place) => realPlace(place.path, files) === place.real)
+    [...world.files, ...world.before].every(
+      (file) => files.sha256(file.path, MAX_BOUND_BYTES) === file.sha256,
+    ) && world.places.every((place) => realPlace(place.path, files) === place.real)
   )
 }

@@ -78,6 +78,8 @@ export interface Sessions {
   withdraw(session: string, turn: number, by: By): Promise<void>
   /** Resolves when the stop was asked for; the turn then settles within stated bounds. */
   stop(session: string, turn: number, by: By): Promise<void>
+  /** Stops the turn that runs in a session, or in all of them with null. `by` null: the host, or its owner. */
+  stopRunning(session: string | null, by: string | null): void
   resolve(
     session: string,
     turn: number,

@@ -1,10 +1,12 @@
 import type { RequestOutcome } from '@hearth/shared/session'
 import type { AgentRequest, Draft } from '../agents/driver.ts'
 import { LINE_MAX, TURN_MAX_REQUESTS } from '../limits.ts'
+import type { Settled } from '../requests/api.ts'
 import { currentTurn, moveTurn } from './changes.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { eventError, wordsOf } from './failures.ts'
 import type { Change } from './ledger.ts'
+import { provenanceOf } from './provenance.ts'
 import type { Run } from './run.ts'
 import { clipLine } from './text.ts'
 
@@ -35,19 +37,28 @@ export class Asking {
       return this.#parts.draft({ type: 'notice', level: 'warning', code: 'host.turn_requests', text })
     }
     let opened: string | null = null
-    let early: readonly [RequestOutcome, string | null] | null = null
-    const settled = (outcome: RequestOutcome, by: string | null): void => {
+    let early: Parameters<Settled> | null = null
+    const settled: Settled = (...how) => {
       run.requests.delete(ask.id)
-      if (opened === null) early = [outcome, by]
-      else this.#answered(opened, outcome, by)
+      if (opened === null) early = how
+      else this.#answered(opened, ...how)
     }
-    const spec = { session: ledger.id, turn: run.turn, agent: run.agent, cwd: ledger.state.place.path, ask }
+    const { project, place } = ledger.state
+    const spec = {
+      session: ledger.id,
+      turn: run.turn,
+      agent: run.agent,
+      project,
+      cwd: place.path,
+      provenance: provenanceOf(run),
+      ask,
+    }
     try {
       const { request, title } = requests.open(spec, settled)
       this.#parts.submit((change) => this.#asked(change, request, ask.kind, title))
       opened = request
       if (early === null) run.requests.set(ask.id, request)
-      else this.#answered(request, early[0], early[1])
+      else this.#answered(request, ...(early as Parameters<Settled>))
     } catch (error) {
       report(error)
       const text = `The agent waits for an answer that could not be asked for (${wordsOf(error)}). Stop the turn to go on.`
@@ -75,14 +86,15 @@ export class Asking {
     moveTurn(change, turn, 'waiting', at)
   }
 
-  #answered(request: string, outcome: RequestOutcome, by: string | null): void {
+  #answered(request: string, outcome: RequestOutcome, by: string | null, rule: string | null): void {
     this.#parts.answered()
     const { turn } = this.#run
     this.#parts.submit((change) => {
       const open = currentTurn(change.state, turn)?.requests.filter((one) => one.outcome === null) ?? []
       if (!open.some((one) => one.id === request)) return
       const at = this.#parts.clock.now()
-      change.emit({ type: 'request.settled', at, turn, request, outcome, by })
+      const settled = { type: 'request.settled', at, turn, request, outcome, by } as const
+      change.emit(rule === null ? settled : { ...settled, rule })
       if (open.length === 1) moveTurn(change, turn, 'running', at)
     })
   }

@@ -21,6 +21,8 @@ export interface EngineParts {
   watched(): boolean
   /** May agents work in the session's project? */
   allowed(project: string): boolean
+  /** May the next turn of a session begin, or do people hold it back? */
+  gate(session: string): boolean
   /** What the session's agents remember or offer has changed. */
   agentsChanged(): void
   /** A turn of recovery or a failure that no caller sees. */

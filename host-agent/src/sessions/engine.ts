@@ -171,7 +171,7 @@ export class Engine {
       return
     }
     const next = queued[0]
-    if (next === undefined) return this.#room.end()
+    if (next === undefined || !this.#parts.gate(this.#parts.ledger.id)) return this.#room.end()
     const patience = this.#patienceOf(next.agent)
     const wait = patience.wait(this.#parts.clock.now())
     if (wait > 0) return this.#pause(wait, true)

@@ -19,6 +19,8 @@ interface PromptsParts {
   project(id: string): unknown
   /** @throws HearthError `agent.disabled` */
   driver(agent: string): AgentDriver | undefined
+  /** A person has sent something new. */
+  prompted(session: string, by: By): Promise<void>
 }
 
 /** What people do with prompts: send, change, order, steer, take back, stop, and decide about what got lost. */
@@ -35,17 +37,20 @@ export class Prompts {
 
   async admit(prompt: Parameters<Sessions['admit']>[0]): Promise<{ turn: number }> {
     const { ledger, engine } = this.#parts.house.get(prompt.session)
+    let isNew = false
     const turn = await ledger.submit((change) => {
       const before = turnCount(change.state)
       const admitted = this.#inbox.admit(change, ledger.num, prompt)
       // A repeated prompt is answered in any case; a new one only where agents may still work.
       if (admitted <= before) return admitted
+      isNew = true
       this.#parts.project(change.state.project)
       const agent = prompt.agent ?? change.state.agent
       if (this.#parts.driver(agent) === undefined) throw new HearthError('host.unknown_agent')
       if (prompt.delivery === 'steer') engine.steer(change, admitted)
       return admitted
     })
+    if (isNew) await this.#parts.prompted(prompt.session, prompt.by)
     engine.kick()
     return { turn }
   }

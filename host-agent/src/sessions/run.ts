@@ -10,6 +10,8 @@ export class Run {
   readonly agent: string
   /** As it stood when the turn began: a prompt can be changed until then. */
   content: PromptContent
+  /** What was given to it while it ran. */
+  readonly steered: PromptContent[] = []
   readonly pacer: Pacer
   readonly blocks: Blocks
   /** Blocks that were numbered and are not stored yet. */

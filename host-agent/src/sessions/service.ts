@@ -16,6 +16,22 @@ import { Prompts } from './prompts.ts'
 import { turnCount } from './summary.ts'
 import { type WarmLimits, WarmPool } from './warm.ts'
 
+/** What holds turns back. */
+export interface SessionBrakes {
+  /** No turn of this session begins for now. */
+  holds(session: string): boolean
+  /** A person has sent a new prompt: a session that was held for asking too often goes on. */
+  prompted(session: string, by: string): Promise<void>
+  /** What is held back has changed. */
+  onChange(listener: () => void): () => void
+}
+
+const NO_BRAKES: SessionBrakes = {
+  holds: () => false,
+  prompted: async () => undefined,
+  onChange: () => () => undefined,
+}
+
 /** What the host's sessions are made of. */
 export interface SessionsParts {
   readonly db: HostDatabase
@@ -32,6 +48,8 @@ export interface SessionsParts {
   readonly clock?: Clock
   /** How many agents are kept, and may be at work; by default as `limits.ts` says. */
   readonly warm?: WarmLimits
+  /** Nothing holds turns back by default. */
+  readonly brakes?: SessionBrakes
   /** Calls back when the input of this tick has been read. */
   readonly soon?: (run: () => void) => void
 }
@@ -48,14 +66,14 @@ class SessionService implements Sessions {
   readonly #prompts: Prompts
   readonly #maker: Maker
   readonly #listeners = new Set<(change: SessionsChange) => void>()
-  readonly #forgetProjects: () => void
+  readonly #forget: (() => void)[]
   #closed = false
 
   constructor(parts: SessionsParts) {
     this.#parts = parts
     this.#clock = parts.clock ?? systemClock
     const now = () => this.#clock.now()
-    const { projects, requests, driver, report, worktrees } = parts
+    const { projects, requests, driver, report, worktrees, brakes = NO_BRAKES } = parts
     this.#store = createSessionStore(parts.db, report, parts.soon)
     this.#pool = new WarmPool(this.#clock, parts.warm)
     this.#house = new House({
@@ -66,14 +84,21 @@ class SessionService implements Sessions {
       driver,
       label: parts.label ?? ((agent) => agent),
       report,
+      gate: (session) => !brakes.holds(session),
       allowed: (project) => projects.list().some((one) => one.id === project),
       changed: (session) => this.#tell({ type: 'session', session }),
       agentsChanged: (session) => this.#tell({ type: 'agents', session }),
     })
     const project = (id: string) => projects.get(id)
-    this.#prompts = new Prompts({ house: this.#house, store: this.#store, now, project, driver })
+    const prompted = (session: string, by: string) => brakes.prompted(session, by)
+    this.#prompts = new Prompts({ house: this.#house, store: this.#store, now, project, driver, prompted })
     this.#maker = new Maker({ house: this.#house, store: this.#store, worktrees, now, project, driver })
-    this.#forgetProjects = projects.onChange(() => this.#tell({ type: 'projects' }))
+    this.#forget = [
+      projects.onChange(() => this.#tell({ type: 'projects' })),
+      brakes.onChange(() => {
+        for (const { engine } of this.#house.loaded()) engine.kick()
+      }),
+    ]
     this.#takeUp(this.#house.busy())
   }
 
@@ -171,6 +196,13 @@ class SessionService implements Sessions {
     return this.#prompts.stop(...stop)
   }
 
+  stopRunning(session: string | null, by: string | null): void {
+    for (const { row, ledger, engine } of this.#house.loaded()) {
+      const { current } = ledger.state
+      if (current !== null && (session === null || session === row.id)) engine.stop(current.n, by)
+    }
+  }
+
   async resolve(...choice: Parameters<Sessions['resolve']>) {
     this.#taking()
     return this.#prompts.resolve(...choice)
@@ -220,7 +252,7 @@ class SessionService implements Sessions {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#forgetProjects()
+    for (const forget of this.#forget) forget()
     for (const { engine } of this.#house.loaded()) engine.close()
     this.#pool.close()
     this.#store.commit.close()

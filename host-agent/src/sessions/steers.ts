@@ -85,6 +85,7 @@ export class Steers {
     const steer: Steer = { turn: n, agent, key, content, session, drive, over: false, cancelTimer: null }
     change.durable(() => {
       this.#live.set(n, steer)
+      drive.run.steered.push(content)
       this.#steer(steer).catch(this.#parts.report)
     })
   }

@@ -1,3 +1,4 @@
+import { guardSchema } from '../guard/schema.ts'
 import { devicesSchema } from '../identity/schema.ts'
 import { passkeysSchema } from '../passkeys/schema.ts'
 import { agentsSchema } from './agents-schema.ts'
@@ -10,4 +11,10 @@ export interface Migration {
 }
 
 /** All steps, in order. Each room adds its own. */
-export const migrations: readonly Migration[] = [sessionsSchema, devicesSchema, agentsSchema, passkeysSchema]
+export const migrations: readonly Migration[] = [
+  sessionsSchema,
+  devicesSchema,
+  agentsSchema,
+  passkeysSchema,
+  guardSchema,
+]

@@ -19,7 +19,7 @@ import { ruleHandlers } from './handlers/rules.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { readingNotes, subscribeHandler } from './handlers/subscribe.ts'
 import { MAX_CALLS } from './limits.ts'
-import { RIGHT_OF } from './rights.ts'
+import { RIGHT_OF, STAYS_OPEN } from './rights.ts'
 import { Sender } from './sender.ts'
 import type { Services } from './services.ts'
 import { Subscriptions } from './subscriptions.ts'
@@ -110,7 +110,14 @@ export class DeviceSession {
     } as const
     this.send({ ...welcome, policyEpoch: policyEpoch() })
     this.#sendOverview()
+    this.sendGuard()
     this.sendAuditHead()
+  }
+
+  /** What the host holds back; which sessions are held is for those alone who may read. */
+  sendGuard(): void {
+    const { paused, held, shutOut } = this.#services.guard.state(this.#port.channel.deviceId)
+    this.send({ t: 'guard', paused, held: this.reads ? held : [], shutOut }, 'guard')
   }
 
   sendAuditHead(): void {
@@ -161,12 +168,19 @@ export class DeviceSession {
     return this.#services.device(this.#port.channel.deviceId)?.rights.includes(right) === true
   }
 
+  /** @throws {HearthError} `host.shut_out`, `host.not_allowed` */
+  #assertMay(t: Up['t']): void {
+    const isOut = this.#services.guard.isShutOut(this.#port.channel.deviceId)
+    if (isOut && !STAYS_OPEN.has(t)) throw new HearthError('host.shut_out')
+    if (!this.#allowed(RIGHT_OF[t])) throw new HearthError('host.not_allowed')
+  }
+
   async #call(message: Call): Promise<void> {
     const { call } = message
     if (this.#calls >= MAX_CALLS) return this.#fail(call, new HearthError('host.busy'))
     this.#calls += 1
     try {
-      if (!this.#allowed(RIGHT_OF[message.t])) throw new HearthError('host.not_allowed')
+      this.#assertMay(message.t)
       const answer = await dispatch(message, this.#context)
       this.#post('t' in answer ? answer : { t: 'result', call, value: answer }, null)
     } catch (error) {
@@ -182,11 +196,13 @@ export class DeviceSession {
   }
 
   #note(message: Note): void {
-    if (this.#allowed(RIGHT_OF[message.t])) {
-      note(message, this.#context)
-    } else if (message.t === 'prompt') {
-      this.send({ t: 'refused', id: message.id, error: toWireError(new HearthError('host.not_allowed')) })
+    try {
+      this.#assertMay(message.t)
+    } catch (error) {
+      if (message.t === 'prompt') this.send({ t: 'refused', id: message.id, error: toWireError(error) })
+      return
     }
+    note(message, this.#context)
   }
 
   /** Requests that make it too large for one message follow one by one. */

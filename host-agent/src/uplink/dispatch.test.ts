@@ -9,6 +9,8 @@ import { MAX_CALLS, MAX_SUBSCRIPTIONS } from './limits.ts'
 import { RIGHT_OF } from './rights.ts'
 import { RawDevice } from './testing.ts'
 
+const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+
 let rig: Rig
 let project = ''
 let session = ''
@@ -131,7 +133,7 @@ describe('rights, from the host’s record', () => {
     const blind = await paired('blind', ['prompt'])
     rig.host.requests.open(
       {
-        ...{ session, turn: 1, agent: 'opencode', cwd: rig.repository },
+        ...{ session, turn: 1, agent: 'opencode', ...AT, cwd: rig.repository },
         ask: { kind: 'question', id: 'q', questions: [], reply: async () => 'applied' },
       },
       () => undefined,

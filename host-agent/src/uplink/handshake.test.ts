@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Member, provider, Rig } from '../host/testing.ts'
 import { RawDevice } from './testing.ts'
 
+const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+
 let rig: Rig
 let alice: Member
 let mallory: Member
@@ -31,7 +33,7 @@ describe('before the device proved itself', () => {
   it('the host sends M2 and not one byte more (H2)', async () => {
     const device = await connect(alice, { until: 'm3' })
     rig.host.requests.open(
-      { session: '5e'.repeat(16), turn: 1, agent: 'opencode', cwd: rig.repository, ask: question },
+      { session: '5e'.repeat(16), turn: 1, agent: 'opencode', ...AT, cwd: rig.repository, ask: question },
       () => undefined,
     )
     await rig.host.projects.add(rig.repository)

@@ -61,5 +61,5 @@ export const SNAPSHOT_TURNS = 20
 export const PROMPT_RETRIES_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000]
 /** Prompts of one device that are being admitted at a time: as many as its outbox holds. */
 export const MAX_PROMPTS = 256
-/** Between cutting a revoked device and having the relay cut its line, for the last word to get through. */
+/** Before a device whose rights have changed is cut, for the last word to get through. */
 export const GOODBYE_MS = 250

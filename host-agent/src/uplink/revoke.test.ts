@@ -4,6 +4,8 @@ import { newId, Rig } from '../host/testing.ts'
 import { fakeAsk } from '../sessions/testing/fake-driver.ts'
 import { RawDevice } from './testing.ts'
 
+const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+
 let rig: Rig
 beforeEach(async () => {
   rig = await new Rig().start()
@@ -66,7 +68,7 @@ it('offers of a channel are void when it ends', async () => {
   const alice = await rig.pair('alice')
   const first = await RawDevice.connect(alice, rig.relay.transport)
   const { request } = rig.host.requests.open(
-    { session: newId(), turn: 1, agent: 'opencode', cwd: rig.repository, ask: fakeAsk('per_1') },
+    { session: newId(), turn: 1, agent: 'opencode', ...AT, cwd: rig.repository, ask: fakeAsk('per_1') },
     () => undefined,
   )
   first.send({ t: 'ask-offer', call: 1, request })

@@ -46,3 +46,19 @@ export const RIGHT_OF: Readonly<Record<Up['t'], Right | null>> = {
   'passkey-finish': 'decide',
   'passkey-remove': null,
 }
+
+/**
+ * What a device may still say that another's panic has shut out: reading, what keeps its channel going, and a panic of
+ * its own, since that only ever takes authority away.
+ */
+export const STAYS_OPEN: ReadonlySet<Up['t']> = new Set<Up['t']>([
+  'hello',
+  'ping',
+  'ack',
+  'subscribe',
+  'unsubscribe',
+  'history',
+  'list-rules',
+  'preview-rule',
+  'panic',
+])

@@ -113,14 +113,20 @@ export class Uplink {
 
   #renew(device: string): void {
     for (const { channel } of [...this.#open])
-      if (channel.device.id === device) channel.end(Close.done, 'paired anew: connect again')
+      if (channel.device.id === device) channel.end(Close.done, 'its rights are others: connect again')
   }
 
   #listen(): (() => void)[] {
     const { devices, services } = this.#options
-    const { sessions, agents, requests } = services
+    const { sessions, agents, requests, guard } = services
     return [
+      guard.onChange(() => {
+        for (const { session } of this.#open) session?.sendGuard()
+      }),
       devices.onChange((change) => {
+        // It begins anew with fewer rights, as soon as it was told so.
+        if (change.type === 'limited')
+          return void services.clock.after(GOODBYE_MS, () => this.#renew(change.device.id))
         // Paired anew, perhaps with fewer rights: what it subscribed to with the old ones ends with its channels.
         if (change.type === 'added') return this.#renew(change.device.id)
         this.cut(change.device.id)

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestOutcome } from '@hearth/shared/session'
 import type { AgentRequest } from '../../agents/driver.ts'
-import type { Requests } from '../../requests/api.ts'
-
-type Settled = (outcome: RequestOutcome, by: string | null) => void
+import type { Requests, Settled } from '../../requests/api.ts'
 
 /** A pending set without rules: tests answer what is in it. */
 export class FakeRequests implements Pick<Requests, 'open' | 'withdraw'> {
@@ -21,14 +19,14 @@ export class FakeRequests implements Pick<Requests, 'open' | 'withdraw'> {
     if (entry === undefined) return
     this.pending.delete(request)
     this.withdrawn.push(request)
-    entry.settled('withdrawn', null)
+    entry.settled('withdrawn', null, null)
   }
 
   /** A person answers. */
-  answer(request: string, outcome: RequestOutcome, by: string): void {
+  answer(request: string, outcome: RequestOutcome, by: string | null, rule: string | null = null): void {
     const entry = this.pending.get(request)
     if (entry === undefined) throw new Error('no such request')
     this.pending.delete(request)
-    entry.settled(outcome, by)
+    entry.settled(outcome, by, rule)
   }
 }

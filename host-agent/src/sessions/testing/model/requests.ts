@@ -1,12 +1,11 @@
-import type { RequestOutcome } from '@hearth/shared/session'
 import type { AgentRequest } from '../../../agents/driver.ts'
-import type { Requests } from '../../../requests/api.ts'
+import type { Requests, Settled } from '../../../requests/api.ts'
 
 interface Entry {
   readonly session: string
   readonly turn: number
   readonly ask: AgentRequest
-  settled(outcome: RequestOutcome, by: string | null): void
+  readonly settled: Settled
 }
 
 /** The pending set of one life of the host, as far as the turn engine sees it: a reply first, then the receipt. */
@@ -20,7 +19,7 @@ export class ModelRequests implements Pick<Requests, 'open' | 'withdraw'> {
 
   open(
     spec: { session: string; turn: number; ask: AgentRequest },
-    settled: Entry['settled'],
+    settled: Settled,
   ): { request: string; title: string } {
     const request = this.#mint()
     this.pending.set(request, { session: spec.session, turn: spec.turn, ask: spec.ask, settled })
@@ -30,7 +29,7 @@ export class ModelRequests implements Pick<Requests, 'open' | 'withdraw'> {
   withdraw(request: string): void {
     const entry = this.pending.get(request)
     this.pending.delete(request)
-    entry?.settled('withdrawn', null)
+    entry?.settled('withdrawn', null, null)
   }
 
   /** A person decides. The request may be withdrawn before the agent has taken the reply. */
@@ -42,6 +41,6 @@ export class ModelRequests implements Pick<Requests, 'open' | 'withdraw'> {
     if (entry === undefined) return
     if (result === 'gone') return this.withdraw(request)
     this.pending.delete(request)
-    entry.settled(allow ? 'allowed' : 'denied', by)
+    entry.settled(allow ? 'allowed' : 'denied', by, null)
   }
 }
