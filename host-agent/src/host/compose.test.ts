@@ -45,7 +45,8 @@ describe('a host with two devices', () => {
       'alice to hear',
     )
     expect(a.alarm.value).toBeNull()
-    expect(rig.host.audit.head.index).toBe(3)
+    // Two pairings, the request, its offer, the decision; what became of it follows when it is written.
+    expect(rig.host.audit.head.index).toBeGreaterThanOrEqual(5)
   })
 
   it('a revoked device is cut at once, and the others decide anew under the new policy', async () => {

@@ -6,6 +6,7 @@ import * as audit from '../audit/limits.ts'
 import * as cli from '../cli/limits.ts'
 import * as control from '../control/limits.ts'
 import * as demo from '../demo/model/limits.ts'
+import * as guard from '../guard/limits.ts'
 import * as identity from '../identity/limits.ts'
 import * as log from '../log/limits.ts'
 import * as passkeys from '../passkeys/limits.ts'
@@ -23,6 +24,7 @@ const ROOMS = {
   cli,
   control,
   demo,
+  guard,
   host,
   identity,
   log,

@@ -2,6 +2,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { deferred } from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { REPLY_MS } from './limits.ts'
 import {
   type Bench,
   codeOf,
@@ -194,12 +195,19 @@ describe('the audit and the agent', () => {
     expect(bench.settled).toEqual([{ request, outcome: 'withdrawn', by: null }])
   })
 
-  it('an agent that never answers', async () => {
+  it('an agent that never says whether it heard: what became of it is unknown', async () => {
     bench.agent.take = () => new Promise(() => undefined)
-    const deciding = decide(await bench.sign(alice, channel, request))
+    const deciding = bench.requests.decide(await bench.sign(alice, channel, request), channel)
     await expect.poll(() => bench.clock.timers.length).toBe(1)
-    bench.clock.pass(30_000)
-    expect(await deciding).toBe('decision.agent_gone')
+    bench.clock.pass(REPLY_MS)
+    expect(await deciding).toEqual({ outcome: 'unknown', by: alice.id })
+    expect(bench.settled).toEqual([{ request, outcome: 'unknown', by: alice.id }])
+    expect(bench.changes.at(-1)).toMatchObject({ type: 'gone', outcome: 'unknown' })
+    expect(await bench.record()).toMatchObject([
+      ...[{ type: 'request' }, { type: 'offer' }, { type: 'decision' }],
+      { type: 'settled', outcome: 'unknown', by: alice.id },
+      { type: 'undelivered', code: 'agent.unresponsive' },
+    ])
   })
 
   it('an agent that fails keeps the request waiting', async () => {
@@ -224,8 +232,8 @@ describe('the audit and the agent', () => {
     const bytes = await bench.sign(alice, channel, request, { counter: 0 })
     await decide(bytes)
     for (let i = 0; i < 100; i += 1) await decide(new Uint8Array(320))
-    const lines = fs.readFileSync(join(bench.home, 'audit.log'), 'utf8').trim().split('\n')
-    expect(lines).toHaveLength(64)
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ type: 'refused', code: 'decision.counter', request })
+    const refused = (await bench.record()).filter(({ type }) => type === 'refused')
+    expect(refused).toHaveLength(64)
+    expect(refused[0]).toMatchObject({ code: 'decision.counter', request })
   })
 })

@@ -73,6 +73,8 @@ export interface Bench {
     request: string,
     change?: Partial<Decision>,
   ): Promise<Uint8Array>
+  /** The whole record, with what waited to be written. */
+  record(): Promise<{ type: string; [field: string]: unknown }[]>
   close(): void
 }
 
@@ -233,6 +235,11 @@ export const makeBench = async (
         ruleHash: new Uint8Array(32),
         ...change,
       })
+    },
+    async record() {
+      await real.close()
+      const lines = fs.readFileSync(join(home, 'audit.log'), 'utf8').trim().split('\n')
+      return lines.map((line) => JSON.parse(line))
     },
     close() {
       void real.close()
