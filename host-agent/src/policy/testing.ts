@@ -42,18 +42,16 @@ export const matterOf = (ask: Ask, over: Partial<PermissionFacts> = {}, worktree
     session: SESSION,
     turn: 1,
     agent: 'opencode',
+    project: 'a'.repeat(32),
     root: worktree,
+    provenance: 'user' as const,
     tool: { name: 'bash', kind: 'execute' as const, call: null },
     ask,
     words: '',
   }
-  const { facts, world } = freeze(origin, { createdAt: 1_800_000_000_000, policyEpoch: 1 }, fakeFiles)
-  return {
-    facts: { ...facts, ...over },
-    project: 'a'.repeat(32),
-    worktree,
-    places: world.places.map(({ real }) => real),
-  }
+  const moment = { createdAt: 1_800_000_000_000, policyEpoch: 1, suggest: () => [] }
+  const { facts, matter } = freeze(origin, moment, fakeFiles)
+  return { ...matter, facts: { ...facts, ...over } }
 }
 
 export const commandOf = (command: string, over: Partial<PermissionFacts> = {}): Matter =>

@@ -114,7 +114,7 @@ export class Asking {
   async #deny(entry: Entry, verdict: Verdict): Promise<void> {
     const { options, recorder, replies } = this.#parts
     recorder.note(recorder.requestOf(entry, verdict))
-    await replies.turnDown(entry, deniedByRule(verdict.why), { by: null, rule: verdict.rule })
+    await replies.turnDown(entry, deniedByRule(verdict), { by: null, rule: verdict.rule })
     if (verdict.rule !== null) options.rules.used(verdict.rule)
   }
 }

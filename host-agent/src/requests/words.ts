@@ -7,6 +7,6 @@ export const ASKED_TOO_OFTEN =
 /** Everything was stopped. */
 export const PANIC = 'Denied: the person has stopped everything.'
 
-/** A rule denies it; `why` names the rule. */
-export const deniedByRule = (why: string): string =>
-  `Denied by a rule of this host (${why}). Nobody was asked. Do not try the same in another way.`
+/** A rule denies it. */
+export const deniedByRule = ({ rule, why }: { rule: string | null; why: string }): string =>
+  `Denied by rule ${rule ?? 'of this host'}: ${why}. Nobody was asked. Do not try the same in another way.`
