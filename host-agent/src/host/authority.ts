@@ -1,4 +1,5 @@
 import type { CryptoProvider, PublicIdentity } from '@hearth/shared/crypto'
+import { toHex } from '@hearth/shared/crypto'
 import type { Audit } from '../audit/api.ts'
 import type { Guard } from '../guard/api.ts'
 import { openGuard } from '../guard/guard.ts'
@@ -60,6 +61,14 @@ export const openAuthority = (parts: AuthorityParts): Authority => {
       const stopped =
         by === null ? stopAsOwner(parts.sessions(), session) : parts.sessions().stop(session, turn, by)
       stopped.catch(() => log('a turn that was denied and stopped had ended already'))
+    },
+    say: (session, text, by) => {
+      const prompt = { id: toHex(provider.randomBytes(16)), session, by: by ?? toHex(host.id) }
+      const content = [{ type: 'text' as const, text }]
+      parts
+        .sessions()
+        .admit({ ...prompt, content, delivery: 'steer' })
+        .catch(() => log('a person’s words to a denial could not be given to the agent'))
     },
     now: () => clock.now(),
     after: (ms, run) => clock.after(ms, run),

@@ -65,6 +65,24 @@ describe('a decision', () => {
     expect(bench.told).toEqual([{ allow: false, reason: 'not now' }])
   })
 
+  it('says a reason as a prompt that steers where the agent has no place for it', async () => {
+    bench.agent.take = async () => 'unsaid'
+    const bytes = await bench.sign(alice, channel, request, { choice: 'deny' })
+    expect(await bench.requests.decide(bytes, channel, { reason: 'not now' })).toMatchObject({
+      outcome: 'denied',
+    })
+    expect(bench.said).toEqual([
+      { session: expect.any(String), text: 'I denied “Run ./run.sh all”. not now', by: alice.id },
+    ])
+  })
+
+  it('says nothing more to a turn that it stops', async () => {
+    bench.agent.take = async () => 'unsaid'
+    const bytes = await bench.sign(alice, channel, request, { choice: 'deny' })
+    await bench.requests.decide(bytes, channel, { reason: 'not now', stop: true })
+    expect([bench.said, bench.stopped.length]).toEqual([[], 1])
+  })
+
   it('denies from a device that may do nothing else, whose words don’t reach the agent', async () => {
     const bob = await bench.device('bob', ['read'], 1)
     const at = bench.channel(bob)

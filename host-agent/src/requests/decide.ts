@@ -158,10 +158,12 @@ export class Deciding {
     const { options, replies } = this.#parts
     const id = channel.deviceId
     const speaks = maySpeak(deciderOf(options, channel))
-    const told = { allow: false, reason: speaks ? extras.reason : undefined } as const
+    const isStop = speaks && extras.stop === true
+    // A turn that is to end anyway is not told more.
+    const told = { allow: false, reason: speaks ? extras.reason : undefined, isOwn: !isStop } as const
     const receipt = await replies.permission(entry, told, { by: id, rule: null })
     options.guard.denied(entry.session)
-    if (speaks && extras.stop === true) options.stop(entry.session, entry.turn, id)
+    if (isStop) options.stop(entry.session, entry.turn, id)
     return receipt
   }
 

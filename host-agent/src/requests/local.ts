@@ -51,7 +51,7 @@ export class Local {
       allow,
       ...(stops && { stop: true as const }),
     })
-    if (!allow) return await replies.permission(entry, { allow, reason }, OWNER)
+    if (!allow) return await replies.permission(entry, { allow, reason, isOwn: !stop }, OWNER)
     if (options.guard.paused) throw new HearthError('host.paused')
     return await replies.permission(entry, { allow }, OWNER)
   }

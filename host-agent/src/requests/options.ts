@@ -33,6 +33,8 @@ export interface RequestsOptions {
   passkeys: Pick<Passkeys, 'of' | 'verify'>
   /** Somebody denied a request and wants its turn to end. */
   stop(session: string, turn: number, by: string | null): void
+  /** Gives a session's agent a person's words that its reply had no place for, as a prompt that steers. */
+  say(session: string, text: string, by: string | null): void
   now(): number
   after: After
   /** Something went wrong that nobody waits for. */

@@ -5,14 +5,18 @@ import type { Receipt } from './api.ts'
 import { type After, type Delivery, deliver } from './deliver.ts'
 import { type Entry, permissionOf } from './entry.ts'
 import type { Offers } from './offers.ts'
+import type { RequestsOptions } from './options.ts'
 import { codeOf, type Recorder } from './recorder.ts'
 import type { RequestBook } from './table.ts'
+import { titleOf } from './title.ts'
+import { aboutDenied } from './words.ts'
 
 interface ReplyParts {
   readonly after: After
   readonly book: RequestBook
   readonly offers: Offers
   readonly recorder: Recorder
+  readonly say: RequestsOptions['say']
 }
 
 /** Who or what decided: a device, a rule, or with neither the owner at the host or the host itself. */
@@ -21,8 +25,10 @@ export interface Source {
   readonly rule: string | null
 }
 
-/** What is told to the agent of a permission. `reason`: in words. */
-export type Told = { readonly allow: true } | { readonly allow: false; readonly reason: string | undefined }
+/** What is told to the agent of a permission. `reason`: in words, a person's own where `isOwn`. */
+export type Told =
+  | { readonly allow: true }
+  | { readonly allow: false; readonly reason: string | undefined; readonly isOwn: boolean }
 
 /** Gives what was decided to the agent, and settles the request by how the agent took it. */
 export class Replies {
@@ -36,26 +42,33 @@ export class Replies {
   async permission(entry: Entry, told: Told, source: Source): Promise<Receipt> {
     const matter = permissionOf(entry)
     if (told.allow) return await this.give(entry, () => matter.reply({ allow: true }), 'allowed', source)
-    const { reason } = told
+    const { reason, isOwn } = told
     const denial = reason === undefined ? { allow: false as const } : { allow: false as const, reason }
-    return await this.give(entry, () => matter.reply(denial), 'denied', source)
+    const words =
+      isOwn && reason !== undefined ? aboutDenied(titleOf(matter.frozen.facts), reason) : undefined
+    return await this.give(entry, () => matter.reply(denial), 'denied', source, words)
   }
 
   /** Turns a request down, of whatever kind. @throws as `give` does */
   async turnDown(entry: Entry, reason: string, source: Source): Promise<Receipt> {
     const { matter } = entry
-    if (matter.kind === 'permission') return await this.permission(entry, { allow: false, reason }, source)
+    if (matter.kind === 'permission')
+      return await this.permission(entry, { allow: false, reason, isOwn: false }, source)
     return await this.give(entry, () => matter.asked.reply(null), 'denied', source)
   }
 
-  /** @throws {HearthError} `agent.*` when it could not be given, `decision.agent_gone` */
+  /**
+   * `words`: what a person said with it; an agent that has no place for them gets them as a prompt that steers.
+   * @throws {HearthError} `agent.*` when it could not be given, `decision.agent_gone`
+   */
   async give(
     entry: Entry,
     reply: () => Promise<ReplyResult>,
     outcome: RequestOutcome,
     { by, rule }: Source,
+    words?: string,
   ): Promise<Receipt> {
-    const { after, recorder } = this.#parts
+    const { after, recorder, say } = this.#parts
     entry.step('apply')
     let result: Delivery
     try {
@@ -73,6 +86,7 @@ export class Replies {
     const settled = result === 'unknown' ? 'unknown' : outcome
     this.settle(entry, settled, { by, rule })
     if (result === 'unknown') recorder.undelivered(entry, 'agent.unresponsive')
+    if (result === 'unsaid' && words !== undefined) say(entry.session, words, by)
     return { outcome: settled, by }
   }
 

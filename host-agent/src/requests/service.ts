@@ -25,6 +25,7 @@ import { Ruling } from './ruling.ts'
 import { stepUpOf } from './step-up.ts'
 import { RequestBook } from './table.ts'
 import { titleOf } from './title.ts'
+import { aboutPlan } from './words.ts'
 
 /** The pending set of this host. Its extra methods serve the host itself. */
 export interface HostRequests extends Requests {
@@ -63,7 +64,7 @@ class RequestService implements HostRequests {
       failed: (entry, error) => this.#refresh(entry, error),
     })
     const shared = { options, book: this.#book, offers: this.#offers, recorder: this.#recorder }
-    this.#replies = new Replies({ ...shared, after: options.after })
+    this.#replies = new Replies({ ...shared, after: options.after, say: options.say })
     const parts = { ...shared, claims: this.#claims, replies: this.#replies }
     this.#asking = new Asking({ ...parts, ruling: this.#ruling })
     this.#deciding = new Deciding({ ...parts, channels: this.#channels })
@@ -132,7 +133,9 @@ class RequestService implements HostRequests {
     return await this.#claims.run(entry, async () => {
       const outcome = answer === null ? 'denied' : 'answered'
       this.#recorder.answered(request, answer, deviceId)
-      return await this.#replies.give(entry, () => asked.reply(answer), outcome, { by: deviceId, rule: null })
+      const words = answer?.kind === 'plan' && answer.changes !== null ? aboutPlan(answer.changes) : undefined
+      const source = { by: deviceId, rule: null }
+      return await this.#replies.give(entry, () => asked.reply(answer), outcome, source, words)
     })
   }
 

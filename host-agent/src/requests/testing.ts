@@ -57,6 +57,8 @@ export interface Bench {
   passkeys: FakePasskeys
   /** Turns that somebody wanted to end. */
   stopped: { session: string; turn: number; by: string | null }[]
+  /** Words that the agent's reply had no place for. */
+  said: { session: string; text: string; by: string | null }[]
   told: Told[]
   clock: { now: number; timers: { at: number; run: () => void }[]; pass(ms: number): void }
   policy: { epoch: number }
@@ -65,6 +67,8 @@ export interface Bench {
   device(name: string, rights?: Right[], riskMax?: number): Promise<TestDevice>
   channel(device: TestDevice): TestChannel
   ask(ask?: Ask, extra?: { words?: string; provenance?: 'user' | 'web' | 'repo' }): string
+  /** Opens any request of an agent. */
+  open(ask: AgentRequest): string
   question(questions: Question[]): string
   /** A decision as an honest device would sign it, `change` laid over it before signing. */
   sign(
@@ -121,12 +125,14 @@ export const makeBench = async (
   const guard = new FakeGuard()
   const passkeys = new FakePasskeys()
   const stopped: Bench['stopped'] = []
+  const said: Bench['said'] = []
   const requests = createRequests({
     provider,
     rules,
     guard: over.guard?.(audit, () => clock.now) ?? guard,
     passkeys,
     stop: (session, turn, by) => stopped.push({ session, turn, by }),
+    say: (session, text, by) => said.push({ session, text, by }),
     host,
     audit,
     files: over.files ?? realFiles,
@@ -174,6 +180,7 @@ export const makeBench = async (
     guard,
     passkeys,
     stopped,
+    said,
     told,
     clock,
     policy,
@@ -204,6 +211,7 @@ export const makeBench = async (
         },
         extra.provenance,
       ),
+    open: openRequest,
     question: (questions) =>
       openRequest({
         kind: 'question',
