@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeAsk } from '../sessions/testing/fake-driver.ts'
 import { type Member, newId, Rig } from './testing.ts'
 
-const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+const AT = { project: 'ab'.repeat(8), provenance: 'user' } as const
 
 let rig: Rig
 let alice: Member

@@ -98,12 +98,14 @@ export class Deciding {
     judge(decision, offer, this.#circumstances(channel), memory.counter)
     memory.counter = decision.counter
     const from = { device: channel.deviceId, bytes, assertion: extras.assertion }
-    const stepUp = await checkStepUp(options.passkeys, offer, decision, from)
+    const assertion = await checkStepUp(options.passkeys, offer, decision, from)
     judgeAgain(decision, offer, this.#circumstances(channel))
     const draft = this.#ruleOf(offer, signed)
     if (decision.choice !== 'deny' && !isStillTrue({ ...matter, frozen: offer.frozen }, options.files))
       throw new HearthError('decision.world_changed')
-    await this.#record(entry, offer, signed, stepUp)
+    // Nothing is recorded of what the agent has taken back meanwhile.
+    if (entry.state !== 'deciding') throw new HearthError('decision.agent_gone')
+    await this.#record(entry, offer, signed, assertion)
     judgeAgain(decision, offer, this.#circumstances(channel))
     return decision.choice === 'deny'
       ? await this.#deny(entry, signed)
@@ -123,7 +125,7 @@ export class Deciding {
     entry: Entry,
     offer: Offer,
     { decision, bytes, channel, extras }: Signed,
-    stepUp: { credential: string; assertion: string } | null,
+    assertion: string | null,
   ): Promise<void> {
     const { recorder } = this.#parts
     const { rule, stop } = extras
@@ -136,7 +138,7 @@ export class Deciding {
       choice: CHOICES[decision.choice],
       decision: toHex(bytes),
       ...(made && { rule: Buffer.from(rule).toString('base64url') }),
-      ...(stepUp !== null && { stepUp }),
+      ...(assertion !== null && { assertion }),
       ...(decision.choice === 'deny' && stop === true && { stop }),
     })
   }

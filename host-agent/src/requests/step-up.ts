@@ -18,7 +18,7 @@ export const stepUpOf = (
 
 /**
  * A decision carries the mark of a step-up exactly where its offer asks for one and it allows; then its passkey's
- * answer must be about this very decision. Gives what is recorded of it.
+ * answer must be about this very decision. Gives that answer.
  * @throws {HearthError} `decision.step_up`
  */
 export const checkStepUp = async (
@@ -26,7 +26,7 @@ export const checkStepUp = async (
   offer: Offer,
   decision: Decision,
   from: { device: string; bytes: Uint8Array; assertion: string | undefined },
-): Promise<{ credential: string; assertion: string } | null> => {
+): Promise<string | null> => {
   const isNeeded = offer.stepUp !== null && decision.choice !== 'deny'
   if ((decision.stepUp === 'webauthn') !== isNeeded) throw new HearthError('decision.step_up')
   if (!isNeeded) return null
@@ -34,14 +34,8 @@ export const checkStepUp = async (
   if (assertion === undefined) throw new HearthError('decision.step_up')
   try {
     await passkeys.verify(from.device, assertion, take(from.bytes, 0, DECISION_BODY))
-    return { credential: credentialOf(assertion), assertion }
+    return assertion
   } catch (cause) {
     throw cause instanceof HearthError ? cause : new HearthError('decision.step_up', undefined, { cause })
   }
-}
-
-/** The credential's id in an assertion that was verified. */
-const credentialOf = (assertion: string): string => {
-  const { id } = JSON.parse(assertion) as { id?: unknown }
-  return typeof id === 'string' ? id : ''
 }

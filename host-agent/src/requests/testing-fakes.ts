@@ -65,6 +65,8 @@ export class FakePasskeys implements RequestsPasskeys {
   readonly keys: Passkey[] = []
   /** Verifying waits for this. */
   gate: Promise<void> = Promise.resolve()
+  /** How often it was asked to verify. */
+  asked = 0
 
   add(device: string, id: string): void {
     this.keys.push({ id, device, createdAt: 0, lastUsedAt: null })
@@ -80,6 +82,7 @@ export class FakePasskeys implements RequestsPasskeys {
   }
 
   async verify(device: string, assertion: string, decision: Uint8Array): Promise<void> {
+    this.asked += 1
     await this.gate
     const good = this.of(device).some(({ id }) => this.assert(id, decision) === assertion)
     if (!good || decision.length !== 256) throw new HearthError('decision.step_up')

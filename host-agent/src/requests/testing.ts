@@ -25,7 +25,7 @@ import { FakeGuard, FakePasskeys, FakeRules } from './testing-fakes.ts'
 
 const provider = createNodeProvider()
 export const SESSION = '5e'.repeat(16)
-export const PROJECT = 'ab'.repeat(16)
+export const PROJECT = 'ab'.repeat(8)
 
 /** A paired device of a test, with its own keys. */
 export interface TestDevice {

@@ -9,7 +9,7 @@ import { MAX_CALLS, MAX_SUBSCRIPTIONS } from './limits.ts'
 import { RIGHT_OF } from './rights.ts'
 import { RawDevice } from './testing.ts'
 
-const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+const AT = { project: 'ab'.repeat(8), provenance: 'user' } as const
 
 let rig: Rig
 let project = ''

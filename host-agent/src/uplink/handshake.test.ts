@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Member, provider, Rig } from '../host/testing.ts'
 import { RawDevice } from './testing.ts'
 
-const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+const AT = { project: 'ab'.repeat(8), provenance: 'user' } as const
 
 let rig: Rig
 let alice: Member

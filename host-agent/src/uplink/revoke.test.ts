@@ -4,7 +4,7 @@ import { newId, Rig } from '../host/testing.ts'
 import { fakeAsk } from '../sessions/testing/fake-driver.ts'
 import { RawDevice } from './testing.ts'
 
-const AT = { project: 'ab'.repeat(16), provenance: 'user' } as const
+const AT = { project: 'ab'.repeat(8), provenance: 'user' } as const
 
 let rig: Rig
 beforeEach(async () => {
