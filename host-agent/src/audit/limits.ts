@@ -18,9 +18,11 @@ export const MAX_NOTES = 1024
 export const NOTE_RETRY_MS = 2_000
 /** Lines of the next file that are looked at with the end of one: whichever of two neighbours was changed is told by the next. */
 export const AHEAD_LINES = 2
-/** Longest export that is read whole, in bytes: every file that is kept, and its head. */
+/** Longest export that is verified, in bytes: every file that is kept, and its head. */
 export const MAX_AUDIT_EXPORT = 2 * 1024 * 1024 * 1024
 /** How often a record that does not check out is looked at again: its host may be writing it. */
 export const VERIFY_TRIES = 3
 /** Between those looks, in ms: longer than an entry waits for its signature. */
 export const VERIFY_PAUSE_MS = 200
+/** Bytes of an export that are read at a time. */
+export const EXPORT_PART_BYTES = 16 * 1024 * 1024

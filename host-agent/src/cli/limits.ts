@@ -38,3 +38,7 @@ export const NEW_SESSION_MS = 150_000
 export const FOREIGN_MS = 60_000
 /** Wait for round trips to be measured before `remote status` prints, in ms. */
 export const MEASURE_MS = 2_000
+/** Requests whose titles are remembered while the record is told: far more than wait at once. */
+export const MAX_TOLD_REQUESTS = 4_096
+/** Decisions of devices from this risk on are told to the owner at the host. */
+export const NOTABLE_RISK = 3

@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { addAgents } from './commands/agents/index.ts'
+import { addAudit } from './commands/audit.ts'
 import { addDevices } from './commands/devices.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
+import { addLog } from './commands/log.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPair } from './commands/pair.ts'
 import { addRemote } from './commands/remote/index.ts'
@@ -36,6 +38,8 @@ export const createProgram = (): Command => {
   addDevices(program)
   addWork(program)
   addDoctor(program)
+  addAudit(program)
+  addLog(program)
   addLogs(program)
   addExport(program)
   addVersion(program)
