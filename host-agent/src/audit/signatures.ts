@@ -12,6 +12,7 @@ import { Choice, RuleDraft } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { AuditLine } from './entry.ts'
 import { hashed } from './hash.ts'
+import type { BadEntry } from './scan.ts'
 import { verifyAssertion } from './step-up.ts'
 
 type Line<T extends AuditLine['type']> = Extract<AuditLine, { type: T }>
@@ -50,16 +51,26 @@ export class Signatures {
   readonly #provider: CryptoProvider
   readonly #host: PublicIdentity
   readonly #devices = new Map<string, Device>()
+  /** Revoked. */
+  readonly #gone = new Set<string>()
   readonly #passkeys = new Map<string, Line<'passkey'>>()
   readonly #requests = new Map<string, Asked>()
   readonly #counters = new Map<string, number>()
   readonly #rules = new Set<string>()
+  /** Decisions that were not to be applied, each with its entry: good only if they were refused. */
+  readonly #suspects = new Map<string, BadEntry>()
   /** Decisions whose signature was verified. */
   decisions = 0
 
   constructor(provider: CryptoProvider, host: PublicIdentity) {
     this.#provider = provider
     this.#host = host
+  }
+
+  /** The first decision that should not have been applied and was not refused. */
+  get unlawful(): BadEntry | null {
+    const [first] = this.#suspects.values()
+    return first ?? null
   }
 
   /** Why an entry is not to be believed, a clause; null where nothing speaks against it. */
@@ -70,7 +81,10 @@ export class Signatures {
       case 'limited':
         return this.#limited(line)
       case 'revoked':
-        this.#devices.delete(line.device)
+        this.#gone.add(line.device)
+        return null
+      case 'refused':
+        if (line.decision !== null) this.#suspects.delete(line.decision)
         return null
       case 'passkey':
         if (line.publicKey === null) this.#passkeys.delete(line.id)
@@ -108,6 +122,7 @@ export class Signatures {
       if (toHex(given.device.id) !== device) return 'is about another device than its certificate'
       const { permBits, riskMax, expiresAt } = given
       const decides = (permBits & DECIDE) !== 0
+      this.#gone.delete(device)
       this.#devices.set(device, { signKey: given.device.signKey, expiresAt, decides, riskMax })
       return null
     } catch (error) {
@@ -148,13 +163,13 @@ export class Signatures {
     } catch (error) {
       return `has a decision that its device has not signed (${codeOf(error)})`
     }
-    const wrong =
-      this.#unlike(line, decision) ??
-      this.#unasked(line, decision) ??
-      this.#unlawful(line, decision, device) ??
-      (await this.#unproved(line, decision, bytes))
-    if (wrong === null) this.decisions += 1
-    return wrong
+    const forged = this.#unlike(line, decision) ?? (await this.#unproved(line, decision, bytes))
+    if (forged !== null) return forged
+    this.decisions += 1
+    // Rights and requests may change while a decision is written down: then it is refused after it.
+    const why = this.#unasked(line, decision) ?? this.#unlawful(line, decision, device)
+    if (why !== null) this.#suspects.set(line.decision, { entry: line.i, why })
+    return null
   }
 
   /** What the entry says beside the signed bytes. */
@@ -187,6 +202,7 @@ export class Signatures {
 
   #unlawful(line: Line<'decision'>, decision: Decision, device: Device): string | null {
     if (line.t >= device.expiresAt) return 'is by a device whose time was over'
+    if (this.#gone.has(line.device)) return 'is by a device that was revoked'
     if (decision.choice === 'deny') return null
     if (!device.decides) return 'allows, and its device had not the right to'
     const risk = this.#requests.get(line.request)?.risk ?? 0

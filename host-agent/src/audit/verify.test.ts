@@ -278,7 +278,7 @@ describe('an entry that its chain holds, and that is not to be believed', () => 
     ['by a device that nobody paired', 'not paired', async () => [await decision()]],
     [
       'by a device that was revoked',
-      'not paired',
+      'was revoked',
       async () => [paired, { type: 'revoked', device: aliceId, policyEpoch: 2 }, await decision()],
     ],
     [
@@ -341,6 +341,16 @@ describe('an entry that its chain holds, and that is not to be believed', () => 
   ])('a decision %s', async (_what, why, records) => {
     const entries = await records()
     expect(await bad(...entries)).toMatchObject({ entry: entries.length, why: expect.stringContaining(why) })
+  })
+
+  it('a decision that was refused after it was written down is no harm', async () => {
+    const late = await decision()
+    const refused: AuditRecord = {
+      ...{ type: 'refused', request: REQUEST, device: aliceId, code: 'decision.revoked' },
+      decision: (late as Extract<AuditRecord, { type: 'decision' }>).decision,
+    }
+    const revoked: AuditRecord = { type: 'revoked', device: aliceId, policyEpoch: 2 }
+    expect(await bad(paired, revoked, late, refused)).toBeNull()
   })
 
   it('a decision after the device’s time', async () => {

@@ -31,12 +31,13 @@ export const verifyAudit = async (
   let start: AuditHead | undefined
   let from: number | null = null
   let head = emptyAudit()
-  const verdict = (bad: BadEntry | null): Verdict => ({
+  const verdict = (wrong: BadEntry | null): Verdict => ({
     from: from ?? head.index,
     to: head.index,
     decisions: signatures.decisions,
     beyond: Math.max(0, head.index - (signed?.index ?? 0)),
-    bad,
+    // What should not have been applied comes before whatever ended the walk.
+    bad: signatures.unlawful ?? wrong,
   })
   for (const [texts, ahead] of withAhead(parts)) {
     // No line at all is no log that goes on from elsewhere: then all that was signed is missing.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type RawKeyProvider, relayOrigin, toHex } from '@hearth/shared/crypto'
-import { HearthError } from '@hearth/shared/protocol'
+import { HearthError, type Right } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import type { Transport } from '@hearth/shared/transport'
 import type { Audit } from '../audit/api.ts'
@@ -13,6 +13,7 @@ import { type Device, type Devices, openDevices } from '../identity/devices.ts'
 import { openHostKeys } from '../identity/keys.ts'
 import type { Pairing, PairingSpec } from '../identity/pairing.ts'
 import { ensurePrivateDirectory } from '../identity/private-file.ts'
+import type { Passkeys } from '../passkeys/api.ts'
 import { openPasskeys } from '../passkeys/passkeys.ts'
 import type { RuleBook } from '../policy/api.ts'
 import { createProjects, type Projects } from '../projects/projects.ts'
@@ -58,6 +59,12 @@ export interface HostStatus {
   audit: string | null
 }
 
+/** What a device may still do. */
+export interface Limit {
+  readonly rights: readonly Right[]
+  readonly riskMax: Device['riskMax']
+}
+
 /** A running host. */
 export interface Host {
   readonly projects: Projects
@@ -65,6 +72,7 @@ export interface Host {
   readonly requests: HostRequests
   readonly rules: RuleBook
   readonly guard: Guard
+  readonly passkeys: Passkeys
   readonly devices: Devices
   readonly agents: HostAgents
   readonly audit: Audit
@@ -72,6 +80,8 @@ export interface Host {
   pair(spec: PairingSpec): Promise<Pairing>
   /** Forgets a device and cuts it at once. Null if there was none. @throws {HearthError} `host.store` */
   revoke(device: string): Promise<Device | null>
+  /** Lowers what a device may do. @throws {HearthError} `host.not_allowed` for anything that it does not have, `host.store` */
+  limit(device: string, to: Limit): Promise<Device>
   status(): HostStatus
   close(): Promise<void>
 }
@@ -113,9 +123,9 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     db,
     randomBytes: (length) => provider.randomBytes(length),
     now: () => clock.now(),
-    record: async ({ device, id: key, publicKey }) => {
+    record: async ({ device, id: key, publicKey, site }) => {
       const hex = publicKey === null ? null : toHex(publicKey)
-      await audit.append({ type: 'passkey', device, id: key, publicKey: hex })
+      await audit.append({ type: 'passkey', device, id: key, publicKey: hex, ...(site && { site }) })
     },
   })
   const rules = noRules
@@ -137,6 +147,14 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     report: (error) => log(`sessions: ${codeOf(error)}`),
     clock,
   })
+  const limit = async (device: string, to: Limit, by: string | null): Promise<Device> => {
+    const limited = devices.limit(device, to)
+    const { rights, riskMax } = limited
+    await audit
+      .append({ type: 'limited', device, rights: [...rights], riskMax, by })
+      .catch(() => log('that a device may do less was not recorded'))
+    return limited
+  }
   const id = toHex(keys.identity.id)
   const name = visible(options.name ?? hostname()).slice(0, MAX_HOST_NAME) || 'host'
   const uplink = new Uplink({
@@ -154,14 +172,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       guard,
       push: noPush,
       passkeys,
-      async limitDevice(device, to) {
-        const limited = devices.limit(device, to)
-        const { rights, riskMax } = limited
-        await audit
-          .append({ type: 'limited', device, rights: [...rights], riskMax, by: device })
-          .catch(() => log('that a device limited itself was not recorded'))
-        return limited
-      },
+      limitDevice: (device, to) => limit(device, to, device),
       device: (device) => devices.get(device),
       auditHead: () => audit.head,
       host: { id, name, version: options.version },
@@ -221,6 +232,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     requests,
     rules,
     guard,
+    passkeys,
     devices,
     agents,
     audit,
@@ -233,6 +245,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
         .catch((error: unknown) => log(`the revocation was not recorded (${codeOf(error)})`))
       return removed
     },
+    limit: (device, to) => limit(device, to, null),
     status: () => ({
       id,
       name,

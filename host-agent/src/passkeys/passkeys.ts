@@ -3,6 +3,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import type { HostDatabase } from '../store/open.ts'
 import type { Passkey, Passkeys } from './api.ts'
 import { CHALLENGE_MS, MAX_PASSKEYS, WINDOW_MS } from './limits.ts'
+import type { PasskeySite } from './origin.ts'
 import { type PasskeyRow, PasskeyRows } from './rows.ts'
 import { credentialOf, openAssertion, openRegistration } from './webauthn.ts'
 
@@ -12,7 +13,12 @@ export interface PasskeysOptions {
   randomBytes(length: number): Uint8Array
   now(): number
   /** Writes to the record that a device has a passkey more or less; the change happens once this resolves. */
-  record(change: { device: string; id: string; publicKey: Uint8Array | null }): Promise<void>
+  record(change: {
+    device: string
+    id: string
+    publicKey: Uint8Array | null
+    site: PasskeySite | null
+  }): Promise<void>
 }
 
 /** Opens the passkeys of the host's database. */
@@ -69,14 +75,15 @@ class PasskeyDesk implements Passkeys {
     // One window, one passkey: the owner opened it for a person with one device in hand.
     if (made === null || !this.#windows.delete(device)) throw new HearthError('passkey.invalid')
     const { now, record } = this.#options
-    await record({ device, id: made.id, publicKey: made.publicKey })
+    const { id, publicKey, origin, rpId } = made
+    await record({ device, id, publicKey, site: { origin, rpId } })
     this.#rows.add({ ...made, device, createdAt: now(), lastUsedAt: null })
   }
 
   async remove(device: string, id: string): Promise<void> {
     if (!this.#rows.of(device).some((row) => row.id === id)) throw new HearthError('passkey.unknown')
     this.#rows.remove(device, id)
-    await this.#options.record({ device, id, publicKey: null })
+    await this.#options.record({ device, id, publicKey: null, site: null })
   }
 
   async verify(device: string, assertion: string, decision: Uint8Array): Promise<void> {

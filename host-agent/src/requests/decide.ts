@@ -130,6 +130,7 @@ export class Deciding {
     const { recorder } = this.#parts
     const { rule, stop } = extras
     const made = decision.choice === 'allow-rule' && rule !== undefined
+    recorder.answeredOffer(entry.id, offer, channel)
     await recorder.append({
       type: 'decision',
       request: entry.id,

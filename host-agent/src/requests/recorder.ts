@@ -55,7 +55,15 @@ export class Recorder {
   offered(request: string, offer: Offer, channel: DecidingChannel): void {
     const memory = this.#channels.of(channel)
     memory.offers += 1
-    if (memory.offers > MAX_RECORDED_OFFERS) return
+    if (memory.offers <= MAX_RECORDED_OFFERS) this.#offer(request, offer, channel)
+  }
+
+  /** A decision answers this offer; now it is recorded even where that was beyond the bound. */
+  answeredOffer(request: string, offer: Offer, channel: DecidingChannel): void {
+    if (this.#channels.of(channel).offers > MAX_RECORDED_OFFERS) this.#offer(request, offer, channel)
+  }
+
+  #offer(request: string, offer: Offer, channel: DecidingChannel): void {
     const nonceHash = this.#hash(offer.nonce)
     const { expiresAt } = offer
     this.note({ type: 'offer', request, device: channel.deviceId, nonceHash, expiresAt })
