@@ -9,11 +9,29 @@ import { run } from '../testing/recorder.ts'
 import { Refused } from './connection.ts'
 import { LeftRunning, type LeftRunningSpec } from './left-running.ts'
 import { QUIRKS } from './quirks/index.ts'
+import type { Quirks } from './spec.ts'
 
 afterEach(async () => {
   vi.useRealTimers()
   await closeSessions()
 })
+
+/** An agent that tells all of it. */
+const TELLS: Quirks = {
+  leavesRunning: {
+    newsIn: ({ sessionUpdate, ...told }) => {
+      const { task, name, call, state } = told as Record<string, string>
+      if (sessionUpdate !== 'task' || task === undefined) return null
+      if (state !== 'running') return { news: 'ended', task }
+      return { news: 'began', task, ...(call && { call }), ...(name && { title: name }) }
+    },
+    stop: {
+      method: 'task/stop',
+      paramsOf: (task) => ({ task }),
+      isTaken: ({ stopped }) => stopped === true,
+    },
+  },
+}
 
 type Sent = { method: string; params: Record<string, unknown> }
 
@@ -22,7 +40,7 @@ function left(more: Partial<LeftRunningSpec> = {}) {
   const seen: string[][] = []
   const tasks = new LeftRunning({
     label: 'Fake',
-    quirks: QUIRKS.claude,
+    quirks: TELLS,
     family: null,
     request: async (method, params) => {
       sent.push({ method, params })
@@ -37,29 +55,19 @@ function left(more: Partial<LeftRunningSpec> = {}) {
   return { tasks, sent, seen, titles }
 }
 
-const spawned = (asyncTaskId: string, more: object = {}) => ({
-  sessionUpdate: 'async_task_spawned',
-  asyncTaskId,
-  name: `name of ${asyncTaskId}`,
-  taskType: 'shell',
+const spawned = (task: string, more: object = {}) => ({
+  sessionUpdate: 'task',
+  state: 'running',
+  task,
+  name: `name of ${task}`,
   ...more,
 })
-const state = (asyncTaskId: string, now: string) => ({
-  sessionUpdate: 'async_task_state_update',
-  asyncTaskId,
-  state: now,
-})
+const state = (task: string, now: string) => ({ sessionUpdate: 'task', task, state: now })
 
 describe('what real agents leave running', () => {
   const FOLDER = new URL('./recordings', import.meta.url).pathname
-  const agents = [
-    ['claude', QUIRKS.claude],
-    ['codex-new', QUIRKS.codex],
-    ['qwen', QUIRKS.qwen],
-  ] as const
-
   /** The list after each line that changed it, and the methods that were sent while something was in it. */
-  function replay(agent: string, quirks: LeftRunningSpec['quirks'], scenario: string) {
+  function replay(agent: string, quirks: Quirks, scenario: string) {
     const { tasks, seen } = left({ quirks })
     const asked: unknown[] = []
     for (const line of readFileSync(join(FOLDER, agent, `${scenario}.jsonl`), 'utf8')
@@ -76,25 +84,18 @@ describe('what real agents leave running', () => {
     return { seen, asked }
   }
 
-  it.each(agents)('%s: is listed with its command line, and ends as it was told to', (agent, quirks) => {
-    const { seen, asked } = replay(agent, quirks, 'background-stop')
+  it('qwen: is listed with its command line, and ends as it was told to', () => {
+    const { seen, asked } = replay('qwen', QUIRKS.qwen, 'background-stop')
     expect(seen).toEqual([['mkdir stopped; sleep 120'], []])
     const [{ method, params, task }] = asked as [{ method: string; params: object; task: string }]
     expect({ method, params }).toEqual({
-      method: quirks.leavesRunning?.stop?.method,
-      params: quirks.leavesRunning?.stop?.paramsOf(task),
+      method: 'qwen/control/session/task/cancel',
+      params: { taskId: task, taskKind: 'shell' },
     })
   })
 
-  it.each([
-    ['claude', QUIRKS.claude],
-    ['qwen', QUIRKS.qwen],
-  ] as const)('%s: ends by itself', (agent, quirks) => {
-    expect(replay(agent, quirks, 'background').seen).toEqual([['mkdir bg; sleep 1; echo later'], []])
-  })
-
-  it('codex-new: goes on after its turn was stopped', () => {
-    expect(replay('codex-new', QUIRKS.codex, 'cancel-command').seen).toEqual([['touch begun.txt; sleep 60']])
+  it('qwen: ends by itself', () => {
+    expect(replay('qwen', QUIRKS.qwen, 'background').seen).toEqual([['mkdir bg; sleep 1; echo later'], []])
   })
 
   it('gemini: is followed by its process', async () => {
@@ -120,8 +121,8 @@ describe('what real agents leave running', () => {
 describe('a command that was left running', () => {
   it('has the name that its agent gives it where its call is not known', () => {
     const { tasks, titles } = left()
-    tasks.hear(spawned('a', { toolCallId: 'unheard' }))
-    tasks.hear({ sessionUpdate: 'async_task_spawned', asyncTaskId: 'b' })
+    tasks.hear(spawned('a', { call: 'unheard' }))
+    tasks.hear({ sessionUpdate: 'task', task: 'b', state: 'running' })
     expect(titles()).toEqual(['name of a', 'a command'])
   })
 
@@ -138,11 +139,9 @@ describe('a command that was left running', () => {
     }
   })
 
-  it('is none that is a turn, or that is not told as it should be', () => {
+  it('is none that is not told as it should be', () => {
     const { tasks, seen } = left()
-    tasks.hear(spawned('a', { taskType: 'turn' }))
-    for (const bad of [null, 7, {}, { sessionUpdate: 'async_task_spawned' }, { sessionUpdate: 7 }])
-      tasks.hear(bad)
+    for (const bad of [null, 7, {}, { sessionUpdate: 'task' }, { sessionUpdate: 7 }]) tasks.hear(bad)
     expect(seen).toEqual([])
   })
 
@@ -176,10 +175,7 @@ describe('to end one', () => {
       isDone = true
     })
     await vi.waitFor(() => expect(sent).toHaveLength(1))
-    expect([sent[0]?.method, sent[0]?.params]).toEqual([
-      '_session/async_task/stop',
-      { sessionId: 's1', asyncTaskId: 'a' },
-    ])
+    expect([sent[0]?.method, sent[0]?.params]).toEqual(['task/stop', { sessionId: 's1', task: 'a' }])
     expect([isDone, tasks.has('a')]).toEqual([false, true])
     tasks.hear(state('a', 'stopped'))
     await done
@@ -240,13 +236,13 @@ describe('a session', () => {
           return { stopReason: 'end_turn' }
         },
         on: {
-          '_session/async_task/stop': async ({ asyncTaskId }, context) => {
-            await context.update(state(String(asyncTaskId), 'stopped'))
+          'task/stop': async ({ task }, context) => {
+            await context.update(state(String(task), 'stopped'))
             return { stopped: true }
           },
         },
       },
-      { quirks: { leavesRunning: QUIRKS.claude.leavesRunning } },
+      { quirks: TELLS },
     )
     await run(session, 'first')
     const listed = () => session.view.tasks.map(({ id }) => id)
@@ -277,7 +273,7 @@ describe('a session', () => {
           },
         },
       },
-      { quirks: { leavesRunning: QUIRKS.claude.leavesRunning }, resume: 'fake-1' },
+      { quirks: TELLS, resume: 'fake-1' },
     )
     expect([session.memory, session.view.tasks]).toEqual(['resumed', []])
   })

@@ -8,9 +8,6 @@ import { AnyUpdate, Chunk, Notice, Plan, read, ToolCall } from './wire.ts'
 
 /** Updates that are not about a turn: the session's view tells them. */
 const OF_THE_SESSION = new Set([
-  'async_task_progress',
-  'async_task_spawned',
-  'async_task_state_update',
   'available_commands_update',
   'config_option_update',
   'current_mode_update',

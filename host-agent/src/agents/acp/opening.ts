@@ -18,8 +18,7 @@ export async function initialize(
   offered: Record<string, unknown>,
 ): Promise<Abilities> {
   const clientInfo = { name: 'hearth', title: 'Hearth', version: VERSION }
-  const _meta = spec.quirks.leavesRunning?.offer
-  const clientCapabilities = { ...CAPABILITIES, ...offered, ...(_meta === undefined ? {} : { _meta }) }
+  const clientCapabilities = { ...CAPABILITIES, ...offered }
   const params = { protocolVersion: PROTOCOL_VERSION, clientCapabilities, clientInfo }
   const answer = await connection
     .request('initialize', params, READY_TIMEOUT_MS)

@@ -170,34 +170,34 @@ describe('a plan', () => {
   })
 })
 
-describe('a request of an agent that leaves out what it told before', () => {
-  const quirks = { asksInParts: true }
-  const bare = (toolCallId: string) => ({
-    toolCall: { toolCallId, title: 'x', rawInput: { command: 'ls', file_path: '/repo/a' } },
+describe('a request for a change that is not shown', () => {
+  const asked = (call: Record<string, unknown>) => ({
+    toolCall: {
+      toolCallId: 'c',
+      title: 'Read a',
+      kind: 'edit',
+      rawInput: { file_path: '/repo/a', new_string: 'rm' },
+      ...call,
+    },
     options: BOTH.map((option) => ({ ...option, name: option.optionId })),
   })
-  const diff = { type: 'diff', path: '/repo/a', oldText: null, newText: 'one\n' }
 
   it.each([
-    ['is about what was told', { kind: 'execute' }, 'permission'],
-    ['shows the change that was told', { kind: 'edit', content: [diff] }, 'permission'],
-    ['can only be turned down without the change', { kind: 'edit' }, 'unknown'],
-    ['can only be turned down where nothing was told', null, 'unknown'],
-  ] as const)('%s', async (_, told, kind) => {
-    const { session } = await open(
-      {
-        prompt: async (context) => {
-          if (told !== null)
-            await context.update({ sessionUpdate: 'tool_call', toolCallId: 'c', title: 'x', ...told })
-          await ask(context, bare('c'))
-          return { stopReason: 'end_turn' }
-        },
+    ['with its input', {}],
+    ['with words', { content: [{ type: 'content', content: { type: 'text', text: '+one' } }] }],
+    ['with a command', { rawInput: { command: 'ls' } }],
+    ['with an address', { rawInput: { url: 'https://example.org' } }],
+    ['with where it is', { locations: [{ path: '/repo/a' }] }],
+  ])('%s is one of which nothing is known', async (_, call) => {
+    const { session } = await open({
+      prompt: async (context) => {
+        await ask(context, asked(call))
+        return { stopReason: 'end_turn' }
       },
-      { quirks },
-    )
+    })
     const { sink, done } = begin(session, 'x')
     const request = await sink.nextRequest()
-    expect(request.kind).toBe(kind)
+    expect(request).toMatchObject({ kind: 'permission', tool: { kind: 'edit' }, ask: { type: 'other' } })
     await session.cancel()
     await done
   })

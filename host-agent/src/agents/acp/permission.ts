@@ -36,7 +36,6 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
   if (asked === null) return askUnknown(params, signal, parts)
   const { toolCall, options = [] } = asked
   const call = map.tools.known(toolCall)
-  if (quirks.asksInParts === true && lacksItsPart(call, quirks)) return askUnknown(params, signal, parts)
   for (const draft of map.asked(toolCall)) sink.draft(draft)
   const [allow, deny] = [optionOf(options, 'allow_once'), optionOf(options, 'reject_once')]
   if (allow === undefined) {
@@ -103,11 +102,6 @@ async function askPlan(
   )
   if (verdict === null) return CANCELLED
   return 'approve' in verdict ? { outcome: { outcome: 'selected', optionId: approve } } : (deny ?? CANCELLED)
-}
-
-/** What it is about, or a change as a diff, stands in an update that we don't have: nobody could say what is allowed. */
-function lacksItsPart(call: ToolCall, quirks: Quirks): boolean {
-  return call.kind === undefined || (call.kind === 'edit' && askOf(call, quirks).type !== 'edit')
 }
 
 /** What can't be read is shown as it is. It can only be turned down: which of its options does what nobody knows. */

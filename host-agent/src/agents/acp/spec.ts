@@ -30,8 +30,6 @@ export type TaskNews =
 
 /** How an agent tells of commands that it leaves running, and ends one of them. */
 export type LeavesRunning = {
-  /** What the client's `_meta` has to say for that. */
-  readonly offer?: Readonly<Record<string, unknown>>
   newsIn(update: AnyUpdate): TaskNews | null
   /** The request that ends one. Absent: the agent has none, and its end is not told; its process is looked at. */
   readonly stop?: {
@@ -80,8 +78,6 @@ export type Quirks = {
   usageOf?(response: Readonly<Record<string, unknown>>): Usage | null
   /** The command that a permission request is about, where it stands in a place of its own. */
   commandOf?(call: ToolCall): string | undefined
-  /** Its permission requests leave out what it told of the call before: one for a call it did not tell says too little. */
-  readonly asksInParts?: boolean
   /** Commands that it leaves running when it goes on. */
   readonly leavesRunning?: LeavesRunning
   /** Last word on the environment. */

@@ -1,6 +1,5 @@
 import type { Quirks } from '../spec.ts'
 import { Meta, read } from '../wire.ts'
-import { asyncTasks } from './async-tasks.ts'
 
 /**
  * Claude Code by its adapter. Its sub-agents' updates name the call that they belong to (recordings/claude/subagent);
@@ -15,8 +14,6 @@ export const claude: Quirks = {
   interruption: /^\[Request interrupted by user[^\]]*\]$/,
   keepsSteers: true,
   approvesPlan: 'exit-plan-default',
-  leavesRunning: asyncTasks,
-  asksInParts: true,
   parentOf: (meta) => {
     const parent = read(Meta, meta.claudeCode)?.parentToolUseId
     return typeof parent === 'string' ? parent : undefined

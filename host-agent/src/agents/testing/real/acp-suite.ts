@@ -26,7 +26,6 @@ const OWN: Record<RealAgentId, Own> = {
     quirks: QUIRKS.codex,
     traits: { ...ACP, denied: CUT, refused: 'says', record: 'loaded' },
     steers: { ...STEER_TRAITS, atOnce: true },
-    leaves: true,
   },
   claude: {
     quirks: QUIRKS.claude,
@@ -37,7 +36,6 @@ const OWN: Record<RealAgentId, Own> = {
       repeatsUnfinished: true,
     },
     steers: { ...STEER_TRAITS, atOnce: true, stopEnds: true },
-    leaves: true,
   },
   gemini: {
     quirks: QUIRKS.gemini,

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { asyncTasks } from '../../acp/quirks/async-tasks.ts'
 import { programOf } from './installed.ts'
 import { baseEnvironment, type Recipe } from './recipe.ts'
 
@@ -16,7 +15,6 @@ export const claude: Recipe = {
   id: 'claude',
   askingMode: null,
   asks: true,
-  meta: asyncTasks.offer,
   prepare(home, modelUrl) {
     const env = {
       ...baseEnvironment(home),

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { asyncTasks } from '../../acp/quirks/async-tasks.ts'
 import { programOf } from './installed.ts'
 import { baseEnvironment, type Recipe, writeSettings } from './recipe.ts'
 
@@ -12,7 +11,6 @@ function codexRecipe(id: 'codex' | 'codex-new'): Recipe {
     id,
     askingMode: 'read-only',
     asks: true,
-    meta: asyncTasks.offer,
     prepare(home, modelUrl) {
       const own = join(home, '.codex')
       writeSettings(join(own, 'config.toml'), settings(modelUrl))

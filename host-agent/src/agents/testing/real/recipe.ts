@@ -14,8 +14,6 @@ export type Recipe = {
   askingMode: string | null
   /** False for an agent that never asks, whatever it does. */
   asks: boolean
-  /** What its driver says in the client's `_meta` besides. */
-  meta?: Readonly<Record<string, unknown>>
   /**
    * Writes the agent's own settings below `home` (an existing, empty folder) and says how to start it.
    * `modelUrl` is the scripted model's, without `/v1`. Throws when the agent is not installed.

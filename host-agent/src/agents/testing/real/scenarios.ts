@@ -134,7 +134,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'background-stop',
-    agents: ['claude', 'codex-new', 'qwen'],
+    agents: ['qwen'],
     async run(stage) {
       await stage.promptAnswering(
         `[[bash cmd="mkdir stopped; sleep 120" bg=1 esc=1]] [[text n=1]]`,
@@ -142,10 +142,8 @@ export const SCENARIOS: readonly Scenario[] = [
       )
       await stage.peer.quiet()
       const said = JSON.stringify(stage.taken().map(({ msg }) => msg))
-      const isQwen = stage.recipe.id === 'qwen'
-      const [, task] = (isQwen ? /id: (bg_\w+)/ : /"asyncTaskId":"([^"]+)"/).exec(said) ?? []
-      if (isQwen) await stage.ask('qwen/control/session/task/cancel', { taskId: task, taskKind: 'shell' })
-      else await stage.ask('_session/async_task/stop', { asyncTaskId: task })
+      const [, task] = /id: (bg_\w+)/.exec(said) ?? []
+      await stage.ask('qwen/control/session/task/cancel', { taskId: task, taskKind: 'shell' })
       await stage.peer.quiet(1_800)
     },
   },

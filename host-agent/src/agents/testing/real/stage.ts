@@ -52,8 +52,7 @@ export class Stage {
   }
 
   initialize(more: Record<string, unknown> = {}): Promise<Message> {
-    const offered = { ...CAPABILITIES, ...more }
-    const clientCapabilities = { ...offered, _meta: { ...offered._meta, ...this.recipe.meta } }
+    const clientCapabilities = { ...CAPABILITIES, ...more }
     const clientInfo = { name: 'hearth', title: 'Hearth', version: '0.1.0' }
     return this.peer.request('initialize', { protocolVersion: 1, clientCapabilities, clientInfo })
   }
