@@ -1,21 +1,50 @@
+import { systemClock } from '@hearth/shared/link'
 import type { Platform } from '@hearth/shared/protocol'
 import { createSocketTransport } from '@hearth/shared/transport'
+import { createRoot } from 'solid-js'
 import { broadcastBus } from './device/bus.ts'
 import { openDevice } from './device/device.ts'
 import type { Face, Services } from './services.ts'
 import { hubDrafts } from './state/drafts.ts'
 import { createHub } from './state/hub.ts'
 import { watchLife } from './state/lifecycle.ts'
+import type { Notifier } from './state/notifier.ts'
 import type { Router } from './state/router.ts'
 import { VERSION } from './version.ts'
+import { noticeBus } from './worker/channel.ts'
+import { keepJoined, settingsSignal } from './worker/joining.ts'
+import { noticeMemory, noticeStore } from './worker/memory.ts'
+import { createNotifier } from './worker/notifier.ts'
+import { askWebPermission, type RegisterPush, webJoining, webPermission } from './worker/web-face.ts'
+import { attendNotices } from './worker/window.ts'
 
 const PLATFORM: Readonly<Record<Face, Platform>> = { panel: 'extension', web: 'web' }
 
+/** The page's part in notifications. In the panel the extension's background does the rest; `register` is absent. */
+const startNotices = (services: Omit<Services, 'notifier'>, register: RegisterPush | undefined): Notifier => {
+  const { face, hub, router } = services
+  const bus = noticeBus()
+  const memory = noticeMemory(noticeStore(), bus)
+  return createRoot(() => {
+    const settings = settingsSignal(memory)
+    attendNotices({ view: window, hosts: hub.hosts, router, bus, led: face === 'panel' })
+    if (register !== undefined) keepJoined(hub.hosts, memory, settings, webJoining(register, window))
+    const parts = { hosts: hub.hosts, settings, memory, bus, clock: systemClock }
+    return face === 'panel'
+      ? createNotifier({ ...parts, permission: () => 'granted', ask: async () => 'granted' })
+      : createNotifier({
+          ...parts,
+          permission: () => (register === undefined ? 'unsupported' : webPermission(window)),
+          ask: () => askWebPermission(window),
+        })
+  })
+}
+
 /**
  * Starts the app of a page: storage is being opened when this returns, links follow. What goes wrong is in the hub's
- * state, never thrown.
+ * state, never thrown. `register`: how this page gets a worker for pushes, if it does.
  */
-export const boot = (face: Face, router: Router): Services => {
+export const boot = (face: Face, router: Router, register?: RegisterPush): Services => {
   const hub = createHub({
     open: openDevice,
     transport: createSocketTransport(),
@@ -30,5 +59,6 @@ export const boot = (face: Face, router: Router): Services => {
     freeze: (frozen) => hub.freeze(frozen),
     flush: () => void drafts.flush(),
   })
-  return { face, hub, router, drafts }
+  const services = { face, hub, router, drafts }
+  return { ...services, notifier: startNotices(services, register) }
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'solid-js'
 import type { Drafts } from './state/drafts.ts'
 import type { Hub } from './state/hub.ts'
+import type { Notifier } from './state/notifier.ts'
 import type { Router } from './state/router.ts'
 
 /** The face this app wears: beside a page in the browser, or as a page of its own (a phone, a tab). */
@@ -12,6 +13,7 @@ export interface Services {
   readonly hub: Hub
   readonly router: Router
   readonly drafts: Drafts
+  readonly notifier: Notifier
 }
 
 export const ServicesContext = createContext<Services>()

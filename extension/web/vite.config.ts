@@ -1,12 +1,13 @@
 import { defaultClientConditions, defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 import { trustedTemplates } from '../trusted-templates.ts'
+import { pushWorker } from './push-plugin.ts'
 import { serviceWorker } from './worker-plugin.ts'
 
 /** The web view: the panel's app as a page that the relay serves. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [solid(), trustedTemplates(), serviceWorker()],
+  plugins: [solid(), trustedTemplates(), serviceWorker(), pushWorker()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     outDir: '../.output/web',

@@ -8,6 +8,7 @@ const RequestScreen = lazy(() => import('../features/requests/RequestScreen.tsx'
 const NewSessionScreen = lazy(() => import('../features/sessions/NewSessionScreen.tsx'))
 const StatusScreen = lazy(() => import('../features/status/StatusScreen.tsx'))
 const InboxScreen = lazy(() => import('../features/inbox/InboxScreen.tsx'))
+const NotificationsScreen = lazy(() => import('../features/notifications/NotificationsScreen.tsx'))
 const PairScreen = lazy(() => import('../features/pair/PairScreen.tsx'))
 
 type Of<Screen extends Route['screen']> = Extract<Route, { screen: Screen }>
@@ -35,6 +36,9 @@ export const Screens = (): JSX.Element => {
       </Match>
       <Match when={at('inbox')}>
         <InboxScreen />
+      </Match>
+      <Match when={at('notifications')}>
+        <NotificationsScreen />
       </Match>
       <Match when={at('pair')}>{(route) => <PairScreen link={route().link} />}</Match>
     </Switch>

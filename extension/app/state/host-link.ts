@@ -120,4 +120,5 @@ const actionsOf = (link: Link): HostActions => ({
   newId: link.newId.bind(link),
   onPrompt: link.onPrompt.bind(link),
   prompt: link.prompt.bind(link),
+  watching: link.watching.bind(link),
 })

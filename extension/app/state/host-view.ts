@@ -13,7 +13,17 @@ import type { Accessor } from 'solid-js'
 /** What can be asked of a host: its link, less what only the hub does. */
 export type HostActions = Pick<
   Link,
-  'answer' | 'call' | 'cancelPrompt' | 'decide' | 'follow' | 'live' | 'look' | 'newId' | 'onPrompt' | 'prompt'
+  | 'answer'
+  | 'call'
+  | 'cancelPrompt'
+  | 'decide'
+  | 'follow'
+  | 'live'
+  | 'look'
+  | 'newId'
+  | 'onPrompt'
+  | 'prompt'
+  | 'watching'
 >
 
 /** A paired host as features see it: what its link knows, as signals that change only when it does. */

@@ -38,6 +38,7 @@ export type Recorded =
   | { readonly action: 'answer'; readonly request: string; readonly answer: unknown }
   | { readonly action: 'cancelPrompt'; readonly id: string }
   | { readonly action: 'follow' | 'unfollow'; readonly session: string }
+  | { readonly action: 'watching'; readonly requests: readonly string[] }
   | { readonly action: 'look' | 'live' }
 
 /** What a fake host does when asked; a function that throws refuses. Unset: the friendly default. */
@@ -180,6 +181,7 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
   const actions = {
     newId,
     look: () => void asked.push({ action: 'look' }),
+    watching: (requests) => void asked.push({ action: 'watching', requests }),
     async live() {
       asked.push({ action: 'live' })
       if (doing.live) return doing.live()

@@ -1,9 +1,11 @@
 import type { PairedHost } from '@hearth/shared/link'
+import type { PushWishes } from '@hearth/shared/protocol'
 import { createSignal } from 'solid-js'
 import type { Face, Services } from '../services.ts'
 import { type Drafts, joinTexts } from '../state/drafts.ts'
 import type { HostView } from '../state/host-view.ts'
 import type { Hub, HubState, PairingWish } from '../state/hub.ts'
+import type { NoticePermission, Notifier, Reach } from '../state/notifier.ts'
 import { createStackRouter, type Route, type Router } from '../state/router.ts'
 import { aPairing } from './build.ts'
 
@@ -78,18 +80,65 @@ const fakeDrafts = (kept: Readonly<Record<string, string>> = {}): Drafts => {
   }
 }
 
+/** A notifier that does what it is told, and says what it was told. */
+export interface FakeNotifier extends Notifier {
+  readonly told: readonly string[]
+  setPermission(permission: NoticePermission): void
+  setReach(host: string, reach: Reach): void
+  /** What a test comes to. */
+  onTest: (host: string) => Promise<number>
+}
+
+export const fakeNotifier = (first: { on?: boolean; permission?: NoticePermission } = {}): FakeNotifier => {
+  const [permission, setPermission] = createSignal<NoticePermission>(first.permission ?? 'default')
+  const [on, setOn] = createSignal(first.on ?? false)
+  const [wishes, setWishes] = createSignal<PushWishes>({ requests: true, turns: false, quiet: null })
+  const [reaches, setReaches] = createSignal<Readonly<Record<string, Reach>>>({})
+  const told: string[] = []
+  const notifier: FakeNotifier = {
+    ...{ permission, on, wishes, told },
+    reach: (host) => (on() ? (reaches()[host] ?? { state: 'push' }) : { state: 'off' }),
+    async switchOn() {
+      told.push('on')
+      if (permission() === 'default') setPermission('granted')
+      if (permission() === 'granted') setOn(true)
+    },
+    async switchOff() {
+      told.push('off')
+      setOn(false)
+    },
+    async wish(next) {
+      told.push(JSON.stringify(next))
+      setWishes(next)
+    },
+    test: (host) => notifier.onTest(host),
+    onTest: async () => 412,
+    setPermission: (next) => void setPermission(next),
+    setReach: (host, reach) => void setReaches({ ...reaches(), [host]: reach }),
+  }
+  return notifier
+}
+
 /** Services for a component under test or in the gallery. */
 export interface FakeServices extends Services {
   readonly hub: FakeHub
   readonly router: FakeRouter
+  readonly notifier: FakeNotifier
 }
 
 /** @example render(() => <ServicesContext.Provider value={fakeServices({ hosts: [host] })}>…) */
 export const fakeServices = (
-  options: { face?: Face; hosts?: readonly HostView[]; route?: Route; drafts?: Record<string, string> } = {},
+  options: {
+    face?: Face
+    hosts?: readonly HostView[]
+    route?: Route
+    drafts?: Record<string, string>
+    notifier?: FakeNotifier
+  } = {},
 ): FakeServices => ({
   face: options.face ?? 'panel',
   hub: fakeHub(options.hosts),
   router: fakeRouter(options.route),
   drafts: fakeDrafts(options.drafts),
+  notifier: options.notifier ?? fakeNotifier(),
 })

@@ -1,5 +1,5 @@
 import { type AuditHead, type Choice, toHex } from '../crypto/index.ts'
-import { type Down, HearthError, PROTOCOL_VERSION, type Up } from '../protocol/index.ts'
+import { type Down, HearthError, PROTOCOL_VERSION, type Up, WIRE_LIMITS } from '../protocol/index.ts'
 import type { Answer, PromptContent, PromptManner, SessionState, TurnRequest } from '../session/index.ts'
 import { AuditWatch } from './audit-watch.ts'
 import { awaitState } from './await-state.ts'
@@ -45,6 +45,7 @@ export class Link {
   readonly #alarm = new Cell<HearthError | null>(null)
   readonly #audit: AuditWatch
   #port: Port | undefined
+  #watched: readonly string[] = []
   #lastHeard = 0
 
   constructor(options: LinkOptions, outbox: Outbox, audit: AuditHead | null) {
@@ -225,6 +226,17 @@ export class Link {
     return this.#desk.answer(request, answer)
   }
 
+  /**
+   * Tells the host which requests are on a focused screen here, whole each time, now and with each channel to come: it
+   * wakes nobody for those. More than the wire takes are left out.
+   */
+  watching(requests: readonly string[]): void {
+    const next = requests.slice(0, WIRE_LIMITS.watchedRequests.value)
+    if (next.length === this.#watched.length && next.every((id, n) => id === this.#watched[n])) return
+    this.#watched = next
+    this.#port?.send({ t: 'watching', requests: [...next] })
+  }
+
   /** A fresh 16-byte id in hex, for a session or prompt. */
   newId(): string {
     return toHex(this.#options.provider.randomBytes(16))
@@ -243,6 +255,7 @@ export class Link {
       send: (message) => port.send(message),
     })
     this.#outbox.connect((prompt) => port.send(prompt))
+    if (this.#watched.length > 0) port.send({ t: 'watching', requests: [...this.#watched] })
   }
 
   #closed(): void {

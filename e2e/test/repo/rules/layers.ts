@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   text: ['text', 'ui', 'styles'],
   device: ['device'],
   state: ['state', 'device'],
+  worker: ['worker', 'state', 'device'],
   features: ['features', 'state', 'text', 'ui', 'styles', 'services'],
   shell: ['shell', 'features', 'state', 'ui', 'styles', 'services'],
 }
@@ -38,6 +39,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   agents: [],
   inbox: ['requests', 'status'],
   guard: [],
+  notifications: [],
   rules: [],
   status: ['agents', 'guard'],
   pair: [],
@@ -48,8 +50,9 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 
 /** What starts the app from outside: a page, and the background that has no page. */
 const STARTS: readonly { readonly from: RegExp; readonly to: RegExp }[] = [
-  { from: /^extension\/entrypoints\/background\.ts$/, to: /^(device\/|state\/|version\.ts$)/ },
+  { from: /^extension\/entrypoints\/background\.ts$/, to: /^(device\/|state\/|worker\/|version\.ts$)/ },
   { from: /^extension\/entrypoints\//, to: /^mount\.tsx$/ },
+  { from: /^extension\/web\/push\.ts$/, to: /^(worker\/web-push\.ts|version\.ts)$/ },
   { from: /^extension\/web\//, to: /^(mount\.tsx|shell\/(update|limits)\.ts)$/ },
 ]
 

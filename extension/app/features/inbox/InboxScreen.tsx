@@ -1,9 +1,11 @@
+import Bell from 'lucide-solid/icons/bell'
 import CircleCheck from 'lucide-solid/icons/circle-check'
 import Unplug from 'lucide-solid/icons/unplug'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { hostName } from '../../state/host-view.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { pendingRequests } from '../requests/pending.ts'
 import { StatusLine } from '../status/StatusLine.tsx'
@@ -20,7 +22,17 @@ const InboxScreen = (): JSX.Element => {
   const keys = createMemo(() => [...groups().keys()])
   const away = createMemo(() => hub.hosts().filter((host) => host.status().connection !== 'live'))
   return (
-    <Page title={words.title} onBack={() => router.back()} backLabel={words.back} flush>
+    <Page
+      title={words.title}
+      onBack={() => router.back()}
+      backLabel={words.back}
+      actions={
+        <IconButton label={words.notifications} onClick={() => router.go({ screen: 'notifications' })}>
+          <Bell />
+        </IconButton>
+      }
+      flush
+    >
       <For each={away()}>
         {(host) => (
           <div class={styles.away}>

@@ -1,3 +1,4 @@
+import Bell from 'lucide-solid/icons/bell'
 import Inbox from 'lucide-solid/icons/inbox'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Network from 'lucide-solid/icons/network'
@@ -117,6 +118,11 @@ const HomeScreen = (): JSX.Element => {
                   icon: <Inbox />,
                   parted: true,
                   onSelect: () => router.go({ screen: 'inbox' }),
+                },
+                {
+                  label: words.notifications,
+                  icon: <Bell />,
+                  onSelect: () => router.go({ screen: 'notifications' }),
                 },
                 {
                   label: words.connections,

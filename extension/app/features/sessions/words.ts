@@ -63,6 +63,7 @@ export const home = {
   archivedList: 'Archived sessions',
   options: 'More',
   inbox: 'Inbox',
+  notifications: 'Notifications',
   connections: 'Connections',
   pairAnother: 'Pair another host',
   main: 'main checkout',
