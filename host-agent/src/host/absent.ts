@@ -1,6 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
 import type { RuleBook } from '../policy/api.ts'
-import type { Push } from '../push/api.ts'
 
 const absent = (): never => {
   throw new HearthError('host.unsupported')
@@ -24,14 +23,4 @@ export const noRules: RuleBook = {
   remember: () => undefined,
   outcome: () => undefined,
   onChange: () => () => undefined,
-}
-
-/** Nobody is woken. */
-export const noPush: Push = {
-  key: absent,
-  subscribe: async () => absent(),
-  unsubscribe: async () => absent(),
-  test: async () => absent(),
-  watching: () => undefined,
-  close: () => undefined,
 }

@@ -18,13 +18,14 @@ import { openPasskeys } from '../passkeys/passkeys.ts'
 import type { RuleBook } from '../policy/api.ts'
 import { createProjects, type Projects } from '../projects/projects.ts'
 import type { HostRequests } from '../requests/service.ts'
+import { openPush } from '../push/service.ts'
 import type { Sessions } from '../sessions/api.ts'
 import { openSessions } from '../sessions/service.ts'
 import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
-import { noPush, noRules } from './absent.ts'
+import { noRules } from './absent.ts'
 import type { HostAgents } from './agents.ts'
 import { openAuthority } from './authority.ts'
 import { MAX_HOST_NAME } from './limits.ts'
@@ -136,13 +137,14 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
   const { requests, guard, brakes } = authority
   const projects = createProjects(db)
   const { agents } = options
+  const agentLabel = (agent: string) => agents.list().find(({ id }) => id === agent)?.label ?? agent
   const sessions: Sessions = openSessions({
     db,
     projects,
     requests,
     brakes,
     driver: (agent) => agents.driver(agent),
-    label: (agent) => agents.list().find(({ id }) => id === agent)?.label ?? agent,
+    label: agentLabel,
     worktrees: join(home, 'worktrees'),
     report: (error) => log(`sessions: ${codeOf(error)}`),
     clock,
@@ -157,6 +159,15 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
   }
   const id = toHex(keys.identity.id)
   const name = visible(options.name ?? hostname()).slice(0, MAX_HOST_NAME) || 'host'
+  const push = openPush({
+    home,
+    db,
+    host: id,
+    ...{ devices, guard, requests, sessions, agentLabel },
+    line: (relay) => uplink.line(relay),
+    clock,
+    log,
+  })
   const uplink = new Uplink({
     provider,
     identity: keys.identity,
@@ -170,7 +181,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       agents,
       rules,
       guard,
-      push: noPush,
+      push,
       passkeys,
       limitDevice: (device, to) => limit(device, to, device),
       device: (device) => devices.get(device),
@@ -261,6 +272,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       for (const stop of stops) stop()
       authority.close()
       pairings.close()
+      push.close()
       uplink.close()
       await sessions.close()
       devices.close()

@@ -11,6 +11,7 @@ import * as identity from '../identity/limits.ts'
 import * as log from '../log/limits.ts'
 import * as passkeys from '../passkeys/limits.ts'
 import * as policy from '../policy/limits.ts'
+import * as push from '../push/limits.ts'
 import * as remote from '../remote/limits.ts'
 import * as requests from '../requests/limits.ts'
 import * as uplink from '../uplink/limits.ts'
@@ -30,6 +31,7 @@ const ROOMS = {
   log,
   passkeys,
   policy,
+  push,
   remote,
   requests,
   uplink,

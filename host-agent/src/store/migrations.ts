@@ -1,6 +1,7 @@
 import { guardSchema } from '../guard/schema.ts'
 import { devicesSchema } from '../identity/schema.ts'
 import { passkeysSchema } from '../passkeys/schema.ts'
+import { pushSchema } from '../push/schema.ts'
 import { agentsSchema } from './agents-schema.ts'
 import { sessionsSchema } from './sessions-schema.ts'
 
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   agentsSchema,
   passkeysSchema,
   guardSchema,
+  pushSchema,
 ]

@@ -1,5 +1,5 @@
 import { HearthError, toWireError, type WireError } from '@hearth/shared/protocol'
-import type { HostLine, InboundPipe, RelayIdentity, Transport } from '@hearth/shared/transport'
+import type { HostLine, InboundPipe, PushMessage, RelayIdentity, Transport } from '@hearth/shared/transport'
 import { Backoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import { LINE_PING_MS, LINE_PING_TIMEOUT_MS } from './limits.ts'
@@ -61,15 +61,23 @@ export class RelayLine {
 
   /** Opens a pairing rendezvous until `expiresAt` (ms), now and after every reconnect. @throws {HearthError} `relay.*` */
   async openPairing(pid: string, expiresAt: number): Promise<void> {
-    if (this.#line === null) {
-      throw new HearthError('relay.unreachable', `The relay ${this.#options.origin} is not connected`)
-    }
+    const line = this.#connectedLine()
     this.#pairings.set(pid, expiresAt)
-    await this.#line.openPairing(pid, expiresAt)
+    await line.openPairing(pid, expiresAt)
   }
 
   async closePairing(pid: string): Promise<void> {
     if (this.#pairings.delete(pid)) await this.#line?.closePairing(pid)
+  }
+
+  /** Asks whether the relay would pass a push on to this address. @throws {HearthError} `push.endpoint`, `relay.*` */
+  async checkPush(endpoint: string): Promise<void> {
+    await this.#connectedLine().checkPush(endpoint)
+  }
+
+  /** Has the relay pass on a push. @throws {HearthError} `push.*`, `relay.*` */
+  async push(message: PushMessage): Promise<void> {
+    await this.#connectedLine().push(message)
   }
 
   close(): void {
@@ -78,6 +86,11 @@ export class RelayLine {
     this.#abort.abort()
     this.#line?.close()
     this.#line = null
+  }
+
+  #connectedLine(): HostLine {
+    if (this.#line !== null) return this.#line
+    throw new HearthError('relay.unreachable', `The relay ${this.#options.origin} is not connected`)
   }
 
   #closed(): boolean {

@@ -1,4 +1,4 @@
-import type { CryptoProvider, LocalIdentity } from '@hearth/shared/crypto'
+import { type CryptoProvider, type LocalIdentity, toHex } from '@hearth/shared/crypto'
 import { Close, closeName, type Down, HearthError } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import type { InboundPipe, RelayIdentity, Transport } from '@hearth/shared/transport'
@@ -237,6 +237,7 @@ export class Uplink {
     this.#open.delete(entry)
     entry.session?.close()
     services.requests.dropChannel(entry.channel.sid)
+    services.push.watching(toHex(entry.channel.sid), entry.channel.device.id, { requests: [], sessions: [] })
     services.log(`a channel of ${entry.channel.device.id} ended (${closeName(code)}: ${visible(why)})`)
   }
 }

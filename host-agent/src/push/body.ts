@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import type { PushBody } from '@hearth/shared/protocol'
+import type { PendingRequest, PermissionFacts, RequestAction } from '@hearth/shared/session'
+import { visible } from '@hearth/shared/session'
+import { shorten, titleOf } from '../requests/facts.ts'
+import { MAX_LINE, MAX_PUSH_TEXT, MAX_REASONS } from './limits.ts'
+
+/** What a request is about, as a push tells it. */
+export type RequestBody = Extract<PushBody, { kind: 'request' }>
+
+/** A line of a notification: everything in it can be seen, and there is an end to it. */
+export const line = (text: string): string => {
+  const shown = visible(text)
+  return shown.length > MAX_LINE ? `${shown.slice(0, MAX_LINE - 1)}…` : shown
+}
+
+/** The host's own bytes, so their shape is known. */
+const factsOf = (bytes: Uint8Array): PermissionFacts =>
+  JSON.parse(new TextDecoder().decode(bytes)) as PermissionFacts
+
+/** The risk of a request; null for what is answered in words. */
+export const riskOf = (request: PendingRequest): RequestBody['risk'] =>
+  request.kind === 'permission' ? factsOf(request.facts).risk : null
+
+/**
+ * The body of a push about a request. The exact text is all of it or nothing: a command that is too long is not told in
+ * part. `where` is what asks; `again` how often it was told before.
+ */
+export const requestBody = (
+  request: PendingRequest,
+  { host, where, again }: { host: string; where: string; again: number },
+): RequestBody => {
+  const common = {
+    kind: 'request',
+    host,
+    request: request.request,
+    session: request.session,
+    where: line(where),
+    again,
+  } as const
+  if (request.kind !== 'permission') {
+    const { title, exact } = asked(request)
+    return fitted({ ...common, title: shorten(title), exact, risk: null, reasons: [], hash: null })
+  }
+  const facts = factsOf(request.facts)
+  return fitted({
+    ...common,
+    title: titleOf(facts),
+    exact: exactOf(facts.action),
+    risk: facts.risk,
+    reasons: reasonsOf(facts.reasons),
+    hash: createHash('sha512').update(request.facts).digest('hex'),
+  })
+}
+
+const exactOf = (action: RequestAction): string => {
+  switch (action.type) {
+    case 'command':
+      return action.command
+    case 'edit':
+      return action.files.map(({ path }) => path).join('\n')
+    case 'access':
+      return action.paths.join('\n')
+    case 'fetch':
+      return action.url
+    case 'mcp':
+      return `${action.server}: ${action.tool}\n${action.input}`
+    case 'mode':
+      return action.from === null ? action.to : `${action.from} → ${action.to}`
+    case 'other':
+      return action.detail
+  }
+}
+
+const asked = (
+  request: Exclude<PendingRequest, { kind: 'permission' }>,
+): { title: string; exact: string | null } => {
+  switch (request.kind) {
+    case 'question':
+      return { title: 'Question', exact: request.questions.map(({ question }) => question).join('\n') }
+    case 'plan':
+      return { title: 'Plan to approve', exact: null }
+    case 'form':
+      return { title: 'Form', exact: request.message }
+    case 'unknown':
+      return { title: `Unknown request: ${request.source}`, exact: null }
+  }
+}
+
+/** Whole reasons, as many as there is room for. */
+const reasonsOf = (reasons: readonly string[]): string[] => {
+  let left = MAX_REASONS
+  return reasons.filter((reason) => {
+    left -= reason.length
+    return left >= 0
+  })
+}
+
+const fits = (body: RequestBody): boolean => Buffer.byteLength(JSON.stringify(body)) <= MAX_PUSH_TEXT
+
+const fitted = (body: RequestBody): RequestBody => {
+  if (fits(body)) return body
+  const without = { ...body, exact: null }
+  return fits(without) ? without : { ...without, reasons: [] }
+}
