@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PushBody } from '@hearth/shared/protocol'
 import type { PendingRequest, PermissionFacts, RequestAction } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
-import { shorten, titleOf } from '../requests/facts.ts'
+import { shorten, titleOf } from '../requests/title.ts'
 import { MAX_LINE, MAX_PUSH_TEXT, MAX_REASONS } from './limits.ts'
 
 /** What a request is about, as a push tells it. */
