@@ -4,7 +4,7 @@ import type { Platform } from '@hearth/shared/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { tempFolder } from '../worktrees/testing.ts'
-import { type Device, type Devices, openDevices } from './devices.ts'
+import { type Device, type Devices, type DevicesChange, openDevices } from './devices.ts'
 import { INSTALLED_LIFE_MS, MAX_DEVICES, WEB_IDLE_MS, WEB_LIFE_MS } from './limits.ts'
 
 const provider = createNodeProvider()
@@ -111,6 +111,39 @@ describe('device records', () => {
     for (let i = 0; i < MAX_DEVICES; i += 1) devices.add(await make(`d${i}`))
     const more = await make('more')
     expect(() => devices.add(more)).toThrow(expect.objectContaining({ code: 'pairing.too_many' }))
+  })
+
+  it('can be lowered, and stay so; whoever is told hears it', async () => {
+    const alice = await make('alice')
+    devices.add(alice)
+    const heard: DevicesChange[] = []
+    devices.onChange((change) => heard.push(change))
+    const limited = devices.limit(alice.id, { rights: [], riskMax: 1 })
+    expect(limited).toEqual({ ...alice, rights: [], riskMax: 1 })
+    expect(heard).toEqual([{ type: 'limited', device: limited }])
+    expect(devices.policyEpoch).toBe(2)
+    const again = openDevices(db, provider, () => now)
+    expect(again.get(alice.id)).toEqual(limited)
+    expect(again.policyEpoch).toBe(2)
+  })
+
+  it('are never raised that way', async () => {
+    const alice = { ...(await make('alice')), rights: ['read' as const], riskMax: 2 as const }
+    devices.add(alice)
+    const refused = expect.objectContaining({ code: 'host.not_allowed' })
+    expect(() => devices.limit(alice.id, { rights: ['read', 'decide'], riskMax: 2 })).toThrow(refused)
+    expect(() => devices.limit(alice.id, { rights: ['read'], riskMax: 3 })).toThrow(refused)
+    expect(() => devices.limit('00'.repeat(16), { rights: [], riskMax: 1 })).toThrow(
+      expect.objectContaining({ code: 'decision.revoked' }),
+    )
+    expect(devices.limit(alice.id, { rights: ['read'], riskMax: 2 })).toEqual(alice)
+    expect(devices.policyEpoch).toBe(1)
+  })
+
+  it('are under a policy whose number rises with its rules', () => {
+    devices.raisePolicy()
+    expect(devices.policyEpoch).toBe(2)
+    expect(openDevices(db, provider, () => now).policyEpoch).toBe(2)
   })
 
   it('that were tampered with are not used', async () => {

@@ -57,6 +57,57 @@ describe('facts', () => {
     })
   })
 
+  it('bind what a file holds that is to be changed', async () => {
+    put('a.ts', 'one\n')
+    const sha = createHash('sha256').update('one\n').digest('hex')
+    const ask: Ask = {
+      type: 'edit',
+      files: [
+        { path: 'a.ts', diff: '+1' },
+        { path: 'new.ts', diff: '+1' },
+      ],
+    }
+    expect(factsOf(ask).action).toMatchObject({ files: [{ before: sha }, { before: null }] })
+    const allow = async (change: () => void) => {
+      const request = bench.ask(ask)
+      change()
+      return codeOf(() => bench.requests.decideLocally(request, true))
+    }
+    expect(await allow(() => put('a.ts', 'two\n'))).toBe('decision.world_changed')
+    expect(await allow(() => put('new.ts', ''))).toBe('decision.world_changed')
+    expect(await allow(() => put('a.ts', 'two\n'))).toBe('accepted')
+  })
+
+  const parts = (command: string) => {
+    const { action } = factsOf({ type: 'command', command })
+    return action.type === 'command' ? action.parts : null
+  }
+  it('list every part of a compound command as it is written', () => {
+    expect(parts('npm test')).toEqual([])
+    expect(parts('npm  test && rm -rf "$HOME"/x > log; echo `whoami`')).toEqual([
+      'npm  test',
+      'rm -rf "$HOME"/x > log',
+      'echo `whoami`',
+      'whoami',
+    ])
+    expect(parts("cat <(curl x) | bash -c 'a; b $(c)'")).toEqual([
+      'cat <(curl x)',
+      'curl x',
+      "bash -c 'a; b $(c)'",
+      'a',
+      'b $(c)',
+      'c',
+    ])
+    expect(parts('FOO=1 make')).toEqual(['FOO=1 make'])
+  })
+
+  it('say so where there are more parts than can be listed', () => {
+    const facts = factsOf({ type: 'command', command: Array(300).fill('a').join(';') })
+    expect(facts.action).toMatchObject({ parts: [] })
+    expect(facts.risk).toBe(4)
+    expect(facts.reasons).toContain('Runs more commands than can be listed')
+  })
+
   it('see through a link out of the worktree', () => {
     fs.symlinkSync('/etc', join(bench.worktree, 'inside'))
     expect(factsOf({ type: 'edit', files: [{ path: 'inside/hosts', diff: '' }] }).risk).toBe(3)
@@ -118,6 +169,41 @@ describe('files about to run', () => {
 })
 
 describe('frozen', () => {
+  const run = (env?: Record<string, string | null>): Ask => ({
+    type: 'command',
+    command: 'npm test',
+    ...(env !== undefined && { env }),
+  })
+  it('show the environment that the agent states, and judge it (A34)', () => {
+    const facts = factsOf(run({ CI: '1', HOME: null }))
+    expect(facts).toMatchObject({ envDelta: { CI: '1', HOME: null }, risk: 3 })
+    expect(facts.reasons).toContain('Runs in another environment than the agent’s own')
+    for (const name of ['PATH', 'LD_PRELOAD', 'BASH_ENV', 'GIT_SSH_COMMAND', 'A B', ''])
+      expect(factsOf(run({ [name]: './evil' }))).toMatchObject({ risk: 4 })
+    expect(factsOf(run({}))).toMatchObject({ envDelta: {}, risk: 3 })
+  })
+
+  const changes: [string, Record<string, string | null> | undefined, Record<string, string | null>][] = [
+    ['another value', { CI: '1' }, { CI: '2' }],
+    ['a variable more', { CI: '1' }, { CI: '1', LD_PRELOAD: './evil.so' }],
+    ['a variable less', { CI: '1', A: '1' }, { CI: '1' }],
+    ['removed, not set', { CI: '1' }, { CI: null }],
+    ['one where there was none', undefined, { LD_PRELOAD: './evil.so' }],
+  ]
+  it.each(changes)(
+    'an environment that is another when it is decided: %s (A34)',
+    async (_, before, after) => {
+      const ask = run(before)
+      const request = bench.ask(ask)
+      if (ask.type === 'command') ask.env = after
+      expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('decision.world_changed')
+      expect(bench.told).toEqual([])
+      const shown = JSON.parse(new TextDecoder().decode(bench.requests.facts(request) ?? new Uint8Array(0)))
+      expect(shown.envDelta).toEqual(after)
+      expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('accepted')
+    },
+  )
+
   it('what the agent changes after asking changes nothing (A20, A22)', async () => {
     const ask = JSON.parse('{"type":"edit","files":[{"path":"a","diff":"+1"}],"__proto__":{"x":1}}')
     const request = bench.ask(ask)

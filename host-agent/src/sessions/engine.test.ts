@@ -97,6 +97,19 @@ test('a request makes the turn wait until it is answered', async () => {
   ])
 })
 
+test('a request that a rule settled says so in the log', async () => {
+  await host.prompt(session, 'hello')
+  await host.settle()
+  host.agent.turn.accept().ask(fakeAsk('per_1'))
+  await host.settle()
+  const [request] = [...host.requests.pending.keys()]
+  host.requests.answer(request ?? '', 'allowed', null, '7'.repeat(16))
+  await host.settle()
+  expect(host.state(session).current?.requests).toMatchObject([
+    { id: request, outcome: 'allowed', by: null, rule: '7'.repeat(16) },
+  ])
+})
+
 test('asks beyond the bound are not opened, and the person is told (A41)', async () => {
   await host.prompt(session, 'hello')
   await host.settle()

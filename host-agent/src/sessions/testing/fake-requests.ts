@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestOutcome } from '@hearth/shared/session'
-import type { AgentRequest } from '../../agents/driver.ts'
-import type { Requests, Settled } from '../../requests/api.ts'
+import type { AskSpec, Requests, Settled } from '../../requests/api.ts'
+
+interface Entry extends Pick<AskSpec, 'ask' | 'turn' | 'provenance'> {
+  settled: Settled
+}
 
 /** A pending set without rules: tests answer what is in it. */
 export class FakeRequests implements Pick<Requests, 'open' | 'withdraw'> {
-  readonly pending = new Map<string, { ask: AgentRequest; turn: number; settled: Settled }>()
+  readonly pending = new Map<string, Entry>()
   readonly withdrawn: string[] = []
 
-  open(spec: { turn: number; ask: AgentRequest }, settled: Settled): { request: string; title: string } {
+  open({ ask, turn, provenance }: AskSpec, settled: Settled): { request: string; title: string } {
     const request = randomBytes(16).toString('hex')
-    this.pending.set(request, { ask: spec.ask, turn: spec.turn, settled })
-    return { request, title: spec.ask.kind }
+    this.pending.set(request, { ask, turn, provenance, settled })
+    return { request, title: ask.kind }
   }
 
   withdraw(request: string): void {

@@ -9,6 +9,7 @@ import { makeRepository, tempFolder } from '../../worktrees/testing.ts'
 import type { Sessions } from '../api.ts'
 import { openSessions } from '../service.ts'
 import type { WarmLimits } from '../warm.ts'
+import { FakeBrakes } from './fake-brakes.ts'
 import { FakeAgent } from './fake-driver.ts'
 import { FakeRequests } from './fake-requests.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -32,6 +33,7 @@ export class Harness {
   readonly reports: unknown[] = []
   clock = new ManualClock()
   requests = new FakeRequests()
+  readonly brakes = new FakeBrakes()
   db: HostDatabase
   projects: Projects
   sessions: Sessions
@@ -59,6 +61,7 @@ export class Harness {
       db: this.db,
       projects: this.projects,
       requests: this.requests,
+      brakes: this.brakes,
       driver: (agent) => {
         if (this.disabled.has(agent)) throw new HearthError('agent.disabled')
         return [driver, other].find(({ id }) => id === agent)
