@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { askOf, nameOf, wordsOf } from './asks.ts'
+import { claude } from './quirks/claude.ts'
 import { NO_QUIRKS } from './spec.ts'
 import { read, ToolCall } from './wire.ts'
 
@@ -70,6 +71,28 @@ describe('what is asked', () => {
       type: 'access',
       paths: ['/a', '/etc/shadow'],
     })
+  })
+
+  it('is a tool of an MCP server, by the name that Claude Code gives it', () => {
+    const asked = (name: string) => askOf(call({ name, kind: 'other', rawInput: { text: 'hi' } }), claude)
+    expect(asked('mcp__notes__add')).toEqual({
+      type: 'mcp',
+      server: 'notes',
+      tool: 'add',
+      input: '{"text":"hi"}',
+    })
+    expect(asked('mcp__notes__add__all')).toMatchObject({ server: 'notes', tool: 'add__all' })
+    for (const name of ['add', 'mcp__notes', 'mcp__notes__', 'xmcp__notes__add'])
+      expect(asked(name).type).toBe('other')
+  })
+
+  it('is another mode', () => {
+    expect(ask({ kind: 'switch_mode', title: 'Go on alone', rawInput: { mode: 'yolo' } })).toMatchObject({
+      type: 'mode',
+      from: null,
+      to: 'yolo',
+    })
+    expect(ask({ kind: 'switch_mode', title: 'Go on alone' })).toMatchObject({ to: 'Go on alone' })
   })
 
   it('is all that is known where it is nothing of these', () => {

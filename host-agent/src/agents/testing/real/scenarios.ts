@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { RealAgentId, Recipe } from './recipe.ts'
 import { isAsked, type Stage } from './stage.ts'
 
@@ -36,6 +37,14 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwA
 
 const resource = { uri: 'file:///repo/notes.md', mimeType: 'text/markdown', text: '# Notes\n' }
 
+/** An MCP server with a tool `add`. */
+const NOTES = {
+  name: 'notes',
+  command: process.execPath,
+  args: [fileURLToPath(new URL('mcp-server.js', import.meta.url))],
+  env: [],
+}
+
 /** What is tried in one process, each in a session of its own. */
 export const SCENARIOS: readonly Scenario[] = [
   turn('text', '[[text n=3]]'),
@@ -48,6 +57,20 @@ export const SCENARIOS: readonly Scenario[] = [
     async run(stage) {
       await stage.promptAnswering(`${bash('touch again.txt')} [[text n=1]]`, 'allow_always')
       await stage.promptAnswering(`${bash('touch again.txt')} [[text n=1]]`, 'allow_once')
+      await stage.peer.quiet()
+    },
+  },
+  {
+    name: 'mcp-tool',
+    // The others do not offer their model what a session is opened with.
+    agents: ['claude'],
+    async run(stage) {
+      await stage.open([NOTES])
+      await stage.peer.quiet()
+      await stage.promptAnswering(
+        '[[call tool=mcp__notes__add args={"text":"hi"}]] [[text n=1]]',
+        'allow_once',
+      )
       await stage.peer.quiet()
     },
   },

@@ -58,8 +58,8 @@ export class Stage {
   }
 
   /** Opens a session in the mode in which the agent asks. */
-  async open(): Promise<Message> {
-    const answer = await this.peer.request('session/new', { cwd: this.repo, mcpServers: [] })
+  async open(mcpServers: readonly object[] = []): Promise<Message> {
+    const answer = await this.peer.request('session/new', { cwd: this.repo, mcpServers })
     this.sessionId = String(answer.result?.sessionId ?? '')
     const modeId = this.recipe.askingMode
     if (modeId !== null) await this.ask('session/set_mode', { modeId })
