@@ -6,6 +6,7 @@ import type { Route } from '../state/router.ts'
 const SessionScreen = lazy(() => import('../features/session/SessionScreen.tsx'))
 const RequestScreen = lazy(() => import('../features/requests/RequestScreen.tsx'))
 const NewSessionScreen = lazy(() => import('../features/sessions/NewSessionScreen.tsx'))
+const RulesScreen = lazy(() => import('../features/rules/RulesScreen.tsx'))
 const StatusScreen = lazy(() => import('../features/status/StatusScreen.tsx'))
 const InboxScreen = lazy(() => import('../features/inbox/InboxScreen.tsx'))
 const NotificationsScreen = lazy(() => import('../features/notifications/NotificationsScreen.tsx'))
@@ -31,6 +32,7 @@ export const Screens = (): JSX.Element => {
       <Match when={at('new')}>
         <NewSessionScreen />
       </Match>
+      <Match when={at('rules')}>{(route) => <RulesScreen host={route().host} />}</Match>
       <Match when={at('status')}>
         <StatusScreen />
       </Match>

@@ -15,6 +15,8 @@ export const addressOf = (route: Route): string => {
       return `/s/${route.host}/${route.session}`
     case 'request':
       return `/r/${route.host}/${route.request}`
+    case 'rules':
+      return `/rules/${route.host}`
     case 'new':
       return route.host === null ? '/new' : `/new/${route.host}`
     case 'inbox':
@@ -33,6 +35,7 @@ export const routeOf = (address: string): Route => {
   if (first === 'r' && isId(host) && isId(id)) return { screen: 'request', host, request: id }
   if (id !== undefined) return { screen: 'home' }
   if (first === 'new' && (host === undefined || isId(host))) return { screen: 'new', host: host ?? null }
+  if (first === 'rules' && isId(host)) return { screen: 'rules', host }
   if (host !== undefined) return { screen: 'home' }
   if (first === 'pair') return { screen: 'pair', link: null }
   const plain = PLAIN.find((screen) => screen === first)

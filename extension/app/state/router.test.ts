@@ -13,6 +13,7 @@ const addresses: [string, Route][] = [
   ['/new', { screen: 'new', host: null }],
   [`/new/${host}`, { screen: 'new', host }],
   ['/inbox', { screen: 'inbox' }],
+  [`/rules/${host}`, { screen: 'rules', host }],
   ['/notifications', { screen: 'notifications' }],
   ['/status', { screen: 'status' }],
   ['/pair', { screen: 'pair', link: null }],

@@ -12,6 +12,8 @@ export type Route =
   | { readonly screen: 'request'; readonly host: string; readonly request: string }
   | { readonly screen: 'new'; readonly host: string | null }
   | { readonly screen: 'status' }
+  /** The rules of one host. */
+  | { readonly screen: 'rules'; readonly host: string }
   /** `link` is a pairing link that was opened; it waits for the person's word. Never part of an address. */
   | { readonly screen: 'pair'; readonly link: string | null }
 

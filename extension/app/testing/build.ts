@@ -5,6 +5,8 @@ import type {
   PermissionFacts,
   Question,
   RequestAction,
+  Rule,
+  RuleStarter,
   SessionAgent,
   SessionState,
   Turn,
@@ -230,6 +232,49 @@ export const aQuestionRequest = (
   over: Partial<RequestView> = {},
 ): RequestView =>
   aRequest({ content: { kind: 'question', agent: 'opencode', questions, createdAt: NOW - 15_000 }, ...over })
+
+type Asked<K extends RequestContent['kind']> = Omit<
+  Extract<RequestContent, { kind: K }>,
+  'kind' | 'agent' | 'createdAt'
+>
+
+/** A request of another kind, by what is its own. */
+export const anAsked = <K extends 'plan' | 'form' | 'unknown'>(
+  kind: K,
+  own: Asked<K>,
+  over: Partial<RequestView> = {},
+): RequestView => {
+  const content = { kind, agent: 'opencode', createdAt: NOW - 15_000, ...own } as unknown as RequestContent
+  return aRequest({ content, ...over })
+}
+
+/** A rule as the host lists it; by default made from this device to allow tests in a project. */
+export const aRule = (over: Partial<Rule> = {}): Rule => ({
+  id: hex(8, 0x51),
+  effect: 'allow',
+  what: { type: 'command', words: ['npm', 'test'], rest: 'operands' },
+  scope: { type: 'project', project: PROJECT },
+  agent: null,
+  riskMax: 3,
+  expiresAt: null,
+  createdAt: NOW - 3_600_000,
+  by: DEVICE,
+  starter: null,
+  used: 12,
+  lastUsedAt: NOW - 600_000,
+  ...over,
+})
+
+export const aStarter = (over: Partial<RuleStarter> = {}): RuleStarter => ({
+  id: 'tests',
+  title: 'Test commands',
+  description: 'Runs the test commands that projects usually have.',
+  enabled: false,
+  rules: [
+    { effect: 'allow', what: { type: 'command', words: ['npm', 'test'], rest: 'operands' }, riskMax: 3 },
+  ],
+  ...over,
+})
 
 /** A prompt that waits to be sent. */
 export const anOutboxEntry = (over: Partial<OutboxEntry> = {}): OutboxEntry => ({

@@ -178,6 +178,35 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
   const me = () => ({ id: paired.device.id, name: paired.device.name })
   const newId = (): string => anId(++ids)
 
+  const usualResult = (name: CallName, args: Record<string, unknown>): object => {
+    switch (name) {
+      case 'new-session':
+        return { session: args.session ?? newId() }
+      case 'history':
+        return { turns: [], earlier: 0 }
+      case 'list-rules':
+        return { rules: [], starters: [] }
+      case 'preview-rule':
+        return { matches: [], seen: 200 }
+      case 'passkey-begin':
+        return { challenge: new Uint8Array(32), open: false, known: [] }
+      case 'limit-self':
+        return { device: { ...aDevice(), ...args } }
+      default:
+        return {}
+    }
+  }
+  /** What the brakes do, as the host would tell it next. */
+  const brake = (name: CallName, args: Record<string, unknown>): void => {
+    const by = me()
+    if (name === 'pause')
+      setBrakes({ ...brakes(), paused: args.paused ? { at: Date.now(), by, why: 'person' } : null })
+    if (name === 'panic') setBrakes({ ...brakes(), paused: { at: Date.now(), by, why: 'panic' } })
+    if (name === 'release')
+      setBrakes({ ...brakes(), held: brakes().held.filter(({ session }) => session !== args.session) })
+    if (name === 'limit-self') setOverview({ ...overview(), device: { ...aDevice(), ...args } })
+  }
+
   const actions = {
     newId,
     look: () => void asked.push({ action: 'look' }),
@@ -189,12 +218,9 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
     },
     async call(name: CallName, args: Record<string, unknown>) {
       asked.push({ action: 'call', name, args })
-      const usual = {
-        'new-session': { session: args.session ?? newId() },
-        history: { turns: [], earlier: 0 },
-      }
-      const more = await doing.call?.(name, args)
-      return { of: name, ...(more ?? usual[name as keyof typeof usual]) }
+      const more = (await doing.call?.(name, args)) ?? usualResult(name, args)
+      brake(name, args)
+      return { of: name, ...more }
     },
     async prompt(session, content, { id = newId(), ...manner } = {}) {
       const text = promptText(content)

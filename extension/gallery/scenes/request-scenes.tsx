@@ -1,6 +1,6 @@
 import type { RequestView } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import type { JSX } from 'solid-js'
+import { type JSX, onMount } from 'solid-js'
 import { RequestDock } from '../../app/features/requests/RequestDock.tsx'
 import RequestScreen from '../../app/features/requests/RequestScreen.tsx'
 import { RequestSummary } from '../../app/features/requests/RequestSummary.tsx'
@@ -18,6 +18,7 @@ import {
 import { type FakeHostOptions, fakeHost } from '../../app/testing/fake-host.ts'
 import { fakeServices } from '../../app/testing/fake-services.ts'
 import { Page } from '../../app/ui/Page.tsx'
+import { KINDS } from './request-kinds.ts'
 
 const DIFF = `--- a/src/login.ts
 +++ b/src/login.ts
@@ -124,8 +125,37 @@ const two = aQuestionRequest(
 )
 const decided = (over: Partial<RequestView>): RequestView => aRequest(over)
 
+/** Opened by a press, as a person does. */
+const pressed = (scene: () => JSX.Element, name: string) => (): JSX.Element => {
+  onMount(() => {
+    const look = setInterval(() => {
+      const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.includes(name))
+      if (button === undefined || button.disabled) return
+      clearInterval(look)
+      button.click()
+    }, 50)
+  })
+  return scene()
+}
+
+const kindScenes: Record<string, () => JSX.Element> = Object.fromEntries(
+  Object.entries(KINDS).map(([name, [request, options]]) => [`request-${name}`, screenOf(request, options)]),
+)
+const PAST = [
+  { title: 'npm test', outcome: 'allowed', at: Date.now() - 600_000 },
+  { title: 'npm test -- login', outcome: 'allowed', at: Date.now() - 3_600_000 },
+  { title: 'npm test -- --watch', outcome: 'denied', at: Date.now() - 7_200_000 },
+].map((one) => ({ ...one, session: anId(1), turn: 1, risk: 3 }))
+
 /** Request cards: of each kind, in each state. */
 export const REQUEST_SCENES = {
+  ...kindScenes,
+  'request-rule-sheet': pressed(
+    screenOf(KINDS.rule?.[0] ?? aRequest(), {
+      script: { call: (name) => (name === 'preview-rule' ? { matches: PAST, seen: 200 } : undefined) },
+    }),
+    'Allow by a rule',
+  ),
   'request-command': screenOf(aRequest()),
   'request-script': screenOf(script),
   'request-edit': screenOf(edit),

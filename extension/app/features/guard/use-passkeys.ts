@@ -1,3 +1,4 @@
+import type { CallResult } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
 import { type Accessor, createSignal } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
@@ -6,6 +7,10 @@ import { hasPasskeys } from './passkey.ts'
 /** The passkeys of this device that a host knows; null as long as that is not known. Ids, base64url. */
 export interface PasskeyList {
   readonly known: Accessor<readonly string[] | null>
+  /** The owner at the host has opened the window in which one is taken. */
+  readonly open: Accessor<boolean>
+  /** For the next registration, good for one. */
+  readonly challenge: Accessor<Uint8Array | null>
   /** Asks the host again. @throws {HearthError} */
   reread(): Promise<void>
 }
@@ -13,11 +18,13 @@ export interface PasskeyList {
 const lists = new WeakMap<HostView, PasskeyList>()
 
 const createList = (host: HostView): PasskeyList => {
-  const [known, setKnown] = createSignal<readonly string[] | null>(null)
+  const [told, setTold] = createSignal<CallResult<'passkey-begin'> | null>(null)
   return {
-    known,
+    known: () => told()?.known ?? null,
+    open: () => told()?.open === true,
+    challenge: () => told()?.challenge ?? null,
     async reread() {
-      setKnown((await host.actions.call('passkey-begin', {})).known)
+      setTold(await host.actions.call('passkey-begin', {}))
     },
   }
 }

@@ -173,3 +173,104 @@ describe('a button that arms', () => {
     expect(onPress).toHaveBeenCalledTimes(1)
   })
 })
+
+describe('a button that has to be held', () => {
+  const HOLD = REQUEST_CARD_LIMITS.holdMs.value
+  const held = () => {
+    const around = fakeSurroundings()
+    const onPress = vi.fn()
+    render(() => (
+      <SurroundingsContext.Provider value={around}>
+        <ArmedButton held onPress={onPress}>
+          Allow once
+        </ArmedButton>
+      </SurroundingsContext.Provider>
+    ))
+    around.settle()
+    return { around, onPress, button: screen.getByRole('button', { name: 'Allow once' }) }
+  }
+
+  it('counts once it was held for the whole time, while it is still down, once', () => {
+    const { around, onPress, button } = held()
+    fireEvent.pointerDown(button)
+    around.pass(HOLD - 1)
+    expect(onPress).not.toHaveBeenCalled()
+    around.pass(1)
+    expect(onPress).toHaveBeenCalledTimes(1)
+    around.pass(10 * HOLD)
+    fireEvent.click(button)
+    expect(onPress).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes no tap, however many, and says what to do', () => {
+    const { around, onPress, button } = held()
+    for (let n = 0; n < 10; n++) {
+      fireEvent.pointerDown(button)
+      around.pass(HOLD / 2)
+      fireEvent.click(button)
+      around.pass(HOLD)
+    }
+    expect(onPress).not.toHaveBeenCalled()
+    expect(screen.getByText(/keep holding/)).toBeTruthy()
+  })
+
+  it('does not count what was held before it armed', () => {
+    const { around, onPress, button } = held()
+    around.shift(40)
+    fireEvent.pointerDown(button)
+    around.pass(10 * HOLD)
+    fireEvent.click(button)
+    expect(onPress).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, (of: ReturnType<typeof held>) => void]>([
+    ['the pointer strays', ({ button }) => fireEvent.pointerLeave(button)],
+    ['the browser takes the press for scrolling', ({ button }) => fireEvent.pointerCancel(button)],
+    ['the focus goes', ({ button }) => fireEvent.blur(button)],
+    ['it moves', ({ around }) => around.shift(40)],
+    ['it moves and nobody says so', ({ around }) => around.shift(40, true)],
+    ['it is covered', ({ around }) => around.sight(false)],
+  ])('does not count when %s meanwhile', (_, disturb) => {
+    const of = held()
+    fireEvent.pointerDown(of.button)
+    of.around.pass(HOLD / 2)
+    disturb(of)
+    of.around.pass(10 * HOLD)
+    fireEvent.click(of.button)
+    expect(of.onPress).not.toHaveBeenCalled()
+  })
+
+  it.each(['Enter', ' '])('counts a key that is held: %j', (key) => {
+    const { around, onPress, button } = held()
+    expect(fireEvent.keyDown(button, { key })).toBe(false)
+    fireEvent.keyUp(button, { key })
+    around.pass(HOLD)
+    expect(onPress).not.toHaveBeenCalled()
+    fireEvent.keyDown(button, { key })
+    fireEvent.keyDown(button, { key, repeat: true })
+    around.pass(HOLD)
+    fireEvent.keyUp(button, { key })
+    expect(onPress).toHaveBeenCalledTimes(1)
+  })
+
+  it('counts the second press of assistive technology, which can’t hold', () => {
+    const { around, onPress, button } = held()
+    fireEvent.click(button)
+    expect(onPress).not.toHaveBeenCalled()
+    fireEvent.click(button)
+    expect(onPress).toHaveBeenCalledTimes(1)
+    around.settle()
+  })
+
+  it('takes a press that strayed and came back for none of assistive technology', () => {
+    const { around, onPress, button } = held()
+    for (let n = 0; n < 4; n++) {
+      fireEvent.pointerDown(button)
+      fireEvent.pointerLeave(button)
+      around.pass(10)
+      fireEvent.click(button)
+      around.settle()
+    }
+    expect(onPress).not.toHaveBeenCalled()
+  })
+})

@@ -1,5 +1,5 @@
 import type { RequestView } from '@hearth/shared/link'
-import { createUniqueId, type JSX, Show } from 'solid-js'
+import { children, createUniqueId, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import styles from './CardFrame.module.css'
 import { Who } from './Who.tsx'
@@ -21,6 +21,8 @@ export interface CardFrameProps {
 /** A card: what it is about scrolls, what can be done stays where it is. */
 export const CardFrame = (props: CardFrameProps): JSX.Element => {
   const title = createUniqueId()
+  // Made once: a prop that is read twice is drawn twice.
+  const actions = children(() => props.actions)
   return (
     <article class={styles.card} aria-labelledby={title}>
       <div class={styles.body} tabindex="0">
@@ -36,8 +38,8 @@ export const CardFrame = (props: CardFrameProps): JSX.Element => {
         </Show>
         {props.children}
       </div>
-      <Show when={props.actions}>
-        <footer class={styles.actions}>{props.actions}</footer>
+      <Show when={actions()}>
+        <footer class={styles.actions}>{actions()}</footer>
       </Show>
     </article>
   )

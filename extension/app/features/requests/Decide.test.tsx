@@ -3,7 +3,7 @@ import { WIRE_LIMITS } from '@hearth/shared/protocol'
 import type { RequestAction } from '@hearth/shared/session'
 import { deferred } from '@hearth/shared/testing'
 import { fireEvent, screen } from '@solidjs/testing-library'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aCommand, aDevice, aRequest } from '../../testing/build.ts'
 import type { FakeHostOptions } from '../../testing/fake-host.ts'
 import { fakeSurroundings } from './fake-surroundings.ts'
@@ -144,5 +144,126 @@ describe('denying with a reason', () => {
     expect(host.askedTo('decide')).toEqual([
       { action: 'decide', request: aRequest().id, choice: 'deny', reason: 'Use the other script' },
     ])
+  })
+})
+
+describe('what is grave', () => {
+  it('has to be held, and shows a code that the host shows too', () => {
+    const { around, host } = card(aRequest())
+    expect(screen.getByText('7K3M')).toBeTruthy()
+    around.settle()
+    fireEvent.pointerDown(allow())
+    fireEvent.click(allow())
+    expect(host.asked).toEqual([])
+  })
+
+  it('what is not is pressed once, without a code', () => {
+    const { around, host } = card(aRequest({ facts: { risk: 2 } }))
+    expect(screen.queryByText('7K3M')).toBeNull()
+    around.settle()
+    fireEvent.pointerDown(allow())
+    fireEvent.click(allow())
+    expect(host.askedTo('decide')).toHaveLength(1)
+  })
+})
+
+describe('deny and stop', () => {
+  it('stops the turn as well', () => {
+    const { around, host } = card(aRequest())
+    around.settle()
+    press(button('Deny and stop'))
+    expect(host.askedTo('decide')).toMatchObject([{ choice: 'deny', stop: true }])
+  })
+  it('takes a right to speak to the agent', () => {
+    card(aRequest(), { device: aDevice({ rights: ['read'] }) })
+    expect(screen.queryByRole('button', { name: 'Deny and stop' })).toBeNull()
+    expect(button('Deny')).toBeTruthy()
+  })
+})
+
+describe('the order of the choices', () => {
+  it('never changes', () => {
+    const suggestions = [{ type: 'command', words: ['npm', 'test'], rest: 'nothing' } as const]
+    const facts = { offers: [0x01, 0x02, 0x10] as const, suggestions }
+    card(aRequest({ facts: { ...facts, offers: [...facts.offers] } }))
+    const names = screen.getAllByRole('button').map((one) => one.textContent)
+    const order = ['Allow once', 'Allow by a rule…', 'Deny', 'Deny and stop', 'Deny with a reason']
+    expect(names.filter((name) => order.some((one) => name?.startsWith(one)))).toHaveLength(5)
+    let at = -1
+    for (const one of order) {
+      const next = names.findIndex((name, n) => n > at && name?.startsWith(one))
+      expect(next, one).toBeGreaterThan(at)
+      at = next
+    }
+  })
+})
+
+describe('while the host is held back', () => {
+  const noAllow = (guard: FakeHostOptions['guard']) => {
+    const of = card(aRequest(), { guard: guard ?? {} })
+    of.around.settle()
+    expect(screen.queryByRole('button', { name: /Allow/ })).toBeNull()
+    return of
+  }
+  it('by a pause, nothing can be allowed, and denying works', () => {
+    const { host } = noAllow({ paused: { at: 1, by: null, why: 'person' } })
+    expect(screen.getByText(/The host is paused/)).toBeTruthy()
+    host.setGuard({ paused: null })
+    expect(allow()).toBeTruthy()
+    host.setGuard({ paused: { at: 1, by: null, why: 'panic' } })
+    press(button('Deny'))
+    expect(host.askedTo('decide')).toHaveLength(1)
+  })
+  it('and this device shut out, it can decide nothing', () => {
+    noAllow({ shutOut: true })
+    expect(screen.getByText(/shut out/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /Deny/ })).toBeNull()
+  })
+})
+
+describe('one above this device’s ceiling', () => {
+  const withKeys = (known: string[]): FakeHostOptions => ({
+    device: aDevice({ riskMax: 2 }),
+    script: {
+      call: (name) =>
+        name === 'passkey-begin' ? { challenge: new Uint8Array(32), open: false, known } : undefined,
+    },
+  })
+  beforeEach(() => {
+    vi.stubGlobal('PublicKeyCredential', class {})
+    Object.defineProperty(navigator, 'credentials', { value: {}, configurable: true })
+  })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    Reflect.deleteProperty(navigator, 'credentials')
+  })
+
+  it('is allowed with a passkey where there is one, by one press', async () => {
+    const { around, host } = card(aRequest(), withKeys(['a2V5']))
+    const allowing = await screen.findByRole('button', { name: 'Allow with passkey' })
+    expect(screen.queryByRole('button', { name: 'Allow once' })).toBeNull()
+    around.settle()
+    fireEvent.pointerDown(allowing)
+    fireEvent.click(allowing)
+    expect(host.askedTo('decide')).toMatchObject([{ choice: 'allow-once', confirm: expect.any(Function) }])
+  })
+
+  it('says which device can where there is none', async () => {
+    const { host } = card(aRequest(), withKeys([]))
+    await vi.waitFor(() => expect(host.askedTo('call')).toHaveLength(1))
+    expect(screen.getByText(cannot.ceiling(2, 3))).toBeTruthy()
+  })
+
+  it('two above, no passkey reaches it, and none is looked for', () => {
+    const { host } = card(aRequest({ facts: { risk: 4 } }), withKeys(['a2V5']))
+    expect(screen.getByText(cannot.ceiling(2, 4))).toBeTruthy()
+    expect(host.askedTo('call')).toEqual([])
+  })
+
+  it('nor is a rule made with one', async () => {
+    const suggestions = [{ type: 'command' as const, words: ['npm'], rest: 'nothing' as const }]
+    card(aRequest({ facts: { offers: [0x01, 0x02, 0x10], suggestions } }), withKeys(['a2V5']))
+    await screen.findByRole('button', { name: 'Allow with passkey' })
+    expect(screen.queryByRole('button', { name: /rule/ })).toBeNull()
   })
 })

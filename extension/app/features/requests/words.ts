@@ -74,7 +74,7 @@ export const card = {
   modeTo: 'After this',
   modeUnknown: 'not told',
   modeWarning:
-    'In another mode the agent may do things without asking you first. Only the host’s own rules still hold.',
+    'In another mode the agent may do things without asking anybody. What it does not ask for, Hearth can’t stop.',
   code: 'Code',
   codeNote: 'The host shows the same.',
   hash: (sha256: string): string => `sha256 ${sha256.slice(0, 12)}…`,

@@ -107,10 +107,12 @@ export const ruleSheet = {
 /** When a rule ends, by the device's clock. */
 export const untilWords = (at: number | null): string => {
   if (at === null) return 'with no end'
-  const date = new Date(at)
+  const end = new Date(at)
+  const isMidnight = end.getHours() === 0 && end.getMinutes() === 0
+  const date = isMidnight ? new Date(at - 1) : end
   const day = date.toLocaleDateString([], { day: 'numeric', month: 'short' })
   const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-  return `until ${day}, ${time}`
+  return isMidnight ? `until the end of ${day}` : `until ${day}, ${time}`
 }
 
 /** The whole rule as one sentence: what changes by it. */
@@ -174,7 +176,7 @@ export const row = {
   starter: (id: string): string => `Of the starter set “${visible(id)}”`,
   never: 'Never used',
   used: (times: number): string => `Used ${count(times, 'time', 'times')}`,
-  over: 'Expired',
+  over: 'expired',
 } as const
 
 /** Who made a rule. `me`: this device's id. */

@@ -9,6 +9,7 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Dot } from '../../ui/Dot.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useToast } from '../../ui/Toast.tsx'
+import { GuardBanner } from '../guard/GuardBanner.tsx'
 import { RequestDock } from '../requests/RequestDock.tsx'
 import { useSeen } from '../sessions/use-seen.ts'
 import { StatusLine } from '../status/StatusLine.tsx'
@@ -128,6 +129,7 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
                     {W.archivedNote}
                   </Banner>
                 </Show>
+                <GuardBanner host={host} session={session} />
                 <PinnedPlan />
               </>
             }

@@ -86,6 +86,7 @@ export const W = {
   started: 'The agent has started.',
   finished: 'The agent has finished.',
   home: 'All sessions',
+  stopAll: 'Stop everything…',
 } as const
 
 /** A prompt's length that is too much, and by how much. */

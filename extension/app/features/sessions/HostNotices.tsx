@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Progress } from '../../ui/Progress.tsx'
+import { GuardBanner } from '../guard/GuardBanner.tsx'
 import { Command } from './Command.tsx'
 import styles from './HostNotices.module.css'
 import { hostNotices, type Notice } from './host-notices.ts'
@@ -31,13 +32,16 @@ export const HostNotices = (props: { host: HostView }): JSX.Element => {
   const kinds = createMemo(() => all().map(keyOf))
   const notice = (key: string): Notice | undefined => all().find((each) => keyOf(each) === key)
   return (
-    <For each={kinds()}>
-      {(key) => (
-        <div class={styles.notice}>
-          <OneNotice host={props.host} notice={notice(key) ?? { kind: 'connecting' }} />
-        </div>
-      )}
-    </For>
+    <>
+      <GuardBanner host={props.host} />
+      <For each={kinds()}>
+        {(key) => (
+          <div class={styles.notice}>
+            <OneNotice host={props.host} notice={notice(key) ?? { kind: 'connecting' }} />
+          </div>
+        )}
+      </For>
+    </>
   )
 }
 

@@ -8,6 +8,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { AgentFacts } from '../agents/AgentFacts.tsx'
 import { agentsInOrder } from '../agents/choices.ts'
+import { Brakes } from '../guard/Brakes.tsx'
 import { ForgetHost } from './ForgetHost.tsx'
 import styles from './StatusDetails.module.css'
 import type { StatusAction } from './status-words.ts'
@@ -83,6 +84,9 @@ export const StatusDetails = (props: StatusDetailsProps): JSX.Element => {
           </Show>
           <AgentFacts agents={agents()} />
         </Fold>
+      </Show>
+      <Show when={props.host.status().connection === 'live'}>
+        <Brakes host={props.host} onDone={() => props.onDone()} />
       </Show>
       <Fold summary={words.DETAILS}>
         <div class={styles.agreed}>

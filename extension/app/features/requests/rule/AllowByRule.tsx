@@ -88,6 +88,7 @@ const AllowByRule = (props: AllowByRuleProps): JSX.Element => {
           value={String(what())}
           onChange={(value) => setWhat(Number(value))}
         />
+        <Preview host={props.host} draft={draft()} />
         <Rows
           label={words.where}
           options={scopes().map((one) => ({ value: one.type, label: scopeLabel(one), note: null }))}
@@ -109,7 +110,6 @@ const AllowByRule = (props: AllowByRuleProps): JSX.Element => {
           />
           <span>{words.agentOnly(agent())}</span>
         </label>
-        <Preview host={props.host} draft={draft()} />
         <p class={styles.note}>{words.never}</p>
       </div>
     </Sheet>

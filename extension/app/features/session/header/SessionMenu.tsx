@@ -1,11 +1,13 @@
 import type { SessionState } from '@hearth/shared/session'
-import { createSignal, type JSX } from 'solid-js'
+import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
 import { Menu } from '../../../ui/Menu.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
 import { sayError, W } from '../words.ts'
 import { RenameSheet } from './RenameSheet.tsx'
 import { UsageSheet } from './UsageSheet.tsx'
+
+const PanicSheet = lazy(() => import('../../guard/PanicSheet.tsx'))
 
 export interface SessionMenuProps {
   readonly host: HostView
@@ -16,7 +18,7 @@ export interface SessionMenuProps {
 /** What else can be done with a session. */
 export const SessionMenu = (props: SessionMenuProps): JSX.Element => {
   const toast = useToast()
-  const [sheet, setSheet] = createSignal<'rename' | 'usage' | null>(null)
+  const [sheet, setSheet] = createSignal<'rename' | 'usage' | 'panic' | null>(null)
   const update = (change: { title?: string; archived?: boolean }) =>
     props.host.actions.call('update-session', { session: props.session, ...change })
   const archive = async (archived: boolean, undoable: boolean): Promise<void> => {
@@ -50,6 +52,7 @@ export const SessionMenu = (props: SessionMenuProps): JSX.Element => {
             : { label: W.archive, onSelect: () => void archive(true, true) },
           { label: W.usage, parted: true, onSelect: () => setSheet('usage') },
           { label: W.copyId, onSelect: () => void copy() },
+          { label: W.stopAll, danger: true, parted: true, onSelect: () => setSheet('panic') },
         ]}
       />
       <RenameSheet
@@ -58,6 +61,11 @@ export const SessionMenu = (props: SessionMenuProps): JSX.Element => {
         rename={async (title) => void (await update({ title }))}
         onClose={() => setSheet(null)}
       />
+      <Suspense>
+        <Show when={sheet() === 'panic'}>
+          <PanicSheet host={props.host} onClose={() => setSheet(null)} />
+        </Show>
+      </Suspense>
       <UsageSheet open={sheet() === 'usage'} usage={props.state.usage} onClose={() => setSheet(null)} />
     </>
   )

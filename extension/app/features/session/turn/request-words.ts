@@ -4,12 +4,19 @@ import { REQUEST_OUTCOMES, sayWho } from '../words.ts'
 /** How a request ended and by whom: "Allowed by you:". `me`, `host`: their ids. */
 export const requestLine = (request: TurnRequest, me: string, host: string): string => {
   if (request.outcome === null) return ''
+  if (request.rule !== null) return `${REQUEST_OUTCOMES[request.outcome]} by a rule:`
   const who = sayWho(request.by, me, host)
   const outcome = REQUEST_OUTCOMES[request.outcome]
   return who === null ? `${outcome}:` : `${outcome} by ${who}:`
 }
 
-const ORDER = ['allowed', 'denied', 'answered', 'withdrawn'] as const satisfies readonly RequestOutcome[]
+const ORDER = [
+  'allowed',
+  'denied',
+  'answered',
+  'withdrawn',
+  'unknown',
+] as const satisfies readonly RequestOutcome[]
 
 /** Many requests in one line: "7 requests: 5 allowed, 2 denied". */
 export const requestsSummary = (requests: readonly TurnRequest[]): string => {
