@@ -42,7 +42,7 @@ export const matterOf = (ask: Ask, over: Partial<PermissionFacts> = {}, worktree
     session: SESSION,
     turn: 1,
     agent: 'opencode',
-    project: 'a'.repeat(32),
+    project: 'a'.repeat(16),
     root: worktree,
     provenance: 'user' as const,
     tool: { name: 'bash', kind: 'execute' as const, call: null },

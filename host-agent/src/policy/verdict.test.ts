@@ -222,7 +222,7 @@ describe('never allowed', () => {
     ['in another session', { scope: { type: 'session', session: 'ab'.repeat(16) } }],
     ['in another turn', { scope: { type: 'turn', session: SESSION, turn: 2 } }],
     ['in another worktree', { scope: { type: 'worktree', path: `${WORKTREE}/` } }],
-    ['in another project', { scope: { type: 'project', project: 'b'.repeat(32) } }],
+    ['in another project', { scope: { type: 'project', project: 'b'.repeat(16) } }],
   ])('%s', (_, over) => expect(held(everything(over), commandOf('npm test'))).toBe(1))
 
   it.each<[string, Partial<RuleDraft>]>([
@@ -231,7 +231,7 @@ describe('never allowed', () => {
     ['in this session', { scope: { type: 'session', session: SESSION } }],
     ['in this turn', { scope: { type: 'turn', session: SESSION, turn: 1 } }],
     ['in this worktree', { scope: { type: 'worktree', path: WORKTREE } }],
-    ['in this project', { scope: { type: 'project', project: 'a'.repeat(32) } }],
+    ['in this project', { scope: { type: 'project', project: 'a'.repeat(16) } }],
   ])('but it is %s', (_, over) => expect(held(everything(over), commandOf('npm test'))).toBe(0))
 })
 
