@@ -16,8 +16,10 @@ import { ensurePrivateDirectory } from '../identity/private-file.ts'
 import type { Passkeys } from '../passkeys/api.ts'
 import { openPasskeys } from '../passkeys/passkeys.ts'
 import type { RuleBook } from '../policy/api.ts'
+import { openRules } from '../policy/book.ts'
 import { createProjects, type Projects } from '../projects/projects.ts'
 import { openPush } from '../push/service.ts'
+import { realFiles } from '../requests/files.ts'
 import type { HostRequests } from '../requests/service.ts'
 import type { Sessions } from '../sessions/api.ts'
 import { openSessions } from '../sessions/service.ts'
@@ -25,7 +27,6 @@ import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
-import { noRules } from './absent.ts'
 import type { HostAgents } from './agents.ts'
 import { openAuthority } from './authority.ts'
 import { MAX_HOST_NAME } from './limits.ts'
@@ -129,7 +130,14 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       await audit.append({ type: 'passkey', device, id: key, publicKey: hex, ...(site && { site }) })
     },
   })
-  const rules = noRules
+  const rules = openRules({
+    db,
+    ground: { files: realFiles, own: [realFiles.realpath(home) ?? home] },
+    randomId: () => toHex(provider.randomBytes(8)),
+    now: () => clock.now(),
+    record: (entry) => audit.append(entry),
+    warn: log,
+  })
   const authority = openAuthority({
     ...{ db, provider, host: keys.identity, devices, audit, rules, passkeys, clock, log },
     sessions: () => sessions,

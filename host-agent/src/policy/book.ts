@@ -9,8 +9,8 @@ import { exportRules, readExport } from './exchange.ts'
 import { History } from './history.ts'
 import { MAX_RULES, TURN_RULE_MS, UNDO_MS } from './limits.ts'
 import { type RuleRow, RuleRows } from './rows.ts'
-import { Sets } from './sets.ts'
 import type { Ground } from './seen.ts'
+import { Sets } from './sets.ts'
 import { suggest } from './suggest.ts'
 import { judge, wouldAllow } from './verdict.ts'
 
@@ -20,8 +20,6 @@ export interface PolicyOptions {
   ground: Ground
   randomId(): string
   now(): number
-  /** Runs a change of what is allowed and raises the policy epoch, both in one transaction. */
-  change(write: () => void): void
   /** The record of changes; a change happens once it is there. @throws {HearthError} `decision.audit` */
   record(entry: AuditRecord): Promise<unknown>
   /** Something went wrong that nobody waits for. */
@@ -136,7 +134,9 @@ class Book implements RuleBook {
   import(text: string): Promise<Rule[]> {
     return this.#inTurn(async () => {
       const known = new Set(this.#live().map(({ draft }) => JSON.stringify(draft)))
-      const drafts = readExport(text, this.#options.now()).filter((draft) => !known.has(JSON.stringify(draft)))
+      const drafts = readExport(text, this.#options.now()).filter(
+        (draft) => !known.has(JSON.stringify(draft)),
+      )
       this.#checkRoom(drafts.length)
       const made: Rule[] = []
       for (const draft of drafts) made.push(this.#toRule(await this.#make(draft, null)))
@@ -183,12 +183,12 @@ class Book implements RuleBook {
   }
 
   #write(write: () => void): void {
-    const { now, change } = this.#options
+    const { db, now } = this.#options
     try {
-      change(() => {
+      db.transaction(() => {
         write()
         this.#rows.sweep(now() - UNDO_MS, now())
-      })
+      })()
     } catch (error) {
       throw storeError(error)
     }
@@ -211,7 +211,9 @@ class Book implements RuleBook {
 
   #live(): RuleRow[] {
     const now = this.#options.now()
-    return [...this.#rules.values()].filter(({ removedAt, draft }) => removedAt === null && !isOver(draft, now))
+    return [...this.#rules.values()].filter(
+      ({ removedAt, draft }) => removedAt === null && !isOver(draft, now),
+    )
   }
 
   #restorable({ removedAt, draft }: RuleRow): boolean {

@@ -71,7 +71,8 @@ export const checkDraft = (value: unknown, now: number): RuleDraft => {
 /** May this author make the rule? @throws {HearthError} `rule.invalid`, `host.not_allowed` */
 export const checkAuthor = ({ effect, riskMax }: RuleDraft, author: RuleAuthor): void => {
   if (author.kind === 'owner') return
-  if (author.kind === 'signed' && effect !== 'allow') invalid('A decision that allows can’t make another rule')
+  if (author.kind === 'signed' && effect !== 'allow')
+    invalid('A decision that allows can’t make another rule')
   if (author.kind === 'device' && effect === 'allow')
     throw new HearthError('host.not_allowed', 'A rule that allows has to be signed with a decision')
   if (author.kind === 'signed' && riskMax > author.riskMax)
@@ -82,5 +83,8 @@ export const checkAuthor = ({ effect, riskMax }: RuleDraft, author: RuleAuthor):
 export const checkRemover = (effect: RuleDraft['effect'], author: RuleAuthor): void => {
   const may = author.kind === 'owner' || effect === 'allow' || (author.kind === 'device' && author.admin)
   if (!may)
-    throw new HearthError('host.not_allowed', 'Only the owner, or a device that administers, may take this away')
+    throw new HearthError(
+      'host.not_allowed',
+      'Only the owner, or a device that administers, may take this away',
+    )
 }

@@ -70,7 +70,9 @@ export class RuleRows {
   save({ id, draft, createdAt, by, removedAt }: RuleRow): void {
     this.#run(() => {
       this.#db
-        .prepare('INSERT OR REPLACE INTO rule (id, body, created_at, made_by, removed_at) VALUES (?, ?, ?, ?, ?)')
+        .prepare(
+          'INSERT OR REPLACE INTO rule (id, body, created_at, made_by, removed_at) VALUES (?, ?, ?, ?, ?)',
+        )
         .run(id, JSON.stringify(draft), createdAt, by, removedAt)
     })
   }

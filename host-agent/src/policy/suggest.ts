@@ -54,10 +54,15 @@ const forCommand = (source: string): RuleWhat[] => {
   if (words.length === 0) return []
   const exact: RuleWhat = { type: 'command', words, rest: 'nothing' }
   const lengths = words.map((_, index) => index + 1)
-  const length = lengths.find((n) => tooWide({ type: 'command', words: words.slice(0, n), rest: 'operands' }) === null)
+  const length = lengths.find(
+    (n) => tooWide({ type: 'command', words: words.slice(0, n), rest: 'operands' }) === null,
+  )
   if (length === undefined) return [exact]
   const stem = words.slice(0, length)
-  return [exact, ...(['operands', 'anything'] as const).map((rest): RuleWhat => ({ type: 'command', words: stem, rest }))]
+  return [
+    exact,
+    ...(['operands', 'anything'] as const).map((rest): RuleWhat => ({ type: 'command', words: stem, rest })),
+  ]
 }
 
 /** These very files; the folder that they are in; all of the worktree. */

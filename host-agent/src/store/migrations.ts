@@ -1,6 +1,7 @@
 import { guardSchema } from '../guard/schema.ts'
 import { devicesSchema } from '../identity/schema.ts'
 import { passkeysSchema } from '../passkeys/schema.ts'
+import { rulesSchema } from '../policy/schema.ts'
 import { pushSchema } from '../push/schema.ts'
 import { agentsSchema } from './agents-schema.ts'
 import { sessionsSchema } from './sessions-schema.ts'
@@ -18,5 +19,6 @@ export const migrations: readonly Migration[] = [
   agentsSchema,
   passkeysSchema,
   guardSchema,
+  rulesSchema,
   pushSchema,
 ]

@@ -107,7 +107,7 @@ export const fakeAsk = (id: string, replies: unknown[] = []): AgentRequest => ({
   kind: 'permission',
   id,
   tool: { name: 'bash', kind: 'execute', call: null },
-  ask: { type: 'command', command: 'ls' },
+  ask: { type: 'command', command: 'npm test' },
   words: 'list the files',
   reply: async (decision) => {
     replies.push(decision)
