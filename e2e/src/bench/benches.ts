@@ -1,5 +1,6 @@
 import { agentsBench } from './agents/bench.ts'
 import { appBench } from './app/bench.ts'
+import { approvalsBench } from './approvals/bench.ts'
 import type { Bench } from './bench.ts'
 import { logBench } from './log/bench.ts'
 import { markdownBench } from './markdown/bench.ts'
@@ -14,6 +15,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   stream: streamBench,
   resume: resumeBench,
   agents: agentsBench,
+  approvals: approvalsBench,
   app: appBench,
   markdown: markdownBench,
 }
