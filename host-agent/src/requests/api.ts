@@ -53,9 +53,10 @@ export type RequestsChange =
 export interface Requests {
   /**
    * An agent asks. Gives the request's id at once; `settled` is called exactly once, after the reply has been given
-   * to the agent (or it was withdrawn). The rules are heard first: people are told only of what those leave to them.
+   * to the agent (or it was withdrawn). The rules are heard first: people are told only of what those leave to them, and
+   * `shown` is called, once, when they are: within `open`, or later where a rule could not settle it.
    */
-  open(spec: AskSpec, settled: Settled): { request: string; title: string }
+  open(spec: AskSpec, settled: Settled, shown?: () => void): { request: string; title: string }
   /** The agent no longer waits: the turn was stopped, died, or took it back. */
   withdraw(request: string): void
   pending(): PendingRequest[]

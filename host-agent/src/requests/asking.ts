@@ -18,6 +18,7 @@ interface AskingParts {
   readonly ruling: Ruling
 }
 
+const NOT_BY_RULE: Verdict = { effect: 'ask', rule: null, why: 'No rule could settle it' }
 const NOBODY = { by: null, rule: null }
 
 /** What becomes of a request before people are told: rules settle it, it is one too many, or it is shown. */
@@ -93,8 +94,12 @@ export class Asking {
 
   #fallBack(entry: Entry): void {
     const { matter } = entry
-    if (matter.kind === 'permission') entry.matter = { ...matter, ...this.#asItIs(entry, matter) }
-    this.#parts.book.show(entry)
+    const { recorder, book } = this.#parts
+    if (matter.kind === 'permission') {
+      entry.matter = { ...matter, ...this.#asItIs(entry, matter) }
+      recorder.note(recorder.requestOf(entry, NOT_BY_RULE))
+    }
+    book.show(entry)
   }
 
   /** The same order as with people: the world, the record, then the agent. */

@@ -29,17 +29,18 @@ export class Entry {
   readonly agent: string
   readonly createdAt: number
   matter: Matter
-  /** People were told of it. */
-  isShown = false
   /** Resolves when the decision that is being checked or applied is through. */
   busy: Promise<void> = Promise.resolve()
   readonly #settled: Settled
+  readonly #shown: () => void
+  #isShown = false
   #state: RequestState = 'pending'
   #release: () => void = () => undefined
 
   constructor(
     facts: { id: string; session: string; turn: number; agent: string; createdAt: number; matter: Matter },
     settled: Settled,
+    shown: () => void = () => undefined,
   ) {
     this.id = facts.id
     this.session = facts.session
@@ -48,6 +49,7 @@ export class Entry {
     this.createdAt = facts.createdAt
     this.matter = facts.matter
     this.#settled = settled
+    this.#shown = shown
   }
 
   get state(): RequestState {
@@ -67,6 +69,18 @@ export class Entry {
     }
     if (step.to === 'pending' || step.to === 'settled') this.#release()
     return true
+  }
+
+  /** Were people told of it? */
+  get isShown(): boolean {
+    return this.#isShown
+  }
+
+  /** People are told of it, now or once more. */
+  show(): void {
+    if (this.#isShown) return
+    this.#isShown = true
+    this.#shown()
   }
 
   /** Tells the turn engine, once. */

@@ -71,7 +71,7 @@ class RequestService implements HostRequests {
     this.#local = new Local(parts)
   }
 
-  open(spec: AskSpec, settled: Settled): { request: string; title: string } {
+  open(spec: AskSpec, settled: Settled, shown?: () => void): { request: string; title: string } {
     const { provider, now, devices } = this.#options
     const id = toHex(provider.randomBytes(16))
     const createdAt = now()
@@ -82,7 +82,7 @@ class RequestService implements HostRequests {
       suggest: this.#ruling.suggest.bind(this.#ruling),
     }
     const matter = matterOf(id, spec, moment, this.#options)
-    const entry = new Entry({ id, session, turn, agent, createdAt, matter }, settled)
+    const entry = new Entry({ id, session, turn, agent, createdAt, matter }, settled, shown)
     this.#book.add(entry)
     this.#asking.begin(entry)
     const title = matter.kind === 'permission' ? titleOf(matter.frozen.facts) : matter.asked.title

@@ -20,7 +20,7 @@ export class RequestBook {
 
   /** People are told of it, or told anew. */
   show(entry: Entry): void {
-    entry.isShown = true
+    entry.show()
     this.#tell({ type: 'opened', request: entry.toPending() })
   }
 

@@ -1,4 +1,3 @@
-import type { RequestOutcome } from '@hearth/shared/session'
 import type { AgentRequest, Draft } from '../agents/driver.ts'
 import { LINE_MAX, TURN_MAX_REQUESTS } from '../limits.ts'
 import type { Settled } from '../requests/api.ts'
@@ -16,6 +15,18 @@ interface AskingParts extends Pick<EngineParts, 'ledger' | 'requests' | 'clock' 
   draft(draft: Draft): void
   /** A person answered, or the agent took it back. */
   answered(): void
+}
+
+/** What is known of one request of the turn. */
+interface Told {
+  request: string | null
+  title: string
+  /** People were asked. */
+  isShown: boolean
+  /** That it was opened is in the log, or on its way there. */
+  isLogged: boolean
+  /** It was over before it had an id. */
+  early: Parameters<Settled> | null
 }
 
 /** What one turn asks of people: each request is opened once, and its end is in the log. */
@@ -36,12 +47,15 @@ export class Asking {
       const text = 'The agent asks for more than can wait at once. Stop the turn if it does not go on.'
       return this.#parts.draft({ type: 'notice', level: 'warning', code: 'host.turn_requests', text })
     }
-    let opened: string | null = null
-    let early: Parameters<Settled> | null = null
+    const told: Told = { request: null, title: '', isShown: false, isLogged: false, early: null }
     const settled: Settled = (...how) => {
       run.requests.delete(ask.id)
-      if (opened === null) early = how
-      else this.#answered(opened, ...how)
+      if (told.request === null) told.early = how
+      else this.#answered(told.request, told, ask.kind, how)
+    }
+    const shown = (): void => {
+      told.isShown = true
+      if (told.request !== null) this.#log(told.request, told, ask.kind)
     }
     const { project, place } = ledger.state
     const spec = {
@@ -54,11 +68,11 @@ export class Asking {
       ask,
     }
     try {
-      const { request, title } = requests.open(spec, settled)
-      this.#parts.submit((change) => this.#asked(change, request, ask.kind, title))
-      opened = request
-      if (early === null) run.requests.set(ask.id, request)
-      else this.#answered(request, ...(early as Parameters<Settled>))
+      const { request, title } = requests.open(spec, settled, shown)
+      Object.assign(told, { request, title })
+      if (told.isShown) this.#log(request, told, ask.kind)
+      if (told.early === null) run.requests.set(ask.id, request)
+      else this.#answered(request, told, ask.kind, told.early)
     } catch (error) {
       report(error)
       const text = `The agent waits for an answer that could not be asked for (${wordsOf(error)}). Stop the turn to go on.`
@@ -77,25 +91,45 @@ export class Asking {
     for (const request of this.#run.requests.values()) this.#parts.requests.withdraw(request)
   }
 
-  #asked(change: Change, request: string, kind: AgentRequest['kind'], title: string): void {
-    const { turn } = this.#run
-    if (currentTurn(change.state, turn) === null) return
-    const at = this.#parts.clock.now()
-    moveTurn(change, turn, 'running', at)
-    change.emit({ type: 'request.opened', at, turn, request, kind, title: clipLine(title, LINE_MAX) })
-    moveTurn(change, turn, 'waiting', at)
+  /** People are asked: the turn waits for them. */
+  #log(request: string, told: Told, kind: AgentRequest['kind']): void {
+    told.isLogged = true
+    this.#parts.submit((change) => {
+      if (this.#opened(change, request, told, kind)) moveTurn(change, this.#run.turn, 'waiting', this.#now())
+    })
   }
 
-  #answered(request: string, outcome: RequestOutcome, by: string | null, rule: string | null): void {
+  #opened(change: Change, request: string, { title }: Told, kind: AgentRequest['kind']): boolean {
+    const { turn } = this.#run
+    if (currentTurn(change.state, turn) === null) return false
+    const at = this.#now()
+    moveTurn(change, turn, 'running', at)
+    change.emit({ type: 'request.opened', at, turn, request, kind, title: clipLine(title, LINE_MAX) })
+    return true
+  }
+
+  /** What nobody was asked about is logged whole when it is over: the turn has not waited for anybody. */
+  #answered(
+    request: string,
+    told: Told,
+    kind: AgentRequest['kind'],
+    [outcome, by, rule]: Parameters<Settled>,
+  ): void {
     this.#parts.answered()
     const { turn } = this.#run
+    const { isLogged } = told
     this.#parts.submit((change) => {
+      if (!isLogged && !this.#opened(change, request, told, kind)) return
       const open = currentTurn(change.state, turn)?.requests.filter((one) => one.outcome === null) ?? []
       if (!open.some((one) => one.id === request)) return
-      const at = this.#parts.clock.now()
+      const at = this.#now()
       const settled = { type: 'request.settled', at, turn, request, outcome, by } as const
       change.emit(rule === null ? settled : { ...settled, rule })
       if (open.length === 1) moveTurn(change, turn, 'running', at)
     })
+  }
+
+  #now(): number {
+    return this.#parts.clock.now()
   }
 }

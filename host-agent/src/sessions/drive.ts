@@ -264,6 +264,8 @@ export class Drive {
       .then(
         (open) => {
           for (const request of open) requests.withdraw(request)
+          // Those of which nobody was told yet are not in the log.
+          this.#asking.withdrawAll()
           this.#owner.over()
         },
         (error: unknown) => this.#owner.fault(error),

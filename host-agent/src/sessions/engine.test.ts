@@ -110,6 +110,45 @@ test('a request that a rule settled says so in the log', async () => {
   ])
 })
 
+test('what a rule settles before people are asked is logged whole, and the turn never waits', async () => {
+  await host.prompt(session, 'hello')
+  await host.settle()
+  host.requests.hides = true
+  host.agent.turn.accept().ask(fakeAsk('per_1'))
+  await host.settle()
+  expect(host.sessions.summaries()[0]).toMatchObject({ state: 'running', waiting: 0 })
+  const [request] = [...host.requests.pending.keys()]
+  host.requests.answer(request ?? '', 'denied', null, '7'.repeat(16))
+  await host.settle()
+  expect(host.state(session).current?.requests).toMatchObject([
+    { id: request, outcome: 'denied', by: null, rule: '7'.repeat(16) },
+  ])
+  expect(moves()).toEqual(['1 starting', '1 running'])
+})
+
+test('what a rule could not settle makes the turn wait from when people are asked', async () => {
+  await host.prompt(session, 'hello')
+  await host.settle()
+  host.requests.hides = true
+  host.agent.turn.accept().ask(fakeAsk('per_1'))
+  await host.settle()
+  host.requests.show?.()
+  await host.settle()
+  expect(host.sessions.summaries()[0]).toMatchObject({ state: 'waiting', waiting: 1 })
+})
+
+test('a turn that ends takes back what nobody was asked about yet', async () => {
+  await host.prompt(session, 'hello')
+  await host.settle()
+  host.requests.hides = true
+  host.agent.turn.accept().ask(fakeAsk('per_1'))
+  await host.settle()
+  host.agent.turn.settle()
+  await host.settle()
+  expect(host.requests.withdrawn).toHaveLength(1)
+  expect(host.state(session).settled[0]?.requests).toEqual([])
+})
+
 test('asks beyond the bound are not opened, and the person is told (A41)', async () => {
   await host.prompt(session, 'hello')
   await host.settle()

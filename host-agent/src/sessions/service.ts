@@ -90,7 +90,8 @@ class SessionService implements Sessions {
       agentsChanged: (session) => this.#tell({ type: 'agents', session }),
     })
     const project = (id: string) => projects.get(id)
-    const prompted = (session: string, by: string) => brakes.prompted(session, by)
+    // The prompt is admitted in any case; where nobody could be told, the session stays held.
+    const prompted = (session: string, by: string) => brakes.prompted(session, by).catch(report)
     this.#prompts = new Prompts({ house: this.#house, store: this.#store, now, project, driver, prompted })
     this.#maker = new Maker({ house: this.#house, store: this.#store, worktrees, now, project, driver })
     this.#forget = [

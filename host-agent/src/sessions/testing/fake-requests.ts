@@ -10,10 +10,20 @@ interface Entry extends Pick<AskSpec, 'ask' | 'turn' | 'provenance'> {
 export class FakeRequests implements Pick<Requests, 'open' | 'withdraw'> {
   readonly pending = new Map<string, Entry>()
   readonly withdrawn: string[] = []
+  /** Rules look at what is asked, before people do. */
+  hides = false
+  /** Shows the last one that was hidden. */
+  show: (() => void) | undefined
 
-  open({ ask, turn, provenance }: AskSpec, settled: Settled): { request: string; title: string } {
+  open(
+    { ask, turn, provenance }: AskSpec,
+    settled: Settled,
+    shown?: () => void,
+  ): { request: string; title: string } {
     const request = randomBytes(16).toString('hex')
     this.pending.set(request, { ask, turn, provenance, settled })
+    if (this.hides) this.show = shown
+    else shown?.()
     return { request, title: ask.kind }
   }
 

@@ -20,9 +20,11 @@ export class ModelRequests implements Pick<Requests, 'open' | 'withdraw'> {
   open(
     spec: { session: string; turn: number; ask: AgentRequest },
     settled: Settled,
+    shown?: () => void,
   ): { request: string; title: string } {
     const request = this.#mint()
     this.pending.set(request, { session: spec.session, turn: spec.turn, ask: spec.ask, settled })
+    shown?.()
     return { request, title: spec.ask.kind }
   }
 
