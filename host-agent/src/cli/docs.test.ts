@@ -22,7 +22,7 @@ test.each(all)('docs/cli.md has $path and its options', ({ path, options }) => {
 })
 
 test('docs/cli.md has no command that does not exist', () => {
-  const written = [...page.matchAll(/`hearth ((?:remote )?(?:--device NAME )?[a-z]+)/g)].map(
+  const written = [...page.matchAll(/`hearth ((?:remote )?(?:--device NAME )?[a-z]+(?:-[a-z]+)*)/g)].map(
     ([, name]) => name ?? '',
   )
   const known = new Set(all.map(({ path }) => path.replace(/^hearth /, '')))
@@ -36,7 +36,7 @@ const shown = (readme.split('\n## Commands\n')[1]?.split('\n## ')[0] ?? '')
   .flatMap((line) => {
     const isRemote = line.includes('`hearth remote …`')
     const cell = isRemote ? line : (line.split('|')[1] ?? '')
-    return [...cell.matchAll(/`(?:hearth )?([a-z]+)( …)?`/g)].map(([, name = '']) =>
+    return [...cell.matchAll(/`(?:hearth )?([a-z]+(?:-[a-z]+)*)( …)?`/g)].map(([, name = '']) =>
       isRemote && name !== 'remote' ? `remote ${name}` : name,
     )
   })

@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { addAgents } from './commands/agents/index.ts'
+import { addApprove } from './commands/approve.ts'
 import { addAudit } from './commands/audit.ts'
+import { addBrakes } from './commands/brakes.ts'
 import { addDevices } from './commands/devices.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
@@ -9,6 +11,7 @@ import { addLog } from './commands/log.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPair } from './commands/pair.ts'
 import { addRemote } from './commands/remote/index.ts'
+import { addRules } from './commands/rules.ts'
 import { addStatus } from './commands/status.ts'
 import { addUp } from './commands/up.ts'
 import { addVersion } from './commands/version.ts'
@@ -37,6 +40,9 @@ export const createProgram = (): Command => {
   addAgents(program)
   addDevices(program)
   addWork(program)
+  addApprove(program)
+  addRules(program)
+  addBrakes(program)
   addDoctor(program)
   addAudit(program)
   addLog(program)

@@ -36,3 +36,21 @@ export const readLines = (
     stdin.unref?.()
   }
 }
+
+/** The next line of standard input; null when it ends before one, or the command is to end. */
+export const readLine = (
+  signal: AbortSignal,
+  stdin: NodeJS.ReadStream = process.stdin,
+): Promise<string | null> =>
+  new Promise((resolve) => {
+    const end = (line: string | null) => {
+      stop()
+      stdin.off('end', ended)
+      signal.removeEventListener('abort', ended)
+      resolve(line)
+    }
+    const ended = () => end(null)
+    const stop = readLines((line) => end(line), stdin)
+    stdin.once('end', ended)
+    signal.addEventListener('abort', ended, { once: true })
+  })

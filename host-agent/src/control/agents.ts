@@ -1,8 +1,8 @@
-import { HearthError } from '@hearth/shared/protocol'
 import { AgentId } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { Catalog } from '../agents/catalog/catalog.ts'
 import { CustomAgent } from '../agents/catalog/settings.ts'
+import { take } from './params.ts'
 import type { ControlHandlers } from './server.ts'
 
 /** What the host's owner may do with its agents. */
@@ -13,12 +13,6 @@ export type OwnedAgents = Pick<
 
 const One = v.strictObject({ agent: AgentId })
 const Enable = v.strictObject({ agent: AgentId, enabled: v.boolean() })
-
-const take = <const S extends v.GenericSchema>(schema: S, params: unknown): v.InferOutput<S> => {
-  const parsed = v.safeParse(schema, params)
-  if (!parsed.success) throw new HearthError('control.protocol', 'The call’s parameters were not understood')
-  return parsed.output
-}
 
 /** The agents for their owner, through the control socket. */
 export const agentsHandlers = (agents: OwnedAgents): ControlHandlers => ({

@@ -1,9 +1,11 @@
-import { HearthError, WIRE_LIMITS } from '@hearth/shared/protocol'
-import { PartyId, ProjectId, RequestId, SessionId } from '@hearth/shared/session'
+import { WIRE_LIMITS } from '@hearth/shared/protocol'
+import { PartyId, ProjectId, SessionId } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { Host } from '../host/compose.ts'
+import { approvalHandlers } from './approvals.ts'
 import { MAX_PATH } from './limits.ts'
 import { pairCall } from './pair-call.ts'
+import { take } from './params.ts'
 import type { ControlHandlers } from './server.ts'
 
 /** What the control socket gives access to. */
@@ -20,22 +22,11 @@ export interface Controlled {
 }
 
 const Folder = v.strictObject({ dir: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PATH)) })
-const Decide = v.strictObject({
-  request: RequestId,
-  allow: v.boolean(),
-  reason: v.optional(v.pipe(v.string(), v.maxLength(WIRE_LIMITS.reasonLength.value))),
-})
 const Page = v.strictObject({
   session: SessionId,
   before: v.pipe(v.number(), v.integer(), v.minValue(1)),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(WIRE_LIMITS.historyTurns.value)),
 })
-
-const take = <const S extends v.GenericSchema>(schema: S, params: unknown): v.InferOutput<S> => {
-  const parsed = v.safeParse(schema, params)
-  if (!parsed.success) throw new HearthError('control.protocol', 'The call’s parameters were not understood')
-  return parsed.output
-}
 
 /** The host's owner, through the control socket. No right is checked: whoever can open it owns the host. */
 export const controlHandlers = (controlled: Controlled): ControlHandlers => {
@@ -70,23 +61,12 @@ export const controlHandlers = (controlled: Controlled): ControlHandlers => {
     'projects.add': async (params) => projects.add(take(Folder, params).dir),
     'projects.remove': async (params) =>
       projects.remove(take(v.strictObject({ project: ProjectId }), params).project),
-    requests: async () =>
-      host.requests.pending().map((pending) => {
-        if (pending.kind !== 'permission') return pending
-        const { facts: shown, ...rest } = pending
-        // Devices get none of facts that are too large for them; the owner decides on all of them.
-        const bytes = host.requests.facts(pending.request) ?? shown
-        return { ...rest, facts: JSON.parse(new TextDecoder().decode(bytes)) as unknown }
-      }),
-    decide: async (params) => {
-      const { request, allow, reason } = take(Decide, params)
-      return host.requests.decideLocally(request, allow, reason)
-    },
     history: async (params) => {
       const { session, before, limit } = take(Page, params)
       return host.sessions.history(session, before, limit)
     },
     pair: (params, call) => pairCall(controlled, params, call),
     stop: async () => controlled.stop(),
+    ...approvalHandlers(host),
   }
 }

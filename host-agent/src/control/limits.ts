@@ -26,3 +26,5 @@ export const MAX_PATH = 4_096
 export const MAX_METHOD = 40
 /** Shortest life of a pairing link in ms; the longest is the protocol's. */
 export const MIN_PAIRING_MS = 1_000
+/** Longest text of exported rules that is taken back, in characters: as many rules as there may be, each as long as it may be. */
+export const MAX_RULES_TEXT = 8 * 1024 * 1024

@@ -5,6 +5,7 @@ import { isLoopback } from '../uplink/loopback.ts'
 import { awaitRelay } from './await-relay.ts'
 import type { Controlled } from './handlers.ts'
 import { MIN_PAIRING_MS } from './limits.ts'
+import { take } from './params.ts'
 import type { ControlCall } from './server.ts'
 
 const Pair = v.strictObject({
@@ -29,9 +30,7 @@ export const pairCall = async (
   params: unknown,
   call: ControlCall,
 ): Promise<unknown> => {
-  const parsed = v.safeParse(Pair, params)
-  if (!parsed.success) throw new HearthError('control.protocol', 'The call’s parameters were not understood')
-  const { yes, local = false, ...spec } = parsed.output
+  const { yes, local = false, ...spec } = take(Pair, params)
   const relayOrigin = local ? controlled.relays.findLast(isLoopback) : controlled.relays[0]
   if (relayOrigin === undefined && local && controlled.relays.length > 0) {
     throw new HearthError(

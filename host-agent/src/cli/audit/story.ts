@@ -1,5 +1,5 @@
-import type { RuleDraft, RuleWhat } from '@hearth/shared/session'
 import type { AuditLine } from '../../audit/entry.ts'
+import { draftText } from '../format/rule.ts'
 import { MAX_TOLD_REQUESTS } from '../limits.ts'
 
 /** An entry in words, and what lists are filtered by. */
@@ -19,33 +19,6 @@ interface Known {
 }
 
 const short = (id: string): string => id.slice(0, 8)
-
-const whatText = (what: RuleWhat): string => {
-  switch (what.type) {
-    case 'command':
-      return `${what.words.join(' ')}${what.rest === 'nothing' ? '' : ` … (${what.rest})`}`
-    case 'edit':
-      return `edits of ${what.paths.join(', ')}`
-    case 'access':
-      return `access to ${what.paths.join(', ')}`
-    case 'fetch':
-      return `fetching from ${what.hosts.join(', ')}`
-    case 'mcp':
-      return `${what.tool} of ${what.server}`
-    case 'tool':
-      return `the tool ${what.name}`
-  }
-}
-
-/** A rule on one line. */
-export const draftText = ({ effect, what, scope, agent, riskMax, expiresAt }: RuleDraft): string =>
-  [
-    `${effect} ${whatText(what)}`,
-    scope.type === 'everywhere' ? 'everywhere' : `in this ${scope.type}`,
-    ...(agent === null ? [] : [`for ${agent}`]),
-    ...(effect === 'allow' ? [`up to risk ${riskMax}`] : []),
-    ...(expiresAt === null ? [] : [`until ${new Date(expiresAt).toISOString()}`]),
-  ].join(', ')
 
 const CHOICES: Readonly<Record<number, string>> = { 1: 'allowed', 2: 'allowed, with a rule,', 16: 'denied' }
 const OUTCOMES = {

@@ -1,7 +1,8 @@
-import { DeviceRecord, HearthError } from '@hearth/shared/protocol'
-import type { Command } from 'commander'
+import { DeviceRecord, HearthError, Right } from '@hearth/shared/protocol'
+import { type Command, InvalidArgumentError } from 'commander'
 import * as v from 'valibot'
-import { runCommand, withControl } from '../context.ts'
+import type { ControlClient } from '../../control/client.ts'
+import { runCommand, wholeNumber, withControl } from '../context.ts'
 import { Exit } from '../exit.ts'
 import { ago, table } from '../format/table.ts'
 
@@ -13,7 +14,7 @@ const Device = v.object({
 })
 
 /** The device that `text` names: its id, the beginning of that, or its name. @throws {HearthError} `input.invalid` */
-const deviceOf = (devices: readonly { id: string; name: string }[], text: string): string => {
+export const deviceOf = (devices: readonly { id: string; name: string }[], text: string): string => {
   const fitting = devices.filter(({ id, name }) => id.startsWith(text.toLowerCase()) || name === text)
   const [only, another] = fitting
   if (only !== undefined && another === undefined) return only.id
@@ -23,9 +24,19 @@ const deviceOf = (devices: readonly { id: string; name: string }[], text: string
   )
 }
 
-/** `hearth devices` and `hearth revoke` */
+/** The paired devices. @throws {HearthError} `control.*` */
+export const devicesOf = async (control: ControlClient): Promise<v.InferOutput<typeof Device>[]> =>
+  v.parse(v.array(Device), await control.call('devices'))
+
+const rightsOf = (text: string): Right[] => {
+  const read = v.safeParse(v.array(Right), text.split(',').filter(Boolean))
+  if (!read.success) throw new InvalidArgumentError('Rights are read, prompt, decide and admin, with commas.')
+  return read.output
+}
+
+/** `hearth devices`, `devices limit`, `passkey` and `revoke` */
 export const addDevices = (program: Command): void => {
-  program
+  const devices = program
     .command('devices')
     .description('the paired devices')
     .action((_options: unknown, command: Command) =>
@@ -44,6 +55,55 @@ export const addDevices = (program: Command): void => {
         return Exit.ok
       }),
     )
+  devices
+    .command('limit')
+    .description('let a device do less; more takes pairing it again')
+    .argument('<device>', 'id, beginning of an id, or name')
+    .option('--risk <n>', 'the gravest class that it may allow, 1 to 4', wholeNumber)
+    .option('--rights <rights>', 'what it keeps of read, prompt, decide, admin; with commas', rightsOf)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hearth devices limit phone --risk 2\n  hearth devices limit tablet --rights read',
+    )
+    .action((which: string, options: { risk?: number; rights?: Right[] }, command: Command) =>
+      runCommand(command, async (context) => {
+        if (options.risk === undefined && options.rights === undefined)
+          throw new HearthError('input.invalid', 'Say --risk, --rights or both')
+        const limited = await withControl(context, async (control) => {
+          const all = await devicesOf(control)
+          const id = deviceOf(all, which)
+          const device = all.find((each) => each.id === id)
+          const rights = options.rights ?? device?.rights
+          return control.call('devices.limit', {
+            device: id,
+            rights,
+            riskMax: options.risk ?? device?.riskMax,
+          })
+        })
+        const { name, rights, riskMax } = v.parse(v.looseObject(DeviceRecord.entries), limited)
+        context.out.value(limited)
+        context.out.line(table([[name, `${rights.join(',') || 'nothing'} up to risk ${riskMax}`]]))
+        return Exit.ok
+      }),
+    )
+  program
+    .command('passkey')
+    .description('let a device register a passkey, for the next ten minutes')
+    .argument('<device>', 'id, beginning of an id, or name')
+    .addHelpText('after', '\nExample:\n  hearth passkey phone')
+    .action((which: string, _options: unknown, command: Command) =>
+      runCommand(command, async (context) => {
+        const answer = await withControl(context, async (control) =>
+          control.call('passkey', { device: deviceOf(await devicesOf(control), which) }),
+        )
+        const { until } = v.parse(v.looseObject({ until: v.number() }), answer)
+        context.out.value(answer)
+        context.out.line(
+          `Until ${new Date(until).toLocaleTimeString()} it may register one passkey: in its settings, under Passkeys.`,
+        )
+        return Exit.ok
+      }),
+    )
   program
     .command('revoke')
     .description('forget a device; it is cut at once')
@@ -51,8 +111,7 @@ export const addDevices = (program: Command): void => {
     .action((which: string, _options: unknown, command: Command) =>
       runCommand(command, async (context) => {
         const removed = await withControl(context, async (control) => {
-          const devices = v.parse(v.array(Device), await control.call('devices'))
-          return control.call('revoke', { device: deviceOf(devices, which) })
+          return control.call('revoke', { device: deviceOf(await devicesOf(control), which) })
         })
         const { id, name } = v.parse(v.object({ id: v.string(), name: v.string() }), removed)
         context.out.value({ revoked: id, name })

@@ -1,30 +1,12 @@
 import { resolve } from 'node:path'
 import { HearthError, Project, SessionSummary } from '@hearth/shared/protocol'
-import { PermissionFacts, Question } from '@hearth/shared/session'
 import { Argument, type Command } from 'commander'
 import * as v from 'valibot'
 import { runCommand, withControl } from '../context.ts'
 import { Exit } from '../exit.ts'
-import { indent } from '../format/escape.ts'
-import { contentText } from '../format/request.ts'
 import { ago, table } from '../format/table.ts'
 
-const Waiting = v.object({
-  request: v.string(),
-  session: v.string(),
-  kind: v.string(),
-  facts: v.optional(v.unknown()),
-  questions: v.optional(v.array(Question)),
-})
-
-const textOf = ({ facts, questions }: v.InferOutput<typeof Waiting>): string => {
-  if (questions !== undefined) return contentText({ kind: 'question', agent: '', questions, createdAt: 0 })
-  const parsed = v.safeParse(PermissionFacts, facts)
-  if (!parsed.success) return contentText({ kind: 'unreadable', why: 'its shape is unknown' })
-  return contentText({ kind: 'permission', facts: parsed.output, bytes: new Uint8Array(0), code: '' })
-}
-
-/** `hearth sessions`, `projects`, `requests`, `decide` */
+/** `hearth sessions`, `projects` */
 export const addWork = (program: Command): void => {
   program
     .command('sessions')
@@ -92,40 +74,5 @@ export const addWork = (program: Command): void => {
             return Exit.ok
           })
         }),
-    )
-  program
-    .command('requests')
-    .description('what agents wait for')
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, async (context) => {
-        const answer = await withControl(context, (control) => control.call('requests'))
-        for (const pending of answer as unknown[]) context.out.value(pending)
-        const waiting = v.parse(v.array(Waiting), answer)
-        for (const each of waiting) context.out.line(`${each.request}\n${indent(textOf(each), '  ')}`)
-        if (waiting.length === 0) context.out.line('Nothing waits.')
-        return Exit.ok
-      }),
-    )
-  program
-    .command('decide')
-    .description('decide a permission request here, as the owner of this host')
-    .argument('<request>', 'id or the beginning of one')
-    .addArgument(new Argument('<choice>', 'what to do').choices(['allow', 'deny']))
-    .option('--reason <text>', 'told to the agent with a denial')
-    .action((which: string, choice: 'allow' | 'deny', options: { reason?: string }, command: Command) =>
-      runCommand(command, async (context) => {
-        const receipt = await withControl(context, async (control) => {
-          const waiting = v.parse(v.array(Waiting), await control.call('requests'))
-          const fitting = waiting.filter(({ request }) => request.startsWith(which.toLowerCase()))
-          const [only, another] = fitting
-          if (only === undefined) throw new HearthError('request.unknown')
-          if (another !== undefined)
-            throw new HearthError('input.invalid', `More than one request begins with ${which}`)
-          return control.call('decide', { request: only.request, allow: choice === 'allow', ...options })
-        })
-        context.out.value(receipt)
-        context.out.line(v.parse(v.object({ outcome: v.string() }), receipt).outcome)
-        return Exit.ok
-      }),
     )
 }

@@ -16,6 +16,8 @@ import type { RelayPlace } from '../../uplink/uplink.ts'
 import { VERSION } from '../../version.ts'
 import { migrateAgents, readConfig, writeConfig } from './config.ts'
 import { findFaces } from './faces.ts'
+import { noticeDecisions } from './notices.ts'
+import { desktopNotifier, type Notifier } from './notifier.ts'
 import { startOwnRelay } from './relay.ts'
 
 /** What `hearth up` is told. */
@@ -35,6 +37,8 @@ export interface RunOptions {
   /** Folders to allow. */
   readonly projects: readonly string[]
   complain(text: string): void
+  /** What shows notices; the desktop's own by default, null for nothing. */
+  readonly notifier?: Notifier | null
 }
 
 /** The relay that a host agent uses. */
@@ -112,6 +116,15 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
       log: (line) => logger.info(line),
     })
     undos.push(() => host.close())
+    const desk = { platform: process.platform, env: process.env }
+    const notifier = options.notifier === undefined ? desktopNotifier(desk) : options.notifier
+    if (notifier !== null)
+      undos.push(
+        noticeDecisions({
+          ...{ audit: host.audit, notifier, env: process.env, now: Date.now },
+          log: (line) => logger.info(line),
+        }),
+      )
     for (const folder of options.projects) await host.projects.add(folder)
     let ask = (): void => undefined
     const asked = new Promise<void>((resolve) => {

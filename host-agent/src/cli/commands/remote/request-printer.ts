@@ -1,7 +1,7 @@
 import { isFinished, type Link, type RequestView } from '@hearth/shared/link'
-import { indent } from '../../format/escape.ts'
-import { contentText, standing } from '../../format/request.ts'
+import { standing } from '../../format/request.ts'
 import type { Output } from '../../output.ts'
+import { cardText } from '../../requests/waiting.ts'
 
 /** A request as a JSON value: ids, where it stands, and the facts or questions. */
 export const requestValue = ({ id, session, turn, content, state, outcome, by, error }: RequestView) => {
@@ -26,7 +26,7 @@ export class RequestPrinter {
         if (!known && isFinished(view.state)) continue
         out.value({ type: 'request', ...requestValue(view) })
         if (known) out.line(`request ${view.id} ${standing(view)}`)
-        else out.line(`\nrequest ${view.id}\n${indent(contentText(view.content), '  ')}\n${hint(view)}`)
+        else out.line(`\nrequest ${cardText({ request: view.id, content: view.content })}\n${hint(view)}`)
       }
     }
     tell(link.requests.value)
@@ -35,7 +35,17 @@ export class RequestPrinter {
 }
 
 const hint = ({ id, content }: RequestView): string => {
-  if (content.kind === 'permission') return `  hearth remote decide ${id.slice(0, 8)} --allow | --deny`
-  if (content.kind === 'question') return `  hearth remote answer ${id.slice(0, 8)} ANSWER`
-  return ''
+  const answer = `  hearth remote answer ${id.slice(0, 8)}`
+  switch (content.kind) {
+    case 'permission':
+      return `  hearth remote decide ${id.slice(0, 8)} --allow | --deny`
+    case 'question':
+      return `${answer} ANSWER`
+    case 'plan':
+      return `${answer} --approve | --changes TEXT`
+    case 'form':
+      return `${answer} FIELD=VALUE`
+    default:
+      return `${answer} --reject`
+  }
 }

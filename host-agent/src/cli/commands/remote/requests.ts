@@ -1,17 +1,49 @@
-import { isFinished, type Link, type RequestView } from '@hearth/shared/link'
+import { type DecideExtras, isFinished, type Link, type RequestView } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
 import type { Command } from 'commander'
 import { Exit } from '../../exit.ts'
-import { indent } from '../../format/escape.ts'
-import { contentText, standing } from '../../format/request.ts'
+import { standing } from '../../format/request.ts'
 import type { Output } from '../../output.ts'
+import { answerOf } from '../../requests/answers.ts'
+import { chosenRule, type RuleChoice, withRuleChoice } from '../../requests/rule-options.ts'
+import { cardText } from '../../requests/waiting.ts'
 import { byPrefix, live, runLinked } from './common.ts'
 import { RequestPrinter, requestValue } from './request-printer.ts'
 
-interface DecideOptions {
+interface DecideOptions extends RuleChoice {
   allow?: boolean
   deny?: boolean
   reason?: string
+  stop?: boolean
+}
+
+/** What is decided, and what goes with it. @throws {HearthError} `input.invalid`, `request.kind` */
+const choiceOf = (
+  link: Link,
+  view: RequestView | undefined,
+  options: DecideOptions,
+): { choice: 'allow-once' | 'allow-rule' | 'deny'; extras: DecideExtras } => {
+  const { allow, deny, reason, stop } = options
+  if (allow === deny) throw new HearthError('input.invalid', 'Say --allow or --deny')
+  if (deny === true) {
+    if (options.rule !== undefined) throw new HearthError('input.invalid', '--rule goes with --allow')
+    return {
+      choice: 'deny',
+      extras: { ...(reason === undefined ? {} : { reason }), ...(stop ? { stop } : {}) },
+    }
+  }
+  if (reason !== undefined || stop === true)
+    throw new HearthError('input.invalid', '--reason and --stop go with --deny')
+  if (options.rule === undefined) return { choice: 'allow-once', extras: {} }
+  if (view?.content.kind !== 'permission') throw new HearthError('request.kind')
+  const rule = chosenRule(view.content.facts, options, link.overview.value.sessions)
+  return rule === null ? { choice: 'allow-once', extras: {} } : { choice: 'allow-rule', extras: { rule } }
+}
+
+interface AnswerOptions {
+  approve?: boolean
+  changes?: string
+  reject?: boolean
 }
 
 const waiting = (link: Link): RequestView[] =>
@@ -51,53 +83,52 @@ export const addRequests = (remote: Command): void => {
         const views = waiting(link)
         for (const view of views) {
           out.value(requestValue(view))
-          out.line(`${view.id} in session ${view.session}\n${indent(contentText(view.content), '  ')}`)
+          out.line(`In session ${view.session}:\n${cardText({ request: view.id, content: view.content })}`)
         }
         if (views.length === 0) out.line('Nothing waits.')
         return Exit.ok
       }),
     )
-  remote
-    .command('decide')
+  withRuleChoice(remote.command('decide'))
     .description('allow or deny a permission request, and wait for the host’s receipt')
     .argument('<request>', 'id, beginning of an id, or last')
     .option('--allow', 'allow it once')
     .option('--deny', 'deny it')
     .option('--reason <text>', 'told to the agent with a denial')
-    .addHelpText('after', '\nExample:\n  hearth remote decide 5c1e --deny --reason "Use the existing helper"')
+    .option('--stop', 'with a denial: stop its turn as well')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hearth remote decide 5c1e --deny --reason "Use the existing helper"\n  hearth remote decide 5c1e --allow --rule 2 --scope project --expires 7d',
+    )
     .action((which: string, options: DecideOptions, command: Command) =>
       runLinked(command, async ({ out }, link) => {
-        if (options.allow === options.deny) throw new HearthError('input.invalid', 'Say --allow or --deny')
         const id = await requestOf(link, which)
-        return conclude(
-          out,
-          await link.decide(id, options.allow ? 'allow-once' : 'deny', { reason: options.reason }),
-        )
+        const { choice, extras } = choiceOf(link, link.requests.value.get(id), options)
+        return conclude(out, await link.decide(id, choice, extras))
       }),
     )
   remote
     .command('answer')
-    .description('answer an agent’s questions, or reject them')
+    .description('answer what an agent asks in words, or turn it down')
     .argument('<request>', 'id, beginning of an id, or last')
-    .argument('[answers...]', 'one for each question; labels of a multiple choice separated by |')
-    .option('--reject', 'give no answer')
-    .addHelpText('after', '\nExample:\n  hearth remote answer 77ab Teal "Rounded|Shadow"')
-    .action((which: string, answers: string[], options: { reject?: boolean }, command: Command) =>
+    .argument(
+      '[answers...]',
+      'one for each question, labels of a multiple choice separated by |; field=value for a form',
+    )
+    .option('--approve', 'approve a plan')
+    .option('--changes <text>', 'what a plan should do instead')
+    .option('--reject', 'turn it down')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  hearth remote answer 77ab Teal "Rounded|Shadow"\n  hearth remote answer 77ab name=website\n  hearth remote answer 77ab --changes "Keep the old parser"',
+    )
+    .action((which: string, words: string[], options: AnswerOptions, command: Command) =>
       runLinked(command, async ({ out }, link) => {
         const id = await requestOf(link, which)
         if (options.reject) return conclude(out, await link.answer(id, null))
         const content = link.requests.value.get(id)?.content
-        if (content?.kind !== 'question') throw new HearthError('request.kind')
-        if (answers.length !== content.questions.length) {
-          throw new HearthError(
-            'input.invalid',
-            `It asks ${content.questions.length} question(s); answer each`,
-          )
-        }
-        const given = answers.map((answer, index) =>
-          content.questions[index]?.multiple ? answer.split('|') : [answer],
-        )
-        return conclude(out, await link.answer(id, { kind: 'question', answers: given }))
+        if (content === undefined) throw new HearthError('request.unknown')
+        return conclude(out, await link.answer(id, answerOf(content, { words, ...options })))
       }),
     )
 }
