@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stepUpChallenge } from '@hearth/shared/crypto'
+import { HearthError } from '@hearth/shared/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { CHALLENGE_MS, MAX_PASSKEYS, WINDOW_MS } from './limits.ts'
@@ -98,6 +99,24 @@ describe('a registration', () => {
     await expect(passkeys.finish(ALICE, response)).rejects.toMatchObject({ code: 'passkey.invalid' })
   })
 
+  it('is refused when its challenge was given before the window, or for a device that was gone', async () => {
+    const early = new SoftAuthenticator().create(passkeys.begin(ALICE))
+    passkeys.openWindow(ALICE)
+    await expect(passkeys.finish(ALICE, early)).rejects.toMatchObject({ code: 'passkey.invalid' })
+    const gone = new SoftAuthenticator().create(passkeys.begin(ALICE))
+    passkeys.forget(ALICE)
+    passkeys.openWindow(ALICE)
+    await expect(passkeys.finish(ALICE, gone)).rejects.toMatchObject({ code: 'passkey.invalid' })
+    expect(passkeys.of(ALICE)).toEqual([])
+  })
+
+  it('has one try with each challenge', async () => {
+    passkeys.openWindow(ALICE)
+    const response = new SoftAuthenticator().create(passkeys.begin(ALICE))
+    await expect(passkeys.finish(ALICE, '{}')).rejects.toMatchObject({ code: 'passkey.invalid' })
+    await expect(passkeys.finish(ALICE, response)).rejects.toMatchObject({ code: 'passkey.invalid' })
+  })
+
   it.each(['', '{}', '[]', 'null', '{"id":"AA"}', '{"__proto__":{}}'])(
     'is refused when it is %j',
     async (text) => {
@@ -160,10 +179,25 @@ describe('an assertion (A42)', () => {
     await expect(passkeys.remove(ALICE, idOf(own))).rejects.toMatchObject({ code: 'passkey.unknown' })
   })
 
-  it('is refused with a signature by another key', async () => {
+  it('holds by either of two passkeys', async () => {
+    const [first, second] = [await register(), await register()]
+    for (const own of [second, first]) await verify(await assertion(own))
+  })
+
+  it('removes the passkey that is named, and no other, and says so in the record', async () => {
+    const [first, second] = [await register(), await register()]
+    const unknown = passkeys.remove(ALICE, idOf(new SoftAuthenticator()))
+    await expect(unknown).rejects.toMatchObject({ code: 'passkey.unknown' })
+    expect(recorded).toHaveLength(2)
+    await passkeys.remove(ALICE, idOf(first))
+    expect(recorded[2]).toMatchObject({ device: ALICE, id: idOf(first), publicKey: null })
+    expect(passkeys.of(ALICE)).toMatchObject([{ id: idOf(second) }])
+  })
+
+  it('is refused with a signature by another key, though all else is right', async () => {
     const own = await register()
     const mallory = new SoftAuthenticator()
-    const forged = (await assertion(mallory)).replaceAll(idOf(mallory), idOf(own))
+    const forged = (await assertion(mallory, { counter: 7 })).replaceAll(idOf(mallory), idOf(own))
     await expect(verify(forged)).rejects.toMatchObject({ code: 'decision.step_up' })
   })
 })
@@ -174,6 +208,14 @@ it('a device that is gone leaves no passkey and no window', async () => {
   passkeys.forget(ALICE)
   expect(passkeys.of(ALICE)).toEqual([])
   expect(passkeys.begin(ALICE).open).toBe(false)
+})
+
+it('a database that fails is an error, never a passkey that counts as stored', async () => {
+  const authenticator = await register()
+  db.exec('DROP TABLE passkey')
+  expect(() => passkeys.of(ALICE)).toThrow(HearthError)
+  const text = authenticator.get({ challenge: await stepUpChallenge(decision) })
+  await expect(passkeys.verify(ALICE, text, decision)).rejects.toBeInstanceOf(HearthError)
 })
 
 it.each([
@@ -193,4 +235,6 @@ it.each([
   '',
   'data:text/html,x',
   'javascript:0',
+  'ftp://localhost',
+  'chrome-extension:abcdefghijklmnop',
 ])('%j is none', (origin) => expect(siteOf(origin)).toBeNull())

@@ -52,6 +52,7 @@ describe('A21 audit chain', () => {
     const renumbered = [one, { ...three, index: 2 }, { ...two, index: 3 }]
     expect(await refusal(() => verifyEntries(node, renumbered))).toBe('audit_prev')
     expect(await refusal(() => verifyLog(node, [one, two], head))).toBe('audit_head')
+    expect(await refusal(() => verifyLog(node, entries, { ...head, index: 4 }))).toBe('audit_head')
   })
 
   it('lets devices notice rollback and fork of a signed head', async () => {
@@ -63,13 +64,29 @@ describe('A21 audit chain', () => {
       refusal(() => verifyHead(node, host.publicKey, pushed, seen))
     expect(await check(signed)).toBe('accepted')
     expect(await check(signed, shorter)).toBe('accepted')
+    expect(await check(signed, signed)).toBe('accepted')
     expect(await check(shorter, signed)).toBe('audit_rollback')
     expect(await check(other, signed)).toBe('audit_fork')
     expect(await check(await signHead(node, mallory, head))).toBe('signature')
     expect(await check({ ...signed, index: signed.index + 1 })).toBe('signature')
   })
 
+  it('takes heads of 64 bytes and bodies of bytes only', async () => {
+    const host = await node.generateSigning()
+    const short = { ...head, head: head.head.subarray(1) }
+    const [one] = entries
+    if (one === undefined) throw new Error('three entries')
+    expect(await refusal(() => nextHead(node, short, utf8('four')))).toBe('length')
+    expect(await refusal(() => nextHead(node, head, 'four' as unknown as Uint8Array))).toBe('type')
+    const cut = { ...one, prev: one.prev.subarray(1) }
+    expect(await refusal(() => verifyEntries(node, [cut]))).toBe('length')
+    expect(await refusal(() => signHead(node, host, short))).toBe('length')
+    const pushed = { ...(await signHead(node, host, head)), head: short.head }
+    expect(await refusal(() => verifyHead(node, host.publicKey, pushed))).toBe('length')
+  })
+
   it('bounds a body', async () => {
+    expect(await refusal(() => nextHead(node, head, new Uint8Array(MAX_AUDIT_BODY)))).toBe('accepted')
     expect(await refusal(() => nextHead(node, head, new Uint8Array(MAX_AUDIT_BODY + 1)))).toBe('too_big')
   })
 })

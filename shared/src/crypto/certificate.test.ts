@@ -82,8 +82,16 @@ describe('device certificate', () => {
     expect(await refusal(async () => verify((await sign()).subarray(1)))).toBe('length')
   })
 
+  it('is not made for a host or a relay key that can’t be', async () => {
+    expect(await refusal(() => sign({ hostId: new Uint8Array(15) }))).toBe('length')
+    for (const relayKey of SMALL_ORDER_KEYS)
+      expect(await refusal(() => sign({ relayKey }))).toBe('small_order')
+  })
+
   it('is not made with unknown permissions or risks', async () => {
     for (const permBits of [32, -1]) expect(await refusal(() => sign({ permBits }))).toBe('perm')
+    for (const permBits of [0, 31]) expect(await refusal(() => sign({ permBits }))).toBe('accepted')
+    for (const riskMax of [0, 4]) expect(await refusal(() => sign({ riskMax }))).toBe('accepted')
     for (const riskMax of [5, -1, 1.5]) expect(await refusal(() => sign({ riskMax }))).toBe('perm')
   })
 })

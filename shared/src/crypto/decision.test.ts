@@ -20,7 +20,7 @@ import {
   requestHash,
   signDecision,
 } from './decision.ts'
-import { CHOICE, DECISION_LABEL, type Decision, encodeDecision } from './decision-layout.ts'
+import { CHOICE, DECISION_LABEL, type Decision, decodeDecision, encodeDecision } from './decision-layout.ts'
 import { createNodeProvider } from './provider/node.ts'
 import { signLabelled } from './strict.ts'
 
@@ -122,6 +122,9 @@ describe('decisions', () => {
     expect(await refusal(() => checkOffer(rule, offer))).toBe('not_offered')
     const deny = await opened({ choice: 'deny' })
     expect(await refusal(() => checkOffer(deny, offer))).toBe('accepted')
+    const once = await opened()
+    expect(await refusal(() => checkOffer(once, offer))).toBe('accepted')
+    expect(await refusal(() => checkOffer(once, { ...offer, choices: [] }))).toBe('not_offered')
   })
 
   it('A15 a counter that does not rise', async () => {
@@ -206,6 +209,8 @@ describe('decisions', () => {
     }
     expect(await refusal(() => open(concat(bytes, Uint8Array.of(0))))).toBe('length')
     expect(await refusal(() => open('decision' as unknown as Uint8Array))).toBe('type')
+    expect(await refusal(() => decodeDecision(take(bytes, 0, 255)))).toBe('length')
+    expect(await refusal(() => requestHash(node, 'request' as unknown as Uint8Array))).toBe('type')
   })
 
   it('takes no field of the wrong size into a signature', async () => {

@@ -2,10 +2,16 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '../testing/crypto-cast.ts'
 import { LOW_ORDER_POINTS, malleated } from '../testing/provider-suite.ts'
-import { utf8 } from './bytes.ts'
+import { concat, utf8 } from './bytes.ts'
 import { createNodeProvider } from './provider/node.ts'
-import { assertSigningKey, SMALL_ORDER_KEYS, signLabelled, verifyLabelled } from './strict.ts'
-import { toHex } from './text.ts'
+import {
+  assertSigningKey,
+  isStrictSignature,
+  SMALL_ORDER_KEYS,
+  signLabelled,
+  verifyLabelled,
+} from './strict.ts'
+import { fromHex, toHex } from './text.ts'
 
 const node = createNodeProvider()
 const message = utf8('m')
@@ -26,6 +32,22 @@ describe('strict checks', () => {
 
   it('P13 refuses each small-order key by name', async () => {
     for (const key of SMALL_ORDER_KEYS) expect(await refusal(() => assertSigningKey(key))).toBe('small_order')
+  })
+
+  it('A16 draws the line for S at the group order, not a byte beside it', async () => {
+    const { publicKey } = await node.generateSigning()
+    const order = ed25519.Point.Fn.ORDER
+    const signature = (scalar: bigint) =>
+      concat(new Uint8Array(32), fromHex(scalar.toString(16).padStart(64, '0')).reverse())
+    const cases = [
+      [0n, true],
+      [order - 1n, true],
+      [order, false],
+      [order + 1n, false],
+      [2n ** 256n - 1n, false],
+    ] as const
+    for (const [scalar, strict] of cases)
+      expect(isStrictSignature(publicKey, signature(scalar)), `${scalar}`).toBe(strict)
   })
 
   it('tells the reasons of a refused signature apart', async () => {

@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs'
+import { inRoot } from '../lib/paths.mjs'
+
+/**
+ * Where a check that is missing would cost somebody their machine. `tests` are those that must notice it: the room's
+ * own, beside it.
+ */
+const ROOMS = {
+  decisions: {
+    sources: /^shared\/src\/crypto\/(decision(-layout)?|strict|step-up|audit|certificate)\.ts$/,
+    tests:
+      /^shared\/src\/crypto\/((decision|strict|step-up|audit|certificate|login)\.test|provider\/providers\.test)\.ts$/,
+  },
+  channel: {
+    sources: /^shared\/src\/crypto\/(frame|frame-layout|connect|connect-messages|handshake)\.ts$/,
+    tests: /^shared\/src\/crypto\/(frame|connect)\.test\.ts$/,
+  },
+  pairing: {
+    sources: /^shared\/src\/crypto\/pairing[a-z-]*\.ts$/,
+    tests: /^shared\/src\/crypto\/pairing[a-z-]*\.test\.ts$/,
+  },
+  requests: {
+    sources: /^host-agent\/src\/requests\/(?!command|facts|files|operands|risk|title|words)[a-z-]+\.ts$/,
+    tests: /^host-agent\/src\/requests\/(?!command|facts|risk)[a-z-]+\.test\.ts$/,
+  },
+  facts: {
+    sources: /^host-agent\/src\/requests\/(command|facts|files|operands|risk|title|words)[a-z-]*\.ts$/,
+    tests: /^host-agent\/src\/requests\/(command|facts|risk)[a-z-]*\.test\.ts$/,
+  },
+  policy: { sources: /^host-agent\/src\/policy\//, tests: /^host-agent\/src\/policy\// },
+  passkeys: { sources: /^host-agent\/src\/passkeys\//, tests: /^host-agent\/src\/passkeys\// },
+  guard: { sources: /^host-agent\/src\/guard\//, tests: /^host-agent\/src\/(guard|requests)\// },
+  push: { sources: /^relay\/src\/push\//, tests: /^relay\/src\/push\// },
+}
+
+export const ROOM_NAMES = Object.keys(ROOMS)
+
+const TEST = /\.test\.ts$/
+/** Not part of what runs: contracts, bounds, and what only tests import. */
+const NO_SOURCE = /(\.test|\.testdata|\/api|\/limits|\/testing[a-z-]*)\.ts$/
+
+const filesIn = (folder) =>
+  readdirSync(inRoot(folder), { recursive: true })
+    .map((file) => `${folder}/${file}`)
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+
+/** The files of a room, from the repository's root. @param {string} name */
+export function room(name) {
+  const files = ['shared/src/crypto', 'host-agent/src', 'relay/src/push'].flatMap(filesIn)
+  const { sources, tests } = ROOMS[name]
+  return {
+    name,
+    sources: files.filter((file) => sources.test(file) && !NO_SOURCE.test(file)),
+    tests: files.filter((file) => tests.test(file) && TEST.test(file)),
+  }
+}
