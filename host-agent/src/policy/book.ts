@@ -168,15 +168,16 @@ class Book implements RuleBook {
     this.#checkRoom(1)
     const { randomId, now } = this.#options
     const row = { id: randomId(), draft: bounded(draft, now()), createdAt: now(), by, removedAt: null }
-    await this.#change(row, { change: 'added', by })
+    // What is recorded is what was signed.
+    await this.#change(row, { change: 'added', by, draft })
     return row
   }
 
   async #change(
     row: RuleRow,
-    { change, by }: { change: 'added' | 'removed' | 'restored'; by: string | null },
+    told: { change: 'added' | 'removed' | 'restored'; by: string | null; draft?: RuleDraft },
   ): Promise<void> {
-    await this.#options.record({ type: 'rule', change, rule: row.id, draft: row.draft, by })
+    await this.#options.record({ type: 'rule', rule: row.id, draft: row.draft, ...told })
     this.#write(() => this.#rows.save(row))
     this.#rules = this.#read()
     this.#tell()

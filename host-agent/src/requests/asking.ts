@@ -7,6 +7,7 @@ import type { Recorder } from './recorder.ts'
 import type { Replies } from './replies.ts'
 import type { Ruling } from './ruling.ts'
 import type { RequestBook } from './table.ts'
+import { titleOf } from './title.ts'
 import { isStillTrue } from './truth.ts'
 import { ASKED_TOO_OFTEN, deniedByRule } from './words.ts'
 
@@ -67,10 +68,20 @@ export class Asking {
   /** One that people have not seen yet counts: an agent that asks too often is not listened to. */
   #show(entry: Entry): void {
     const { options, book, replies } = this.#parts
-    if (entry.isShown || options.guard.admits(entry.session)) return book.show(entry)
+    if (entry.isShown || options.guard.admits(entry.session)) {
+      book.show(entry)
+      return this.#remember(entry)
+    }
     this.#try(entry, async () => {
       await replies.turnDown(entry, ASKED_TOO_OFTEN, NOBODY)
     })
+  }
+
+  /** New rules are held against what people were asked. */
+  #remember({ matter }: Entry): void {
+    if (matter.kind !== 'permission') return
+    const { facts, matter: about } = matter.frozen
+    this.#parts.options.rules.remember(about, titleOf(facts))
   }
 
   #settle(entry: Entry, verdict: Verdict): void {
@@ -100,6 +111,7 @@ export class Asking {
       recorder.note(recorder.requestOf(entry, NOT_BY_RULE))
     }
     book.show(entry)
+    this.#remember(entry)
   }
 
   /** The same order as with people: the world, the record, then the agent. */

@@ -28,7 +28,7 @@ export interface RequestsOptions {
   devices: DeciderBook
   audit: Audit
   files: Files
-  rules: Pick<RuleBook, 'judge' | 'used' | 'suggest' | 'wouldAllow' | 'add'>
+  rules: Pick<RuleBook, 'judge' | 'used' | 'suggest' | 'wouldAllow' | 'add' | 'remember' | 'outcome'>
   guard: Pick<Guard, 'paused' | 'isHeld' | 'isShutOut' | 'admits' | 'denied'>
   passkeys: Pick<Passkeys, 'of' | 'verify'>
   /** Somebody denied a request and wants its turn to end. */

@@ -12,6 +12,7 @@ import { titleOf } from './title.ts'
 import { aboutDenied } from './words.ts'
 
 interface ReplyParts {
+  readonly options: Pick<RequestsOptions, 'rules'>
   readonly after: After
   readonly book: RequestBook
   readonly offers: Offers
@@ -92,9 +93,14 @@ export class Replies {
 
   /** It is over: the turn hears it, then people do. */
   settle(entry: Entry, outcome: RequestOutcome, { by, rule }: Source): void {
-    const { book, offers, recorder } = this.#parts
+    const { book, offers, recorder, options } = this.#parts
     offers.dropRequest(entry.id)
     book.settle(entry, outcome, by, rule)
     recorder.settled(entry.id, outcome, by, rule)
+    const { matter } = entry
+    if (matter.kind !== 'permission') return
+    // What people were shown is remembered already.
+    if (!entry.isShown) options.rules.remember(matter.frozen.matter, titleOf(matter.frozen.facts))
+    options.rules.outcome(entry.id, outcome)
   }
 }

@@ -71,6 +71,20 @@ describe('rules are heard before people', () => {
     expect(bench.told).toEqual([])
   })
 
+  it('are told what became of everything that was asked, so that new ones can be held against it', async () => {
+    const shown = bench.ask()
+    await bench.requests.decideLocally(shown, false)
+    rule('allow')
+    const hidden = bench.ask()
+    await expect.poll(() => bench.settled.length).toBe(2)
+    expect(bench.rules.past).toEqual([
+      `${shown} Run npm test`,
+      `${shown} denied`,
+      `${hidden} Run npm test`,
+      `${hidden} allowed`,
+    ])
+  })
+
   it('are not asked about questions', () => {
     rule('allow')
     bench.question([])

@@ -16,6 +16,8 @@ export class FakeRules implements RequestsRules {
   onAdd: () => void = () => undefined
   readonly judged: Matter[] = []
   readonly uses: string[] = []
+  /** What is kept of requests, and what became of them. */
+  readonly past: string[] = []
   readonly added: { draft: RuleDraft; author: RuleAuthor }[] = []
 
   judge(matter: Matter): Verdict {
@@ -25,6 +27,14 @@ export class FakeRules implements RequestsRules {
 
   used(rule: string): void {
     this.uses.push(rule)
+  }
+
+  remember({ facts }: Matter, title: string): void {
+    this.past.push(`${facts.reqId} ${title}`)
+  }
+
+  outcome(request: string, outcome: string): void {
+    this.past.push(`${request} ${outcome}`)
   }
 
   suggest(): RuleWhat[] {

@@ -98,6 +98,7 @@ export const makeBench = async (
   over: {
     files?: Files
     audit?: (audit: Audit) => Audit
+    rules?: (audit: Audit, now: () => number) => RequestsOptions['rules']
     guard?: (audit: Audit, now: () => number) => RequestsOptions['guard']
   } = {},
 ): Promise<Bench> => {
@@ -128,7 +129,7 @@ export const makeBench = async (
   const said: Bench['said'] = []
   const requests = createRequests({
     provider,
-    rules,
+    rules: over.rules?.(audit, () => clock.now) ?? rules,
     guard: over.guard?.(audit, () => clock.now) ?? guard,
     passkeys,
     stop: (session, turn, by) => stopped.push({ session, turn, by }),
