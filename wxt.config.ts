@@ -24,7 +24,7 @@ export default {
   manifest: ({ browser }) => ({
     name: 'Hearth',
     description: 'Steer the coding agents that run on your own machine.',
-    permissions: ['alarms', ...(browser === 'firefox' ? [] : ['sidePanel'])],
+    permissions: ['alarms', 'notifications', ...(browser === 'firefox' ? [] : ['sidePanel'])],
     // The icon opens the panel and carries the badge.
     action: { default_title: 'Hearth' },
     content_security_policy: {

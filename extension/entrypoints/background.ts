@@ -10,6 +10,8 @@ import { hostName } from '../app/state/host-view.ts'
 import { createHub } from '../app/state/hub.ts'
 import { watchRefusals } from '../app/state/refusals.ts'
 import { VERSION } from '../app/version.ts'
+import { type BackgroundNotices, startBackgroundNotices } from '../app/worker/background.ts'
+import type { ExtensionNotifications } from '../app/worker/chrome-shelf.ts'
 
 /** A browser that suspended this worker wakes it once a minute at the latest: no API allows less. */
 const WAKE_MINUTES = 1
@@ -34,6 +36,59 @@ const openPanelOnClick = (): void => {
   })
 }
 
+/** Of the worker's own scope, in a browser whose background is a service worker. */
+interface PushedScope {
+  readonly registration?: { readonly pushManager?: PushManager }
+  addEventListener(type: 'push', listener: (event: Pushed) => void): void
+}
+interface Pushed {
+  readonly data: { text(): string } | null
+  waitUntil(work: Promise<void>): void
+}
+
+/** Buttons of a notification in Chrome; Firefox has none, and no event for them. */
+const BUTTONS = 2
+
+/** Presses on notifications and pushes, told apart from the start: a browser that wakes the worker for one waits for no one. */
+const listenForNotices = (notices: () => BackgroundNotices): void => {
+  let lastWindow: number = browser.windows.WINDOW_ID_NONE
+  browser.windows.getLastFocused().then(
+    ({ id }) => {
+      lastWindow = id ?? lastWindow
+    },
+    () => undefined,
+  )
+  browser.windows.onFocusChanged.addListener((id) => {
+    if (id !== browser.windows.WINDOW_ID_NONE) lastWindow = id
+  })
+  const openPanel = (): void => {
+    // Within the gesture: nothing may be awaited before.
+    const opening = browser.sidePanel?.open({ windowId: lastWindow }) ?? Promise.reject(new Error('no panel'))
+    opening.catch(() => browser.tabs.create({ url: '/sidepanel.html' }).catch(() => undefined))
+  }
+  const { onClicked, onClosed, onButtonClicked } = browser.notifications
+  onClicked.addListener((tag) => {
+    openPanel()
+    notices()
+      .pressed(tag)
+      .catch(() => undefined)
+  })
+  onButtonClicked?.addListener((tag, index) => {
+    notices()
+      .pressedButton(tag, index, openPanel)
+      .catch(() => undefined)
+  })
+  onClosed.addListener((tag, byUser) => {
+    if (byUser)
+      notices()
+        .closed(tag)
+        .catch(() => undefined)
+  })
+  const scope = globalThis as unknown as PushedScope
+  if (scope.registration !== undefined)
+    scope.addEventListener('push', (event) => event.waitUntil(notices().pushed(event.data?.text() ?? '')))
+}
+
 /**
  * The icon: opens the panel, and says how many requests wait even while it is closed. It has links of its own for
  * that, follows no session, and sends prompts whose window is gone; what the host refuses of those goes back into the
@@ -42,6 +97,11 @@ const openPanelOnClick = (): void => {
  */
 const background: ReturnType<typeof defineBackground> = defineBackground(() => {
   openPanelOnClick()
+  let notices: BackgroundNotices | undefined
+  listenForNotices(() => {
+    if (notices === undefined) throw new Error('a press before the background has begun')
+    return notices
+  })
   const hub = createHub({
     open: openDevice,
     transport: createSocketTransport(),
@@ -60,6 +120,13 @@ const background: ReturnType<typeof defineBackground> = defineBackground(() => {
   const drafts = hubDrafts(hub)
 
   createRoot(() => {
+    const { notifications } = browser as unknown as { notifications: ExtensionNotifications }
+    notices = startBackgroundNotices({
+      hosts: hub.hosts,
+      notifications,
+      buttons: browser.notifications.onButtonClicked === undefined ? 0 : BUTTONS,
+      pushManager: (globalThis as unknown as PushedScope).registration?.pushManager,
+    })
     createEffect(() => {
       for (const host of hub.hosts()) watchRefusals(host, drafts)
     })

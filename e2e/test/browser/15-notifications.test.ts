@@ -14,6 +14,8 @@ import { useBrowser } from './use-browser.ts'
 type Asking = Extract<PushBody, { kind: 'request' }>
 
 const provider = createNodeProvider()
+/** A cold agent on a machine that is busy. */
+const AGENT_START_MS = 60_000
 const scene = useBrowser()
 let met: Promise<{ bob: Person; notices: Notices; host: Device }> | undefined
 
@@ -41,8 +43,10 @@ const asked = async (prompt: string): Promise<Asking> => {
   await bob.openHome()
   await bob.newSession()
   await bob.prompt(prompt)
-  const view = await until('the request', () =>
-    [...host.link.requests.value.values()].find(({ state }) => state === 'pending'),
+  const view = await until(
+    'the request',
+    () => [...host.link.requests.value.values()].find(({ state }) => state === 'pending'),
+    { ms: AGENT_START_MS },
   )
   await bob.openHome()
   if (view.content.kind !== 'permission') throw new Error('not what was asked for')

@@ -97,6 +97,11 @@ export class NoticeDesk {
     return true
   }
 
+  /** Shows what is no request. */
+  tell(shown: Notice): Promise<void> {
+    return this.#parts.shelf.show(shown)
+  }
+
   /** A press on a notification; `action` null on its body. Resolves when the outcome is shown. */
   async press(tag: string, action: NoticeAction | null, place: Place): Promise<void> {
     const slot = await this.#parts.shelf.read(tag)

@@ -20,6 +20,8 @@ export const OVER_MS = 4_000
 export const SIGHT_MS = 150
 /** A request that is answered within this time needs no notification from the link. */
 export const SETTLE_MS = 1_000
+/** A window that opens later than this after a press was opened for something else. */
+export const WANTED_MS = 5_000
 /** Requests of which it is remembered that they were shown. */
 export const MAX_NOTED = 500
 /** A test push that takes longer than this counts as lost: push services hold some back for battery's sake */

@@ -43,3 +43,26 @@ export const answered = (outcome: string | null, by: string | null): string => {
 }
 
 const sentence = (text: string): string => visible(text).replace(/\.$/, '')
+
+/** What is asked, in a few words. */
+export const asks = {
+  verb: {
+    command: 'Run a command',
+    edit: 'Edit files',
+    access: 'Use these paths',
+    fetch: 'Fetch a page',
+    mcp: 'Use a tool of an MCP server',
+    mode: 'Work in another mode',
+    other: 'Use a tool',
+  },
+  question: 'A question',
+  plan: 'A plan waits for your approval',
+  form: 'A form waits to be filled in',
+  unknown: 'A request that can’t be shown here',
+  ended: {
+    completed: 'Done',
+    failed: 'Failed',
+    cancelled: 'Stopped',
+    unknown: 'Stopped unexpectedly: you decide',
+  },
+} as const
