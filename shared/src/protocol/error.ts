@@ -110,7 +110,6 @@ export const ERRORS = {
     'auth',
     'This device was shut out by a panic; the owner at the host can let it in again',
   ),
-  'host.unsupported': entry('host', 'unavailable', 'This host can’t do that'),
   'push.endpoint': entry('relay', 'input', 'This is no address of a push service that the relay knows'),
   'push.gone': entry('relay', 'state', 'The push service no longer knows this device'),
   'push.failed': entry('relay', 'unavailable', 'The push service did not take the push'),

@@ -75,7 +75,7 @@ describe('notifications', () => {
     [{ state: 'link', why: 'no-service' }, /reached no push service/, true],
     [{ state: 'waits' }, 'Being arranged', false],
     [{ state: 'failed', why: 'denied' }, 'The browser did not allow it.', false],
-    [{ state: 'failed', why: { code: 'host.unsupported', message: 'No\u202e' } }, 'No\\u{202e}.', false],
+    [{ state: 'failed', why: { code: 'host.store', message: 'No\u202e' } }, 'No\\u{202e}.', false],
   ] as const)('says of a host that is reached by %j how that stands', (reach, text, canTest) => {
     const { notifier } = show({ on: true, permission: 'granted' })
     notifier.setReach(HOST, reach)
