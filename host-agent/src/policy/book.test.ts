@@ -95,6 +95,16 @@ describe('rules', () => {
     expect(await codeOf(() => book.add(npmTest, OWNER))).toBe('accepted')
   })
 
+  it('of a file are none where the record takes not all of them', async () => {
+    record = async (entry) => {
+      records.push(entry)
+      if (records.length === 2) throw new HearthError('decision.audit')
+    }
+    const text = JSON.stringify({ hearth: 'rules', v: 1, rules: [npmTest, noPush] })
+    expect(await codeOf(() => book.import(text))).toBe('decision.audit')
+    expect(book.list().rules).toEqual([])
+  })
+
   it('end when their time is over', async () => {
     await book.add({ ...npmTest, expiresAt: clock + 10 }, OWNER)
     clock += 9
@@ -112,12 +122,15 @@ describe('rules', () => {
   })
 
   it('are bounded in number, also when many are made at once', async () => {
-    const rules = Array.from({ length: MAX_RULES + 5 }, (_, n) =>
-      codeOf(() => book.add(draftOf('deny', { type: 'tool', name: `t${n}` }), OWNER)),
-    )
-    const codes = await Promise.all(rules)
-    expect(codes.filter((code) => code === 'accepted')).toHaveLength(MAX_RULES)
-    expect(codes.slice(MAX_RULES)).toEqual(Array(5).fill('rule.too_many'))
+    const named = (n: number) => draftOf('deny', { type: 'tool', name: `t${n}` })
+    const most = Array.from({ length: MAX_RULES - 2 }, (_, n) => named(n))
+    await book.import(JSON.stringify({ hearth: 'rules', v: 1, rules: most }))
+    const more = [1001, 1002, 1003, 1004].map((n) => codeOf(() => book.add(named(n), OWNER)))
+    expect(await Promise.all(more)).toEqual(['accepted', 'accepted', 'rule.too_many', 'rule.too_many'])
+    const { id } = book.list().rules[0] ?? { id: '' }
+    await book.remove(id, OWNER)
+    await book.add(named(2000), OWNER)
+    expect(await codeOf(() => book.restore(id))).toBe('rule.too_many')
   })
 })
 
@@ -284,7 +297,9 @@ describe('past requests', () => {
   })
 
   it('are kept once each, and within bounds', () => {
-    for (let n = 1; n <= MAX_HISTORY + 20; n++) ask(n, 'npm test')
+    db.transaction(() => {
+      for (let n = 1; n <= MAX_HISTORY + 20; n++) ask(n, 'npm test')
+    })()
     ask(MAX_HISTORY, 'npm test')
     const { matches, seen } = book.preview(npmTest)
     expect(seen).toBe(MAX_HISTORY)

@@ -6,10 +6,10 @@ import type { HostDatabase } from '../store/open.ts'
 import type { Matter, RemovedRule, RuleAuthor, RuleBook, Verdict } from './api.ts'
 import { checkAuthor, checkDraft, checkRemover } from './check.ts'
 import { exportRules, readExport } from './exchange.ts'
+import type { Ground } from './ground.ts'
 import { History } from './history.ts'
 import { MAX_RULES, TURN_RULE_MS, UNDO_MS } from './limits.ts'
 import { type RuleRow, RuleRows } from './rows.ts'
-import type { Ground } from './seen.ts'
 import { Sets } from './sets.ts'
 import { suggest } from './suggest.ts'
 import { judge, wouldAllow } from './verdict.ts'
@@ -75,7 +75,12 @@ class Book implements RuleBook {
     return this.#inTurn(async () => {
       const checked = checkDraft(draft, this.#options.now())
       checkAuthor(checked, author)
-      return this.#toRule(await this.#make(checked, author.kind === 'owner' ? null : author.id))
+      this.#checkRoom(1)
+      const by = author.kind === 'owner' ? null : author.id
+      const row = this.#make(checked, by)
+      // What is recorded is what was signed.
+      await this.#change([row], { change: 'added', by, draft: checked })
+      return this.#toRule(row)
     })
   }
 
@@ -87,7 +92,7 @@ class Book implements RuleBook {
       checkRemover(row.draft.effect, author)
       const by = author.kind === 'owner' ? null : author.id
       const removed = { ...row, removedAt: this.#options.now() }
-      await this.#change(removed, { change: 'removed', by })
+      await this.#change([removed], { change: 'removed', by })
       return this.#toRule(removed)
     })
   }
@@ -122,7 +127,7 @@ class Book implements RuleBook {
       if (row === undefined || !this.#restorable(row)) throw new HearthError('rule.unknown')
       this.#checkRoom(1)
       const restored = { ...row, removedAt: null }
-      await this.#change(restored, { change: 'restored', by: null })
+      await this.#change([restored], { change: 'restored', by: null })
       return this.#toRule(restored)
     })
   }
@@ -138,9 +143,9 @@ class Book implements RuleBook {
         (draft) => !known.has(JSON.stringify(draft)),
       )
       this.#checkRoom(drafts.length)
-      const made: Rule[] = []
-      for (const draft of drafts) made.push(this.#toRule(await this.#make(draft, null)))
-      return made
+      const rows = drafts.map((draft) => this.#make(draft, null))
+      if (rows.length > 0) await this.#change(rows, { change: 'added', by: null })
+      return rows.map((row) => this.#toRule(row))
     })
   }
 
@@ -164,23 +169,32 @@ class Book implements RuleBook {
     return done
   }
 
-  async #make(draft: RuleDraft, by: string | null): Promise<RuleRow> {
-    this.#checkRoom(1)
+  #make(draft: RuleDraft, by: string | null): RuleRow {
     const { randomId, now } = this.#options
-    const row = { id: randomId(), draft: bounded(draft, now()), createdAt: now(), by, removedAt: null }
-    // What is recorded is what was signed.
-    await this.#change(row, { change: 'added', by, draft })
-    return row
+    return { id: randomId(), draft: bounded(draft, now()), createdAt: now(), by, removedAt: null }
   }
 
+  /** All of them or none: each is in the record before any counts. */
   async #change(
-    row: RuleRow,
+    rows: readonly RuleRow[],
     told: { change: 'added' | 'removed' | 'restored'; by: string | null; draft?: RuleDraft },
   ): Promise<void> {
-    await this.#options.record({ type: 'rule', rule: row.id, draft: row.draft, ...told })
-    this.#write(() => this.#rows.save(row))
-    this.#rules = this.#read()
+    for (const { id, draft } of rows) await this.#options.record({ type: 'rule', rule: id, draft, ...told })
+    this.#write(() => {
+      for (const row of rows) this.#rows.save(row)
+    })
+    this.#rules = new Map([...this.#rules, ...rows.map((row) => [row.id, row] as const)])
+    this.#prune()
     this.#tell()
+  }
+
+  /** What the sweep took off the disk goes from memory as well. */
+  #prune(): void {
+    const now = this.#options.now()
+    const kept = [...this.#rules].filter(
+      ([, { removedAt, draft }]) => !isOver(draft, now) && (removedAt === null || now - removedAt <= UNDO_MS),
+    )
+    this.#rules = new Map(kept)
   }
 
   #write(write: () => void): void {

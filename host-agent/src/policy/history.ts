@@ -9,8 +9,8 @@ import * as v from 'valibot'
 import { storeError } from '../store/errors.ts'
 import type { HostDatabase } from '../store/open.ts'
 import type { Matter } from './api.ts'
+import type { Ground } from './ground.ts'
 import { MAX_HISTORY, MAX_MATCHES, MAX_PAST_BYTES } from './limits.ts'
-import type { Ground } from './seen.ts'
 import { wouldSpeak } from './verdict.ts'
 
 const Past = v.object({

@@ -24,3 +24,7 @@ export const MAX_IMPORT_BYTES = 4 * 1024 * 1024
 export const MAX_ALLOWED_COMMANDS = 32
 /** Words of a command among which another is looked for; in a longer one it is taken to be there perhaps. */
 export const MAX_TOUCH_WORDS = 256
+/** Commands that are looked for in a line, those in its words included; past that it may be anything. */
+export const MAX_SPOKEN = 2_000
+/** Paths that the words of a line are followed to for rules about files; past that it may touch anything. */
+export const MAX_WORD_PLACES = 256

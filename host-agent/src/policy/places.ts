@@ -1,8 +1,8 @@
 import type { RuleWhat } from '@hearth/shared/session'
-import type { ShellWord } from '../requests/command.ts'
 import { fitsGlob, hasWildcard } from './glob.ts'
+import { isWithin, placeOf } from './ground.ts'
 import { type Hit, most } from './hit.ts'
-import { directoriesOf, isWithin, placeOf, type Seen } from './seen.ts'
+import type { Seen } from './seen.ts'
 
 export type PlacesWhat = Extract<RuleWhat, { type: 'edit' | 'access' }>
 
@@ -59,16 +59,11 @@ export const touchesPlaces = (what: PlacesWhat, seen: Seen): Hit => {
 
 /** What a command's redirections write is edited, what they read is used; any other word may be a path or not. */
 const touchesWords = (what: PlacesWhat, seen: Seen): Hit => {
-  const { line, commands } = seen
-  const at = (word: ShellWord, cwd: string): Hit => {
-    if (word.text === null) return 'maybe'
-    const place = placeOf(word.text.replace(/^--?[\w-]+=/, ''), cwd, seen.ground)
-    return place === null ? 'no' : fitsLoosely(what, place, seen)
-  }
-  const redirected = [...(line?.writes ?? []), ...(what.type === 'access' ? (line?.reads ?? []) : [])]
-  const files = directoriesOf(seen).flatMap((cwd) => redirected.map((word) => at(word, cwd)))
-  const words = commands.flatMap(({ command, cwd }) => command.words.slice(1).map((word) => at(word, cwd)))
-  return most(...files, words.some((hit) => hit === 'yes') ? 'maybe' : 'no')
+  const { writes, reads, words, doubt } = seen.wordPlaces()
+  const files = [...writes, ...(what.type === 'access' ? reads : [])]
+  const hits = files.map((place) => fitsLoosely(what, place, seen))
+  const likely = doubt || [...words].some((place) => fitsLoosely(what, place, seen) === 'yes')
+  return most(...hits, likely ? 'maybe' : 'no')
 }
 
 const fitsLoosely = (what: PlacesWhat, place: string, { matter }: Seen): Hit => {

@@ -1,19 +1,13 @@
-import { resolve, sep } from 'node:path'
 import type { PermissionFacts } from '@hearth/shared/session'
 import { type CommandLine, readCommand, type ShellWord, type SimpleCommand } from '../requests/command.ts'
-import type { Files } from '../requests/files.ts'
-import { realPlace, whereabouts } from '../requests/world.ts'
+import { whereabouts } from '../requests/world.ts'
 import type { Matter } from './api.ts'
+import { type Ground, placeOf } from './ground.ts'
 import { knot, lineKnot } from './knots.ts'
 import { MAX_ALLOWED_COMMANDS } from './limits.ts'
-import { createMemo, followedOnce, type Memo } from './memo.ts'
-
-/** What rules are held against besides the request: the file system, and the folders that are Hearth's own. */
-export interface Ground {
-  readonly files: Files
-  /** Real paths of HEARTH_HOME and the like. */
-  readonly own: readonly string[]
-}
+import { followedOnce, once } from './memo.ts'
+import { type Spoken, spokenIn } from './spoken.ts'
+import { NO_PLACES, type WordPlaces, wordPlaces } from './word-places.ts'
 
 /** One command of a line, with the directory in which its relative paths begin. */
 export interface SeenCommand {
@@ -28,14 +22,12 @@ export interface Seen {
   /** Null where the request is about no command. */
   readonly line: CommandLine | null
   readonly commands: readonly SeenCommand[]
-  readonly memo: Memo
+  /** What its line could run, and touch; empty where there is none. */
+  readonly spoken: () => Spoken
+  readonly wordPlaces: () => WordPlaces
   /** Why no rule may allow it, in words for the record; null where one may. */
   readonly knot: string | null
 }
-
-/** The real path of a word of a command; null where nothing can be said. */
-export const placeOf = (word: string, cwd: string, { files }: Ground): string | null =>
-  realPlace(resolve(cwd, word), files)
 
 /** Does this word, as a path, stay in the worktree and out of git's own files? */
 export const staysInside = (word: string, cwd: string, { matter, ground }: Seen): boolean =>
@@ -46,7 +38,15 @@ export const look = (matter: Matter, { files, own }: Ground): Seen => {
   const { facts } = matter
   const ground = { files: followedOnce(files), own }
   const line = facts.action.type === 'command' ? readCommand(facts.action.command) : null
-  const seen: Seen = { matter, ground, line, commands: [], memo: createMemo(), knot: null }
+  const seen: Seen = {
+    matter,
+    ground,
+    line,
+    commands: [],
+    spoken: once(() => (line === null ? { of: new Map(), doubt: false } : spokenIn(line))),
+    wordPlaces: () => NO_PLACES,
+    knot: null,
+  }
   if (line === null) return { ...seen, knot: factsKnot(facts) ?? placesKnot(matter) }
   const to = destination(line)
   const cwd = to === null ? facts.cwd.path : (placeOf(to, facts.cwd.path, ground) ?? facts.cwd.path)
@@ -64,13 +64,8 @@ export const look = (matter: Matter, { files, own }: Ground): Seen => {
     (to === null && line.commands.length > 1 && line.commands.some(changesDirectory)
       ? 'It changes the directory on the way'
       : null)
-  return { ...seen, commands, knot: found }
+  return { ...seen, commands, wordPlaces: once(() => wordPlaces({ ...seen, commands })), knot: found }
 }
-
-/** Directories in which the commands of a line run, as far as can be told. */
-export const directoriesOf = ({ matter, commands }: Seen): string[] => [
-  ...new Set([matter.facts.cwd.path, ...commands.map(({ cwd }) => cwd)]),
-]
 
 const factsKnot = ({ risk, provenance, envDelta }: PermissionFacts): string | null => {
   if (risk === 4) return 'Its risk is 4'
@@ -99,7 +94,3 @@ const destination = ({ commands, chained }: CommandLine): string | null => {
     ? to
     : null
 }
-
-/** Is `path` the folder `root`, or in it? */
-export const isWithin = (path: string, root: string): boolean =>
-  path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)

@@ -6,7 +6,7 @@ import type { Matter } from './api.ts'
 import { draftFault } from './check.ts'
 import { tooWide } from './command-allow.ts'
 import { hasWildcard } from './glob.ts'
-import { type Ground, isWithin } from './seen.ts'
+import { type Ground, isWithin } from './ground.ts'
 import { wouldAllow } from './verdict.ts'
 
 /**

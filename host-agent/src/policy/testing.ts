@@ -4,7 +4,7 @@ import type { Ask } from '../agents/driver.ts'
 import { freeze } from '../requests/facts.ts'
 import type { Files } from '../requests/files.ts'
 import type { Matter } from './api.ts'
-import type { Ground } from './seen.ts'
+import type { Ground } from './ground.ts'
 
 /** The worktree of these tests; there is no such folder on disk. */
 export const WORKTREE = '/home/alice/work'

@@ -8,6 +8,8 @@ import { look } from './seen.ts'
 import { commandOf, commandWhat, draftOf, GROUND, matterOf, SESSION, WORKTREE } from './testing.ts'
 import { type Judged, judge, wouldAllow, wouldSpeak } from './verdict.ts'
 
+/** Each makes the facts of a request from scratch; a fault shows within some dozen. */
+const RUNS = 200
 const HELD: Record<RuleEffect, number> = { allow: 0, ask: 1, deny: 2 }
 const verdict = (rules: readonly Judged[], matter: Matter) => judge(rules, matter, GROUND, 0)
 const held = (rules: readonly Judged[], matter: Matter) => HELD[verdict(rules, matter).effect]
@@ -105,7 +107,7 @@ describe('whatever the rules and the request', () => {
       fc.property(rules, rule(fc.constant('deny')), matter, (before, added, one) => {
         expect(held([...before, added], one)).toBeGreaterThanOrEqual(held(before, one))
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
   })
 
@@ -114,7 +116,7 @@ describe('whatever the rules and the request', () => {
       fc.property(rules, rule(fc.constant('ask')), matter, (before, added, one) => {
         expect(held([...before, added], one)).toBeGreaterThanOrEqual(held(before, one))
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
   })
 
@@ -123,7 +125,7 @@ describe('whatever the rules and the request', () => {
       fc.property(rules, rule(fc.constant('allow')), matter, (others, removed, one) => {
         expect(held(others, one)).toBeGreaterThanOrEqual(held([...others, removed], one))
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
   })
 
@@ -138,7 +140,7 @@ describe('whatever the rules and the request', () => {
           expect(verdict(shuffled, one)).toEqual(verdict(some, one))
         },
       ),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
   })
 
@@ -159,7 +161,7 @@ describe('whatever the rules and the request', () => {
         allowed += 1
         for (const part of parts) expect(held(able, commandOf(part))).toBe(0)
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
     expect(allowed).toBeGreaterThan(20)
   })
@@ -174,7 +176,7 @@ describe('whatever the rules and the request', () => {
         expect(line?.unclear ?? false).toBe(false)
         expect([...(line?.constructs ?? [])]).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
   })
 })
@@ -195,9 +197,13 @@ describe('never allowed', () => {
     expect(held(everything(), commandOf('npm test'))).toBe(0)
   })
 
+  it('in a turn with text of a page in it (W8)', () => {
+    const one = commandOf('npm test', { provenance: 'web' })
+    expect(verdict(everything(), one)).toMatchObject({ effect: 'ask', rule: null })
+  })
+
   it.each([
     ['risk 4', commandOf('npm test', { risk: 4 })],
-    ['text of a page in the turn (W8)', commandOf('npm test', { provenance: 'web' })],
     ['text of the repository in the turn', commandOf('npm test', { provenance: 'repo' })],
     ['another environment', commandOf('npm test', { envDelta: { PATH: '.' } })],
     ['another directory', matterOf({ type: 'command', command: 'npm test', cwd: '/tmp' })],

@@ -1,7 +1,8 @@
 import type { Rule, RuleDraft } from '@hearth/shared/session'
 import type { Matter, Verdict } from './api.ts'
+import type { Ground } from './ground.ts'
 import { allows, partsOf, touches } from './matching.ts'
-import { type Ground, look, type Seen } from './seen.ts'
+import { look, type Seen } from './seen.ts'
 
 /** A rule as far as judging needs it. */
 export type Judged = RuleDraft & Pick<Rule, 'id'>
