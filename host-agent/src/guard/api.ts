@@ -19,6 +19,8 @@ export interface Guard {
   /** The owner lets a device in again; all of them with null. */
   letIn(device: string | null): Promise<void>
   release(session: string, by: string | null): Promise<void>
+  /** A person sent a session something new: its requests count from here on, and if it was held it goes on. */
+  prompted(session: string, by: string): Promise<void>
   /** A person denied a request of this session: too many in a short time hold it. */
   denied(session: string): void
   /** A request of this session was opened. False: it asks too often, and is refused without asking anybody. */

@@ -197,6 +197,24 @@ describe('a session is held', () => {
     }
   })
 
+  it('not while a person goes on sending it prompts: each counts its own requests', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      for (let m = 0; m < MAX_REQUESTS; m += 1) expect(guard.admits(SESSION)).toBe(true)
+      await guard.prompted(SESSION, ALICE)
+    }
+    expect(recorded).toEqual([])
+  })
+
+  it('until a person sends it something new; denials count on', async () => {
+    deny(MAX_DENIALS - 1)
+    await guard.prompted(SESSION, ALICE)
+    deny(1)
+    expect(guard.isHeld(SESSION)).toBe(true)
+    await guard.prompted(SESSION, ALICE)
+    expect(guard.isHeld(SESSION)).toBe(false)
+    expect(recorded.at(-1)).toEqual({ type: 'released', session: SESSION, by: ALICE })
+  })
+
   it('until somebody releases it, over a restart; then it counts anew', async () => {
     deny(MAX_DENIALS)
     await Promise.resolve()

@@ -106,6 +106,11 @@ class Brake implements Guard {
     this.#give({ ...this.#now, held: this.#now.held.filter((one) => one.session !== session) })
   }
 
+  async prompted(session: string, by: string): Promise<void> {
+    this.#requests.forget(session)
+    await this.release(session, by)
+  }
+
   denied(session: string): void {
     if (this.#denials.count(session, this.#parts.now()) >= MAX_DENIALS) this.#hold(session, 'denials')
   }

@@ -98,7 +98,7 @@ export const openAuthority = (parts: AuthorityParts): Authority => {
     guard,
     brakes: {
       holds: (session) => guard.paused || guard.isHeld(session),
-      prompted: (session, by) => guard.release(session, by),
+      prompted: (session, by) => guard.prompted(session, by),
       onChange: (listener) => guard.onChange(listener),
     },
     close() {

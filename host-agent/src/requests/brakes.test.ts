@@ -4,6 +4,7 @@ import {
   codeOf,
   expectUntouched,
   makeAskedBench,
+  makeBench,
   SESSION,
   type TestChannel,
   type TestDevice,
@@ -42,6 +43,29 @@ describe('a paused host', () => {
     expect(bench.told).toEqual([{ allow: false }])
     expect(await codeOf(() => bench.requests.decideLocally(bench.ask(), false))).toBe('accepted')
   })
+})
+
+it('a pause that comes while the owner’s word is written down counts', async () => {
+  const pausing = await makeBench({
+    audit: (audit) => ({
+      ...{
+        trouble: null,
+        head: audit.head,
+        close: () => audit.close(),
+        note: (record) => audit.note(record),
+      },
+      ...{ onHead: () => () => undefined, onEntry: () => () => undefined },
+      append: async (record) => {
+        const head = await audit.append(record)
+        pausing.guard.paused = true
+        return head
+      },
+    }),
+  })
+  const asked = pausing.ask()
+  expect(await codeOf(() => pausing.requests.decideLocally(asked, true))).toBe('host.paused')
+  expectUntouched(pausing)
+  pausing.close()
 })
 
 describe('a device that was shut out', () => {

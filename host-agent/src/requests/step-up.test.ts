@@ -180,5 +180,6 @@ describe('while a passkey is looked at', () => {
   it('the agent takes its request back', async () => {
     expect(await during(() => bench.requests.withdraw(request))).toBe('decision.agent_gone')
     expect(bench.told).toEqual([])
+    expect((await bench.record()).map(({ type }) => type)).not.toContain('decision')
   })
 })
