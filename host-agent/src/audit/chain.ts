@@ -1,6 +1,5 @@
 import { type AuditHead, type CryptoProvider, concat, nextHead, toHex, utf8 } from '@hearth/shared/crypto'
-import * as v from 'valibot'
-import { AuditLine, type AuditRecord } from './entry.ts'
+import { type AuditLine, type AuditRecord, readEntry } from './entry.ts'
 import { MAX_AUDIT_LINE } from './limits.ts'
 
 /** A record with its time, checked, and not yet at its place. */
@@ -39,7 +38,7 @@ export class Chain {
   /** Null for what could not be read again: a line that is refused later would stop the host. */
   seal(record: AuditRecord, t: number): Sealed | null {
     const text = JSON.stringify(record).slice(1)
-    if (!v.is(AuditLine, { i: 1, prev: NO_HEAD, t, ...record })) return null
+    if (readEntry({ i: 1, prev: NO_HEAD, t, ...record }) === null) return null
     return Buffer.byteLength(text) + LINK_LENGTH > MAX_AUDIT_LINE ? null : { record, t, text }
   }
 

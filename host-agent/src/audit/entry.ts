@@ -175,6 +175,19 @@ export const AuditLine = v.variant('type', [
 ])
 export type AuditLine = v.InferOutput<typeof AuditLine>
 
+const BY_TYPE = new Map<unknown, (typeof AuditLine.options)[number]>(
+  AuditLine.options.map((schema) => [schema.entries.type.literal, schema]),
+)
+
+/** An entry as it was read; null for what is none. Finds the kind's schema at once: a variant tries one after the other. */
+export const readEntry = (value: unknown): AuditLine | null => {
+  const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined
+  const schema = BY_TYPE.get(type)
+  if (schema === undefined) return null
+  const read = v.safeParse(schema, value)
+  return read.success ? read.output : null
+}
+
 type Unlinked<T> = T extends unknown ? Omit<T, keyof typeof linked> : never
 /** What is recorded, before it is linked into the chain. */
 export type AuditRecord = Unlinked<AuditLine>

@@ -7,8 +7,7 @@ import {
   nextHead,
   utf8,
 } from '@hearth/shared/crypto'
-import * as v from 'valibot'
-import { AuditLine } from './entry.ts'
+import { type AuditLine, readEntry } from './entry.ts'
 
 /** The first entry that can't be trusted, by its number, and why: a clause. */
 export interface BadEntry {
@@ -33,7 +32,8 @@ interface Row {
 
 const read = (provider: CryptoProvider, text: string): Row | null => {
   try {
-    const line = v.parse(AuditLine, JSON.parse(text))
+    const line = readEntry(JSON.parse(text))
+    if (line === null) return null
     const before = { index: line.i - 1, head: fromHex(line.prev) }
     return { line, after: nextHead(provider, before, utf8(text)).head }
   } catch {

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import * as v from 'valibot'
 import { AUDIT_FILE } from '../../audit/archive.ts'
-import { AuditLine } from '../../audit/entry.ts'
+import { type AuditLine, readEntry } from '../../audit/entry.ts'
 import { auditFiles } from '../../audit/home.ts'
 import { splitLog } from '../../audit/read.ts'
 import { followLines } from '../../log/read.ts'
@@ -9,7 +8,7 @@ import { followLines } from '../../log/read.ts'
 /** An entry as it stands in the file, not verified; null where it is none. */
 const entryIn = (text: string): AuditLine | null => {
   try {
-    return v.parse(AuditLine, JSON.parse(text))
+    return readEntry(JSON.parse(text))
   } catch {
     // `audit verify` says what is wrong with it.
     return null
