@@ -35,8 +35,12 @@ const lookedSignal = (view: Window): Accessor<boolean> => {
 export const attendNotices = ({ view, hosts, router, bus, led }: WindowParts): void => {
   const looked = lookedSignal(view)
   const seen = (host: HostView): string[] => (looked() ? seenRequests(router.route(), host) : [])
+  const session = (host: HostView): string[] => {
+    const route = router.route()
+    return looked() && route.screen === 'session' && route.host === host.id ? [route.session] : []
+  }
   createEffect(() => {
-    for (const host of hosts()) host.actions.watching(seen(host))
+    for (const host of hosts()) host.actions.watching(seen(host), session(host))
   })
   const open = (word: NoticeWord): void => {
     if (word.t === 'open') router.go({ screen: 'request', host: word.host, request: word.request })

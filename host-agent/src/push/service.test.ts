@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HearthError, PushBody, type PushWishes } from '@hearth/shared/protocol'
 import type { PendingRequest } from '@hearth/shared/session'
@@ -392,10 +392,5 @@ describe('subscribing', () => {
     await expect(subscribing).rejects.toMatchObject({ code: 'host.not_allowed' })
     devices.set('alice', device('alice'))
     await expect(push.test('alice', '0'.repeat(16))).rejects.toMatchObject({ code: 'push.none' })
-  })
-
-  test('makes the key, readable by its owner alone', async () => {
-    await push.subscribe('alice', good)
-    expect(statSync(join(folder.path, 'push.json')).mode & 0o777).toBe(0o600)
   })
 })

@@ -45,7 +45,7 @@ export class Link {
   readonly #alarm = new Cell<HearthError | null>(null)
   readonly #audit: AuditWatch
   #port: Port | undefined
-  #watched: readonly string[] = []
+  #watched: { requests: string[]; sessions: string[] } = { requests: [], sessions: [] }
   #lastHeard = 0
 
   constructor(options: LinkOptions, outbox: Outbox, audit: AuditHead | null) {
@@ -227,14 +227,17 @@ export class Link {
   }
 
   /**
-   * Tells the host which requests are on a focused screen here, whole each time, now and with each channel to come: it
-   * wakes nobody for those. More than the wire takes are left out.
+   * Tells the host which requests and sessions are on a focused screen here, whole each time, now and with each channel
+   * to come: it wakes nobody for those. More than the wire takes are left out.
    */
-  watching(requests: readonly string[]): void {
-    const next = requests.slice(0, WIRE_LIMITS.watchedRequests.value)
-    if (next.length === this.#watched.length && next.every((id, n) => id === this.#watched[n])) return
+  watching(requests: readonly string[], sessions: readonly string[] = []): void {
+    const next = {
+      requests: requests.slice(0, WIRE_LIMITS.watchedRequests.value),
+      sessions: sessions.slice(0, WIRE_LIMITS.watchedSessions.value),
+    }
+    if (JSON.stringify(next) === JSON.stringify(this.#watched)) return
     this.#watched = next
-    this.#port?.send({ t: 'watching', requests: [...next] })
+    this.#port?.send({ t: 'watching', ...next })
   }
 
   /** A fresh 16-byte id in hex, for a session or prompt. */
@@ -255,7 +258,8 @@ export class Link {
       send: (message) => port.send(message),
     })
     this.#outbox.connect((prompt) => port.send(prompt))
-    if (this.#watched.length > 0) port.send({ t: 'watching', requests: [...this.#watched] })
+    const { requests, sessions } = this.#watched
+    if (requests.length + sessions.length > 0) port.send({ t: 'watching', requests, sessions })
   }
 
   #closed(): void {
