@@ -8,7 +8,7 @@ import {
   type TestSubscription,
   vapidClaims,
 } from '@hearth/shared/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Device } from '../../src/world/device.ts'
 import { until } from '../../src/world/wait.ts'
 import { World } from '../../src/world/world.ts'
@@ -21,6 +21,25 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 const world = useWorld(() => World.start({}, { RELAY_PUSH_HOSTS: service.origin }))
+
+let alice: Device
+let bob: Device
+beforeAll(async () => {
+  alice = await world().device('alice')
+  bob = await world().device('bob')
+})
+beforeAll(async () => {
+  // A cold agent takes its time; no story here is about that.
+  const session = await alice.newSession('main')
+  await alice.follow(session).settles(await alice.prompt(session, '[[text n=1]]'))
+})
+beforeEach(async () => {
+  await Promise.all([alice.connect(), bob.connect()])
+})
+afterEach(() => {
+  alice.close()
+  bob.close()
+})
 
 const ANY: PushWishes = { requests: true, turns: false, quiet: null }
 const ROUND_TRIPS = 20
@@ -35,14 +54,19 @@ const subscribe = async (device: Device, wishes: Partial<PushWishes> = {}): Prom
 
 const bodiesOf = (browser: TestSubscription): PushBody[] => service.opened(browser) as PushBody[]
 
-/** The first push to a browser that is of this kind. */
+/** The first push to a browser that is of this kind, about a session or request. */
 const push = <K extends PushBody['kind']>(
   browser: TestSubscription,
   kind: K,
+  about: string,
 ): Promise<Extract<PushBody, { kind: K }>> =>
   until(
     `a push (${kind})`,
-    () => bodiesOf(browser).find((body): body is Extract<PushBody, { kind: K }> => body.kind === kind),
+    () =>
+      bodiesOf(browser).find(
+        (body): body is Extract<PushBody, { kind: K }> =>
+          body.kind === kind && Object.values(body).includes(about),
+      ),
     { ms: 40_000, explain: () => JSON.stringify(bodiesOf(browser)) },
   )
 
@@ -50,17 +74,16 @@ const push = <K extends PushBody['kind']>(
 const promptAndLeave = async (device: Device, text: string) => {
   const session = await device.newSession('main')
   const turn = await device.prompt(session, text)
-  device.close()
+  for (const one of [alice, bob]) one.close()
   return { session, turn }
 }
 
 describe('a request while nobody is there', () => {
   it('wakes the device with the exact command, which nobody on the way can read, and is withdrawn once answered', async () => {
-    const alice = await world().device('alice')
     const browser = await subscribe(alice)
     const command = 'echo pushed to nobody but alice > pushed.txt'
     const { session, turn } = await promptAndLeave(alice, `[[bash cmd="${command}"]] [[text n=1]]`)
-    const body = await push(browser, 'request')
+    const body = await push(browser, 'request', session)
     expect(body).toMatchObject({ session, exact: command, again: 0, host: alice.paired.host.id })
     expect(body.where).toContain('project')
     expect(body.reasons.length).toBeGreaterThan(0)
@@ -71,22 +94,19 @@ describe('a request while nobody is there', () => {
     expect(world().relay.said()).not.toMatch(/pushed|echo/)
     expect(world().relay.said()).not.toContain(new URL(browser.endpoint).pathname)
 
-    const bob = await world().device('bob')
+    await bob.connect()
     const request = await bob.request(session, turn)
     expect(request.id).toBe(body.request)
     const bytes = request.content.kind === 'permission' ? request.content.bytes : new Uint8Array()
     expect(body.hash).toBe(createHash('sha512').update(bytes).digest('hex'))
     await bob.link.decide(request.id, 'allow-once')
-    expect(await push(browser, 'gone')).toMatchObject({ request: body.request, how: 'allowed' })
+    expect(await push(browser, 'gone', body.request)).toMatchObject({ how: 'allowed' })
     const [asked, gone] = service.pushes.filter(({ path }) => browser.endpoint.endsWith(path))
     expect(gone?.headers.topic).toBe(asked?.headers.topic)
     await until('the command to have run', () => existsSync(join(world().repository, 'pushed.txt')))
-    bob.close()
   })
 
   it('wakes nobody while it is on a focused screen, and does when nobody looks any more', async () => {
-    const alice = await world().device('alice-2')
-    const bob = await world().device('bob-2')
     const browser = await subscribe(alice)
     const session = await bob.newSession('main')
     const turn = await bob.prompt(session, '[[bash cmd="echo watched"]] [[text n=1]]')
@@ -98,19 +118,15 @@ describe('a request while nobody is there', () => {
       other,
       await alice.prompt(other, '[[bash cmd="echo alone"]] [[text n=1]]'),
     )
-    expect(await push(browser, 'request')).toMatchObject({ request: later.id })
+    expect(await push(browser, 'request', other)).toMatchObject({ request: later.id })
     expect(bodiesOf(browser).map((body) => 'request' in body && body.request)).not.toContain(request.id)
     bob.close()
-    await until('the push after the screen went dark', () =>
-      bodiesOf(browser).some((body) => body.kind === 'request' && body.request === request.id),
-    )
+    // Its screen is dark now.
+    await push(browser, 'request', request.id)
     for (const { id } of [request, later]) await alice.link.decide(id, 'deny')
-    alice.close()
   })
 
   it('leaves a device with quiet hours asleep, and wakes another', async () => {
-    const alice = await world().device('alice-3')
-    const bob = await world().device('bob-3')
     const hour = new Date().getUTCHours()
     const quiet = { from: ((hour + 23) % 24) * 60, to: ((hour + 2) % 24) * 60, zone: 'UTC' }
     const [asleep, awake] = [await subscribe(alice, { quiet }), await subscribe(bob)]
@@ -118,57 +134,50 @@ describe('a request while nobody is there', () => {
     const session = await alice.newSession('main')
     const turn = await alice.prompt(session, '[[bash cmd="echo quiet"]] [[text n=1]]')
     const request = await alice.request(session, turn)
-    expect(await push(awake, 'request')).toMatchObject({ request: request.id })
+    await push(awake, 'request', request.id)
     expect(bodiesOf(asleep)).toEqual([])
     await alice.link.decide(request.id, 'deny')
-    await push(awake, 'gone')
+    await push(awake, 'gone', request.id)
     expect(bodiesOf(asleep)).toEqual([])
-    alice.close()
   })
 })
 
 it('a turn that ended is told where that is wished, and not while its session is on a focused screen', async () => {
-  const alice = await world().device('alice-10')
-  const bob = await world().device('bob-10')
   const browser = await subscribe(alice, { requests: false, turns: true })
   const { session } = await promptAndLeave(alice, '[[text say="done while away"]]')
-  expect(await push(browser, 'turn')).toMatchObject({ session, outcome: 'completed' })
-  const [watched, other] = [await bob.newSession('main'), await bob.newSession('main')]
+  expect(await push(browser, 'turn', session)).toMatchObject({ outcome: 'completed' })
+  await bob.connect()
+  const watched = await bob.newSession('main')
+  const other = await bob.newSession('main')
   bob.link.watching([], [watched])
   const seen = bob.follow(watched)
   await seen.settles(await bob.prompt(watched, '[[text n=1]]'))
   await bob.prompt(other, '[[text n=1]]')
-  await until('the push about the other session', () =>
-    bodiesOf(browser).some((body) => body.kind === 'turn' && body.session === other),
-  )
+  await push(browser, 'turn', other)
   expect(bodiesOf(browser).filter((body) => 'session' in body && body.session === watched)).toEqual([])
-  bob.close()
 })
 
 describe('what comes in between', () => {
   it('a relay that is killed and started again: the push comes all the same', async () => {
-    const alice = await world().device('alice-4')
     const browser = await subscribe(alice)
     const { session, turn } = await promptAndLeave(alice, '[[text n=40 delay=50]] [[bash cmd="echo late"]]')
     await world().relay.kill()
     await world().relay.start()
-    const body = await push(browser, 'request')
+    const body = await push(browser, 'request', session)
     expect(body.exact).toBe('echo late')
     await alice.connect()
     const request = await alice.request(session, turn)
     await alice.link.decide(request.id, 'deny')
-    alice.close()
   })
 
   it('a host that is killed: what it had told is withdrawn when it is back, under the same key', async () => {
-    const alice = await world().device('alice-5')
     const browser = await subscribe(alice)
     const { key } = await alice.link.call('push-key', {})
-    await promptAndLeave(alice, '[[bash cmd="echo lost"]] [[text n=1]]')
-    const body = await push(browser, 'request')
+    const { session } = await promptAndLeave(alice, '[[bash cmd="echo lost"]] [[text n=1]]')
+    const body = await push(browser, 'request', session)
     await world().host.kill()
     await world().up()
-    expect(await push(browser, 'gone')).toMatchObject({ request: body.request, how: 'withdrawn' })
+    expect(await push(browser, 'gone', body.request)).toMatchObject({ how: 'withdrawn' })
     const [asked] = service.pushes.filter(({ path }) => browser.endpoint.endsWith(path))
     const claims = vapidClaims(asked?.headers.authorization ?? '')
     expect(claims.aud).toBe(service.origin)
@@ -178,7 +187,6 @@ describe('what comes in between', () => {
 
 describe('a test push', () => {
   it('comes back with its nonce; the way there and back takes milliseconds here', async () => {
-    const alice = await world().device('alice-6')
     const browser = await subscribe(alice)
     const times: number[] = []
     for (let n = 0; n < ROUND_TRIPS; n++) {
@@ -192,11 +200,9 @@ describe('a test push', () => {
     process.stdout.write(
       `test push, device to host to relay to push service and back: ${times[ROUND_TRIPS / 2]?.toFixed(1)} ms\n`,
     )
-    alice.close()
   })
 
   it('says that the push service has forgotten the device, which is pushed to no more', async () => {
-    const alice = await world().device('alice-7')
     const browser = await subscribe(alice)
     service.answer(410, browser.endpoint)
     const nonce = '0'.repeat(16)
@@ -205,11 +211,9 @@ describe('a test push', () => {
     const again = await subscribe(alice)
     await alice.link.call('push-test', { nonce })
     expect(bodiesOf(again)).toMatchObject([{ kind: 'test', nonce }])
-    alice.close()
   })
 
   it('goes to no address that the relay does not know (L3)', async () => {
-    const alice = await world().device('alice-8')
     const { p256dh, auth } = service.subscribe()
     for (const endpoint of [
       'http://169.254.169.254/latest/meta-data/',
@@ -221,20 +225,17 @@ describe('a test push', () => {
       const asking = alice.link.call('push-subscribe', { endpoint, p256dh, auth, wishes: ANY })
       await expect(asking).rejects.toMatchObject({ code: 'push.endpoint' })
     }
-    alice.close()
   })
 
   it('goes to no device that was revoked', async () => {
-    const alice = await world().device('alice-9')
-    const bob = await world().device('bob-9')
     const [revoked, other] = [await subscribe(alice), await subscribe(bob)]
     bob.close()
-    await world().hearth.ok(['revoke', 'alice-9'])
-    const charlie = await world().device('charlie-9')
+    await world().hearth.ok(['revoke', 'alice'])
+    const charlie = await world().device('charlie')
     const session = await charlie.newSession('main')
     const turn = await charlie.prompt(session, '[[bash cmd="echo private"]] [[text n=1]]')
     const request = await charlie.request(session, turn)
-    expect(await push(other, 'request')).toMatchObject({ request: request.id })
+    await push(other, 'request', request.id)
     expect(bodiesOf(revoked)).toEqual([])
     await charlie.link.decide(request.id, 'deny')
     charlie.close()
