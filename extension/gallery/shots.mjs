@@ -21,6 +21,9 @@ export const SIZES = [
   { name: 'phone', width: 390, height: 844, phone: true },
 ]
 
+/** The first page has everything compiled; a busy machine takes its time over that. */
+const PATIENCE_MS = 240_000
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -45,6 +48,7 @@ try {
       isMobile: phone === true,
     })
     const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE_MS)
     page.on('pageerror', (error) => {
       failed = true
       process.stderr.write(`${error.stack}\n`)

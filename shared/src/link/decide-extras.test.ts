@@ -177,6 +177,14 @@ describe('a step-up', () => {
     expect(decisions()).toEqual([])
   }
   it('sends nothing where none can be asked for', () => fails('decision.step_up'))
+  it('asks for none, and sends nothing, where the host knows of none', async () => {
+    stepUp = []
+    const confirm = () => expect.unreachable('asked')
+    expect(await link.decide(request, 'allow-once', { confirm })).toMatchObject({
+      error: { code: 'decision.step_up' },
+    })
+    expect(decisions()).toEqual([])
+  })
   it('sends nothing when the person gives none', () =>
     fails('passkey.cancelled', () => Promise.reject(new HearthError('passkey.cancelled'))))
   it('sends nothing when it came after the offer’s end', async () => {

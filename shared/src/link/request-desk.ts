@@ -85,7 +85,7 @@ export class RequestDesk {
       this.#assertStill(shown, offer)
       const credentials = choice === 'deny' ? null : offer.stepUp
       const { confirm } = extras
-      if (credentials !== null && confirm === undefined)
+      if (credentials !== null && (confirm === undefined || credentials.length === 0))
         throw new HearthError(
           'decision.step_up',
           'Allowing this takes a passkey, and none can be asked for here',

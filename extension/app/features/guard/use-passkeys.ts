@@ -1,6 +1,6 @@
 import type { CallResult } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import { type Accessor, createSignal } from 'solid-js'
+import { type Accessor, createEffect, createSignal, untrack } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { hasPasskeys } from './passkey.ts'
 
@@ -36,13 +36,15 @@ export const passkeysOf = (host: HostView): PasskeyList => {
   return list
 }
 
-/** Whether a passkey of this device can be asked for here; looks it up at the host, once. */
+/** Whether a passkey of this device can be asked for here; looks it up at the host once it matters. */
 export const useHasPasskey = (host: HostView, matters: () => boolean): Accessor<boolean> => {
   const list = passkeysOf(host)
-  if (matters() && hasPasskeys() && list.known() === null)
+  createEffect(() => {
+    if (!matters() || !hasPasskeys() || untrack(list.known) !== null) return
     list.reread().catch((error: unknown) => {
       // Without an answer there is none: the card then says what other device can allow it.
       if (!(error instanceof HearthError)) throw error
     })
+  })
   return () => hasPasskeys() && (list.known()?.length ?? 0) > 0
 }

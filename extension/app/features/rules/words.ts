@@ -115,9 +115,9 @@ export const untilWords = (at: number | null): string => {
   return isMidnight ? `until the end of ${day}` : `until ${day}, ${time}`
 }
 
-/** The whole rule as one sentence: what changes by it. */
+/** What follows the words for what a rule is about: the two make one sentence, all that changes by it. */
 export const sentence = (draft: RuleDraft, agent: string | null): string =>
-  `From now on, ${inSentence[draft.scope.type]}, ${agent === null ? 'any agent' : visible(agent)} does this without asking, up to risk ${draft.riskMax} of 4, ${untilWords(draft.expiresAt)}.`
+  `is allowed from now on without asking: ${inSentence[draft.scope.type]}, ${agent === null ? 'for any agent' : `for ${visible(agent)}`}, up to risk ${draft.riskMax} of 4, ${untilWords(draft.expiresAt)}.`
 
 export const preview = {
   looking: 'Looking at past requests…',

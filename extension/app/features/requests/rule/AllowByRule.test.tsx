@@ -53,9 +53,9 @@ describe('allowing by a rule', () => {
     fireEvent.click(sheet.getByRole('radio', { name: 'This project, in all its worktrees' }))
     fireEvent.click(sheet.getByRole('radio', { name: 'No end' }))
     fireEvent.click(sheet.getByRole('checkbox', { name: 'Only when OpenCode asks' }))
-    expect(
-      sheet.getByText(/in this project, any agent does this without asking, up to risk 3 of 4, with no end/),
-    ).toBeTruthy()
+    expect(screen.getByRole('dialog').textContent).toContain(
+      'The command npm test with any operands is allowed from now on without asking: in this project, for any agent, up to risk 3 of 4, with no end.',
+    )
     around.settle()
     press(sheet.getByRole('button', ALLOW))
     expect(host.askedTo('decide')).toMatchObject([

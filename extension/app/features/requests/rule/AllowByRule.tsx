@@ -56,7 +56,9 @@ const AllowByRule = (props: AllowByRuleProps): JSX.Element => {
         <Show when={draft()}>
           {(rule) => (
             <div class={styles.footer}>
-              <p class={styles.sentence}>{sentence(rule(), agentOnly() ? agent() : null)}</p>
+              <p class={styles.sentence}>
+                <What what={rule().what} /> {sentence(rule(), agentOnly() ? agent() : null)}
+              </p>
               <ArmedButton
                 variant="primary"
                 held={isGrave(props.facts.risk)}
