@@ -1,7 +1,7 @@
 import type { Files } from '../requests/files.ts'
 
 /** Does some work once for each key. */
-export const remembered = <T>(work: (key: string) => T): ((key: string) => T) => {
+const remembered = <T>(work: (key: string) => T): ((key: string) => T) => {
   const known = new Map<string, { made: T }>()
   return (key) => {
     const found = known.get(key) ?? { made: work(key) }

@@ -25,7 +25,7 @@ const follow = (path: string): string => {
 }
 
 /** A disk on which everything exists as a folder. */
-export const fakeFiles: Files = {
+const fakeFiles: Files = {
   realpath: follow,
   directory: () => ({ dev: '1', ino: '2' }),
   size: () => null,
