@@ -35,6 +35,7 @@ const startNotices = (services: Omit<Services, 'notifier'>, register: RegisterPu
       : createNotifier({
           ...parts,
           permission: () => (register === undefined ? 'unsupported' : webPermission(window)),
+          watchPermission: (look) => addEventListener('focus', look),
           ask: () => askWebPermission(window),
         })
   })

@@ -15,6 +15,8 @@ export interface NotifierParts {
   readonly bus: NoticeBus
   /** What the browser lets this page do now. */
   permission(): NoticePermission
+  /** Calls back when that may have changed: people allow it in the browser's own settings. */
+  watchPermission?(look: () => void): void
   /** Asks the person, where that is still open. */
   ask(): Promise<NoticePermission>
   readonly clock: { now(): number; after(ms: number, run: () => void): () => void }
@@ -28,6 +30,7 @@ const WAITS: Reach = { state: 'waits' }
 export const createNotifier = (parts: NotifierParts): Notifier => {
   const { hosts, settings, memory, bus, clock } = parts
   const [permission, setPermission] = createSignal(parts.permission())
+  parts.watchPermission?.(() => setPermission(parts.permission()))
   const nonceOf = (): string => toHex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES)))
 
   /** Resolves with the ms until a test of this nonce is told of. @throws {HearthError} `link.timeout` */

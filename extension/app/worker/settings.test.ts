@@ -33,6 +33,8 @@ const world = (answer: () => Reach = () => ({ state: 'push' })) => {
   const join = vi.fn(async () => answer())
   const leave = vi.fn(async () => undefined)
   let late = (): void => undefined
+  let allowed: 'default' | 'denied' = 'default'
+  let relook = (): void => undefined
   const { notifier } = rooted(() => {
     const settings = settingsSignal(memory)
     keepJoined(() => [host], memory, settings, { join, leave })
@@ -48,11 +50,24 @@ const world = (answer: () => Reach = () => ({ state: 'push' })) => {
     return {
       notifier: createNotifier({
         ...{ hosts: () => [host], settings, memory, bus, clock, ask },
-        permission: () => 'default',
+        permission: () => allowed,
+        watchPermission: (look) => void (relook = look),
       }),
     }
   })
-  return { host, join, leave, memory, notifier, worker, late: () => late() }
+  return {
+    host,
+    join,
+    leave,
+    memory,
+    notifier,
+    worker,
+    late: () => late(),
+    forbid: () => {
+      allowed = 'denied'
+      relook()
+    },
+  }
 }
 
 describe('the notification settings', () => {
@@ -77,6 +92,12 @@ describe('the notification settings', () => {
     await notifier.wish(wishes)
     await settle()
     expect(join.mock.calls.at(-1)).toEqual([host, wishes])
+  })
+
+  it('follow what the person changes in the browser itself', () => {
+    const { forbid, notifier } = world()
+    forbid()
+    expect(notifier.permission()).toBe('denied')
   })
 
   it('are taken back from a host that had them, not from one that never did', async () => {
