@@ -36,7 +36,10 @@ export const PlanCard = (props: PlanCardProps): JSX.Element => (
     >
       <p class={styles.note}>{words.note}</p>
       <figure class={styles.said}>
-        <figcaption class={styles.note}>{words.says}</figcaption>
+        <figcaption>
+          {/* The plan's own headings stand below it. */}
+          <h3 class={styles.caption}>{words.says}</h3>
+        </figcaption>
         <Whole text="" bare>
           <Markdown text={props.plan} />
         </Whole>
