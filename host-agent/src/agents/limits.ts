@@ -149,13 +149,9 @@ export const ACP_TERMINALS = 200
 export const ACP_UNPROMPTED_WORDS = 500
 /** Steps of an agent over ACP between its turns that are told apart. */
 export const ACP_UNPROMPTED_STEPS = 100
-/** Commands that an agent over ACP left running and that are followed; the oldest of more are given up. */
-export const ACP_TASKS = 64
 /** Commands of an agent over ACP whose words are known, so that one that goes on in the background has its name. */
 export const ACP_COMMANDS = 500
-/** An agent over ACP that took on to end a command says that it ended within this: it asks it first, and kills it then. */
-export const ACP_TASK_STOP_MS = 10_000
-/** Between two looks at a background command of an agent that does not tell its end. */
+/** Between two looks at the processes of commands that an agent left running: their end is seen within this. */
 export const ACP_TASK_LOOK_MS = 1_000
 /** Prompts that may wait to be taken into a running turn over ACP; the engine gives fewer. */
 export const ACP_STEERS = 16

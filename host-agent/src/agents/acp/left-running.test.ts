@@ -1,280 +1,252 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { SESSION_LIMITS } from '@hearth/shared/session'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { AgentError } from '../driver.ts'
-import { ACP_TASK_LOOK_MS, ACP_TASK_STOP_MS, ACP_TASKS } from '../limits.ts'
+import { ACP_TASK_LOOK_MS } from '../limits.ts'
+import type { Command } from '../process/family.ts'
 import { type PromptContext, text } from '../testing/fake-acp/fake.ts'
 import { closeSessions, open } from '../testing/fake-acp/open.ts'
 import { run } from '../testing/recorder.ts'
-import { Refused } from './connection.ts'
-import { LeftRunning, type LeftRunningSpec } from './left-running.ts'
+import { LeftRunning } from './left-running.ts'
+import type { Channel } from './process.ts'
 import { QUIRKS } from './quirks/index.ts'
-import type { Quirks } from './spec.ts'
+import { NO_QUIRKS, type Quirks } from './spec.ts'
 
-afterEach(async () => {
-  vi.useRealTimers()
-  await closeSessions()
-})
+afterEach(closeSessions)
 
-/** An agent that tells all of it. */
-const TELLS: Quirks = {
-  leavesRunning: {
-    newsIn: ({ sessionUpdate, ...told }) => {
-      const { task, name, call, state } = told as Record<string, string>
-      if (sessionUpdate !== 'task' || task === undefined) return null
-      if (state !== 'running') return { news: 'ended', task }
-      return { news: 'began', task, ...(call && { call }), ...(name && { title: name }) }
+/** An agent whose commands are what is in `running`. */
+function fakeFamily() {
+  const running: Command[] = []
+  const calls: unknown[] = []
+  const begins = (line: string, pid = 100 + running.length, started = 'boot:1') =>
+    running.push({ pid, started, line })
+  const ends = (pid: number) => running.splice(0, running.length, ...running.filter((own) => own.pid !== pid))
+  let isDeaf = false
+  const family: NonNullable<Channel['family']> = {
+    settle: () => calls.push('settle'),
+    commands: () => [...running],
+    end: async (pid, started) => {
+      calls.push({ pid, started })
+      if (!isDeaf) ends(pid)
+      return !isDeaf
     },
-    stop: {
-      method: 'task/stop',
-      paramsOf: (task) => ({ task }),
-      isTaken: ({ stopped }) => stopped === true,
+  }
+  return {
+    family,
+    running,
+    calls,
+    begins,
+    ends,
+    deafen: () => {
+      isDeaf = true
     },
-  },
+  }
 }
 
-type Sent = { method: string; params: Record<string, unknown> }
-
-function left(more: Partial<LeftRunningSpec> = {}) {
-  const sent: Sent[] = []
+function left(quirks: Quirks = NO_QUIRKS) {
+  const fake = fakeFamily()
   const seen: string[][] = []
+  const waits: (() => void)[] = []
+  let time = 1
   const tasks = new LeftRunning({
-    label: 'Fake',
-    quirks: TELLS,
-    family: null,
-    request: async (method, params) => {
-      sent.push({ method, params })
-      return { stopped: true }
-    },
-    sessionId: () => 's1',
+    quirks,
+    family: fake.family,
     changed: () => seen.push(titles()),
-    now: () => 7,
-    ...more,
+    now: () => time,
+    after: (ms, then) => {
+      expect(ms).toBe(ACP_TASK_LOOK_MS)
+      waits.push(then)
+      return () => undefined
+    },
   })
   const titles = () => tasks.tasks().map(({ title }) => title)
-  return { tasks, sent, seen, titles }
+  const second = () => {
+    time += 1
+    for (const then of waits.splice(0)) then()
+  }
+  return { tasks, seen, titles, second, waits, ...fake }
 }
 
-const spawned = (task: string, more: object = {}) => ({
-  sessionUpdate: 'task',
-  state: 'running',
-  task,
-  name: `name of ${task}`,
-  ...more,
-})
-const state = (task: string, now: string) => ({ sessionUpdate: 'task', task, state: now })
-
-describe('what real agents leave running', () => {
-  const FOLDER = new URL('./recordings', import.meta.url).pathname
-  /** The list after each line that changed it, and the methods that were sent while something was in it. */
-  function replay(agent: string, quirks: Quirks, scenario: string) {
-    const { tasks, seen } = left({ quirks })
-    const asked: unknown[] = []
-    for (const line of readFileSync(join(FOLDER, agent, `${scenario}.jsonl`), 'utf8')
-      .trim()
-      .split('\n')) {
-      const { dir, msg } = JSON.parse(line)
-      if (dir === 'in' && msg.method === 'session/update') tasks.hear(msg.params.update)
-      if (dir === 'in' && msg.method === 'session/request_permission') tasks.asked(msg.params)
-      if (dir === 'out' && msg.method !== undefined) {
-        const { sessionId: _, ...params } = msg.params
-        if (seen.length > 0) asked.push({ method: msg.method, params, task: tasks.tasks()[0]?.id })
-      }
-    }
-    return { seen, asked }
-  }
-
-  it('qwen: is listed with its command line, and ends as it was told to', () => {
-    const { seen, asked } = replay('qwen', QUIRKS.qwen, 'background-stop')
-    expect(seen).toEqual([['mkdir stopped; sleep 120'], []])
-    const [{ method, params, task }] = asked as [{ method: string; params: object; task: string }]
-    expect({ method, params }).toEqual({
-      method: 'qwen/control/session/task/cancel',
-      params: { taskId: task, taskKind: 'shell' },
-    })
-  })
-
-  it('qwen: ends by itself', () => {
-    expect(replay('qwen', QUIRKS.qwen, 'background').seen).toEqual([['mkdir bg; sleep 1; echo later'], []])
-  })
-
-  it('gemini: is followed by its process', async () => {
-    vi.useFakeTimers()
-    const running = new Set([23755])
-    const family = { look: () => undefined, runs: (pid: number) => running.has(pid), end: async () => true }
-    const { tasks, seen } = left({ quirks: QUIRKS.gemini, family })
-    for (const line of readFileSync(join(FOLDER, 'gemini/background.jsonl'), 'utf8').trim().split('\n')) {
-      const { msg } = JSON.parse(line)
-      if (msg.method === 'session/update') tasks.hear(msg.params.update)
-    }
-    expect(tasks.tasks()).toEqual([
-      { id: 'pid 23755', title: 'mkdir bg; sleep 1; echo later', startedAt: 7, turn: null },
-    ])
-    await vi.advanceTimersByTimeAsync(3 * ACP_TASK_LOOK_MS)
-    expect(seen).toHaveLength(1)
-    running.clear()
-    await vi.advanceTimersByTimeAsync(ACP_TASK_LOOK_MS)
-    expect(seen).toEqual([['mkdir bg; sleep 1; echo later'], []])
-  })
+const call = (toolCallId: string, command: string, status = 'in_progress') => ({
+  sessionUpdate: 'tool_call',
+  toolCallId,
+  title: 'x',
+  kind: 'execute',
+  status,
+  rawInput: { command },
 })
 
-describe('a command that was left running', () => {
-  it('has the name that its agent gives it where its call is not known', () => {
-    const { tasks, titles } = left()
-    tasks.hear(spawned('a', { call: 'unheard' }))
-    tasks.hear({ sessionUpdate: 'task', task: 'b', state: 'running' })
-    expect(titles()).toEqual(['name of a', 'a command'])
-  })
-
-  it('is in the list once, until any end', () => {
-    for (const end of ['completed', 'failed', 'stopped', 'a word of tomorrow']) {
-      const { tasks, seen } = left()
-      tasks.hear(spawned('a'))
-      tasks.hear(spawned('a'))
-      tasks.hear(state('a', 'running'))
-      tasks.hear(state('b', end))
-      tasks.hear(state('a', end))
-      tasks.hear(state('a', end))
-      expect(seen).toEqual([['name of a'], []])
-    }
-  })
-
-  it('is none that is not told as it should be', () => {
-    const { tasks, seen } = left()
-    for (const bad of [null, 7, {}, { sessionUpdate: 'task' }, { sessionUpdate: 7 }]) tasks.hear(bad)
+describe('a command of an agent', () => {
+  it('is in the list from the end of its turn until it has ended', () => {
+    const { tasks, seen, second, begins, ends, waits } = left()
+    tasks.turnBegins()
+    begins('bash -c npm run dev')
     expect(seen).toEqual([])
+    tasks.turnEnds()
+    second()
+    tasks.turnBegins()
+    second()
+    tasks.turnEnds()
+    expect([seen, waits.length]).toEqual([[['bash -c npm run dev']], 1])
+    ends(100)
+    second()
+    expect([seen, waits]).toEqual([[['bash -c npm run dev'], []], []])
   })
 
-  it('gives way to newer ones where there are too many', () => {
-    const { tasks, titles } = left()
-    for (let n = 0; n <= ACP_TASKS; n++) tasks.hear(spawned(`${n}`))
-    expect(titles()).toHaveLength(ACP_TASKS)
-    expect(titles()[0]).toBe('name of 1')
+  it('is none that runs for an open turn, also while others are in the list', () => {
+    const { tasks, titles, second, begins, ends } = left()
+    tasks.turnBegins()
+    begins('one', 1)
+    tasks.turnEnds()
+    tasks.turnBegins()
+    begins('two', 2)
+    second()
+    expect(titles()).toEqual(['one'])
+    ends(2)
+    tasks.turnEnds()
+    expect(titles()).toEqual(['one'])
   })
 
-  it('is not told where its end could not be seen', () => {
-    const family = { look: () => undefined, runs: () => false, end: async () => false }
-    for (const spec of [{ family }, { family: null }]) {
-      const { tasks, seen } = left({ quirks: QUIRKS.gemini, ...spec })
-      const content = [
-        { type: 'content', content: { type: 'text', text: 'Command moved to background (PID: 5).' } },
-      ]
-      const call = { toolCallId: 'c', kind: 'execute', status: 'completed', title: 'x', content }
-      tasks.hear({ sessionUpdate: 'tool_call_update', ...call })
-      expect(seen).toEqual([])
+  it('is in the list before its turn ends where its call is over, and has run on for a while', () => {
+    const { tasks, titles, second, begins, waits } = left()
+    tasks.turnBegins()
+    begins('bash -c a; b')
+    begins('bash -c c')
+    tasks.hear(call('1', 'a; b'))
+    tasks.hear(call('2', 'c'))
+    expect(waits).toEqual([])
+    tasks.hear({ sessionUpdate: 'tool_call_update', toolCallId: '1', status: 'completed' })
+    expect(titles()).toEqual([])
+    second()
+    expect(titles()).toEqual(['a; b'])
+  })
+
+  it('has the name and the beginning of the call that told it, also by a request only', () => {
+    const { tasks, titles, second, begins } = left(QUIRKS.gemini)
+    tasks.turnBegins()
+    tasks.asked({ toolCall: { toolCallId: '1', title: 'a; b', kind: 'execute' }, options: [] })
+    second()
+    begins('/bin/bash -lc a; b')
+    begins('other')
+    tasks.turnEnds()
+    expect(titles()).toEqual(['a; b', 'other'])
+    expect(tasks.tasks().map(({ startedAt, turn }) => [startedAt, turn])).toEqual([
+      [1, null],
+      [2, null],
+    ])
+  })
+
+  it('is another one where its number began anew', () => {
+    const { tasks, begins, ends, second } = left()
+    tasks.turnBegins()
+    begins('a', 7, 'boot:1')
+    tasks.turnEnds()
+    const [before] = tasks.tasks()
+    ends(7)
+    begins('a', 7, 'boot:2')
+    second()
+    const [after] = tasks.tasks()
+    expect(after?.title).toBe('a')
+    expect(after?.id).not.toBe(before?.id)
+  })
+
+  it('is shown whole as far as there is room, and with nothing hidden in it', () => {
+    const max = SESSION_LIMITS.choiceText.value
+    for (const [line, title] of [
+      ['a \u202ecod\u001b[2J\u200b\nrm', 'a \\u{202e}cod\\u{1b}[2J\\u{200b}\\u{a}rm'],
+      ['', 'a command'],
+      ['x'.repeat(max + 1), 'x'.repeat(max)],
+      [`${'x'.repeat(max - 1)}😀`, 'x'.repeat(max - 1)],
+    ] as const) {
+      const { tasks, titles, begins } = left()
+      tasks.turnBegins()
+      begins(line)
+      tasks.turnEnds()
+      expect(titles()).toEqual([title])
     }
+  })
+
+  it('is none any more when its agent has ended', () => {
+    const { tasks, seen, second, begins } = left()
+    tasks.turnBegins()
+    begins('a')
+    tasks.turnEnds()
+    tasks.clear()
+    second()
+    expect(seen).toEqual([['a'], []])
+  })
+
+  it('is none before the first turn; what there is then is the agent’s own', () => {
+    const { tasks, seen, calls, begins } = left()
+    begins('server')
+    tasks.hear(call('1', 'server', 'completed'))
+    tasks.turnEnds()
+    expect([seen, calls]).toEqual([[], []])
+    tasks.turnBegins()
+    tasks.turnEnds()
+    tasks.turnBegins()
+    expect(calls).toEqual(['settle'])
+  })
+
+  it('is none of an agent that is no process, nor in what can’t be read', () => {
+    const changed = vi.fn()
+    const tasks = new LeftRunning({ quirks: NO_QUIRKS, family: null, changed })
+    tasks.turnBegins()
+    for (const odd of [null, 7, {}, { sessionUpdate: 7 }, call('1', 'a', 'completed')]) tasks.hear(odd)
+    tasks.asked(null)
+    tasks.turnEnds()
+    tasks.clear()
+    expect(changed).not.toHaveBeenCalled()
   })
 })
 
 describe('to end one', () => {
-  it('resolves when the agent says that it has ended', async () => {
-    const { tasks, sent } = left()
-    tasks.hear(spawned('a'))
-    let isDone = false
-    const done = tasks.stop('a').then(() => {
-      isDone = true
-    })
-    await vi.waitFor(() => expect(sent).toHaveLength(1))
-    expect([sent[0]?.method, sent[0]?.params]).toEqual(['task/stop', { sessionId: 's1', task: 'a' }])
-    expect([isDone, tasks.has('a')]).toEqual([false, true])
-    tasks.hear(state('a', 'stopped'))
-    await done
-    expect(tasks.tasks()).toEqual([])
+  it('ends that process, as it was when it was seen, and tells it', async () => {
+    const { tasks, titles, begins, calls } = left()
+    tasks.turnBegins()
+    begins('a', 7, 'boot: 1')
+    begins('b', 8, 'boot: 2')
+    tasks.turnEnds()
+    await tasks.stop(tasks.tasks()[1]?.id ?? '')
+    expect([titles(), calls.at(-1)]).toEqual([['a'], { pid: 8, started: 'boot: 2' }])
   })
 
-  it('fails for one that is not there', async () => {
-    await expect(left().tasks.stop('a')).rejects.toMatchObject({ code: 'agent.unsupported' })
-  })
-
-  it('fails where the agent won’t or can’t, or takes it on and does not do it', async () => {
-    vi.useFakeTimers()
-    const gone = new AgentError('agent.exited', 'It ended.')
-    const answers: [() => Promise<unknown>, object][] = [
-      [async () => ({ stopped: false }), { code: 'agent.failed', message: 'Fake did not end it.' }],
-      [async () => 'nonsense', { code: 'agent.failed', message: 'Fake did not end it.' }],
-      [
-        () => Promise.reject(new Refused(-32603, 'no')),
-        { code: 'agent.failed', message: /^Fake did not end it: no/ },
-      ],
-      [() => Promise.reject(gone), gone],
-      [async () => ({ stopped: true }), { message: 'Fake was asked to end it, and it still runs.' }],
-    ]
-    for (const [request, { message, ...rest }] of answers as [
-      () => Promise<unknown>,
-      { message: string },
-    ][]) {
-      const { tasks, titles } = left({ request })
-      tasks.hear(spawned('a'))
-      const failed = tasks.stop('a').catch((error: unknown) => error)
-      await vi.advanceTimersByTimeAsync(ACP_TASK_STOP_MS)
-      expect(await failed).toMatchObject({ ...rest, message: expect.stringMatching(message) })
-      expect(titles()).toEqual(['name of a'])
-    }
-  })
-
-  it('is well where it ended by itself meanwhile', async () => {
-    const { tasks, seen } = left({
-      request: async () => {
-        tasks.hear(state('a', 'completed'))
-        return { stopped: false }
-      },
-    })
-    tasks.hear(spawned('a'))
-    await tasks.stop('a')
-    expect(seen).toEqual([['name of a'], []])
+  it('fails for one that is not there, and for one that goes on', async () => {
+    const { tasks, titles, begins, deafen } = left()
+    await expect(tasks.stop('a')).rejects.toMatchObject({ code: 'agent.unsupported' })
+    tasks.turnBegins()
+    begins('a')
+    tasks.turnEnds()
+    deafen()
+    await expect(tasks.stop(tasks.tasks()[0]?.id ?? '')).rejects.toMatchObject({ code: 'agent.failed' })
+    expect(titles()).toEqual(['a'])
   })
 })
 
 describe('a session', () => {
-  it('tells what its agent left running between turns and over them, until it ends', async () => {
+  it('tells what its agent left running when the turn has settled, and ends it', async () => {
+    const fake = fakeFamily()
     const contexts: PromptContext[] = []
-    const { session, fake } = await open(
+    const { session, fake: agent } = await open(
       {
         prompt: async (context) => {
           contexts.push(context)
+          fake.begins(`command ${contexts.length}`)
           await context.update(text('x'))
           return { stopReason: 'end_turn' }
         },
-        on: {
-          'task/stop': async ({ task }, context) => {
-            await context.update(state(String(task), 'stopped'))
-            return { stopped: true }
-          },
-        },
       },
-      { quirks: TELLS },
+      { family: fake.family },
     )
+    const listed = () => session.view.tasks.map(({ title }) => title)
     await run(session, 'first')
-    const listed = () => session.view.tasks.map(({ id }) => id)
-    await contexts[0]?.update(spawned('a'))
-    await contexts[0]?.update(spawned('b'))
-    await vi.waitFor(() => expect(listed()).toEqual(['a', 'b']))
-    const sink = await run(session, 'second')
-    expect(sink.drafts.map(({ type }) => type)).toEqual(['text'])
-    await session.stopTask('a')
-    expect(listed()).toEqual(['b'])
-    await expect(session.stopTask('a')).rejects.toMatchObject({ code: 'agent.unsupported' })
-    fake.die()
+    expect(listed()).toEqual(['command 1'])
+    await run(session, 'second')
+    expect(listed()).toEqual(['command 1', 'command 2'])
+    const id = session.view.tasks[0]?.id ?? ''
+    await session.stopTask(id)
+    expect(listed()).toEqual(['command 2'])
+    await expect(session.stopTask(id)).rejects.toMatchObject({ code: 'agent.unsupported' })
+    agent.die()
     await session.ended
     expect(listed()).toEqual([])
-  })
-
-  it('does not take for running what a conversation tells that is taken up again', async () => {
-    const { session } = await open(
-      {
-        on: {
-          'session/load': async (_, context) => {
-            await context.update({
-              sessionUpdate: 'user_message_chunk',
-              content: { type: 'text', text: 'x' },
-            })
-            await context.update(spawned('old'))
-            return {}
-          },
-        },
-      },
-      { quirks: TELLS, resume: 'fake-1' },
-    )
-    expect([session.memory, session.view.tasks]).toEqual(['resumed', []])
   })
 })

@@ -1,25 +1,22 @@
-import { type AgentTask, SESSION_LIMITS } from '@hearth/shared/session'
+import { randomUUID } from 'node:crypto'
+import { type AgentTask, SESSION_LIMITS, visible } from '@hearth/shared/session'
 import { AgentError } from '../driver.ts'
-import { ACP_COMMANDS, ACP_TASK_LOOK_MS, ACP_TASK_STOP_MS, ACP_TASKS } from '../limits.ts'
-import { within } from '../process/group.ts'
+import { ACP_COMMANDS, ACP_TASK_LOOK_MS } from '../limits.ts'
+import type { Command } from '../process/family.ts'
 import { type After, systemAfter } from '../process/idle.ts'
 import { commandIn } from './asks.ts'
-import { type Connection, Refused } from './connection.ts'
+import { toldFor } from './command-line.ts'
 import type { Channel } from './process.ts'
 import { Recent } from './recent.ts'
-import type { LeavesRunning, Quirks, TaskNews } from './spec.ts'
-import { refusalWords } from './stop-reason.ts'
-import { AnyUpdate, Meta, PermissionAsked, read, ToolCall } from './wire.ts'
+import type { Quirks } from './spec.ts'
+import { PermissionAsked, read, ToolCall } from './wire.ts'
 
-type Began = Extract<TaskNews, { news: 'began' }>
-type Running = { task: AgentTask; pid: number | null; ended: Promise<void>; end(): void }
+/** A command of a tool call, when it was first told, and whether the agent has said that the call is over. */
+type Told = { command: string; at: number; isOver: boolean }
 
 export type LeftRunningSpec = {
-  label: string
   quirks: Quirks
   family: Channel['family']
-  request: Connection['request']
-  sessionId(): string
   /** `tasks` has changed. */
   changed(): void
   /** Tests bring their own. */
@@ -27,129 +24,137 @@ export type LeftRunningSpec = {
   now?: () => number
 }
 
-/** Commands that an agent itself runs and leaves running, from what it says of them or from their processes. */
+/**
+ * Commands that an agent itself runs and leaves running. They are known by their processes, not by what an agent says
+ * of them: that differs from agent to agent, and some say nothing (docs/decisions/0022-left-running-by-processes.md).
+ */
 export class LeftRunning {
   private readonly spec: LeftRunningSpec
-  private readonly how: LeavesRunning | undefined
-  private readonly commands = new Recent<string>(ACP_COMMANDS)
-  private readonly running = new Map<string, Running>()
+  private readonly told = new Recent<Told>(ACP_COMMANDS)
+  private readonly listed = new Map<string, { task: AgentTask; pid: number }>()
+  private isSettled = false
+  private inTurn = false
+  private isWaiting = false
+  private isOver = false
 
   constructor(spec: LeftRunningSpec) {
     this.spec = spec
-    this.how = spec.quirks.leavesRunning
+  }
+
+  /** A turn begins. What there is below the agent before its first is no command of it. */
+  turnBegins(): void {
+    this.inTurn = true
+    if (this.isSettled) return
+    this.isSettled = true
+    this.spec.family?.settle()
+  }
+
+  /** A turn has ended: what still runs was left running. */
+  turnEnds(): void {
+    this.inTurn = false
+    this.look()
   }
 
   /** An update of this life, within a turn or between two. */
   hear(raw: unknown): void {
-    const update = read(AnyUpdate, raw)
-    if (this.how === undefined || update === null) return
     this.learn(read(ToolCall, raw))
-    const news = this.how.newsIn(update)
-    if (news?.news === 'ended') this.running.get(news.task)?.end()
-    else if (news !== null && !this.running.has(news.task)) this.begin(news)
   }
 
   /** A permission request: some agents tell a command nowhere else. */
   asked(params: unknown): void {
-    if (this.how !== undefined) this.learn(read(PermissionAsked, params)?.toolCall ?? null)
+    this.learn(read(PermissionAsked, params)?.toolCall ?? null)
   }
 
   /** Oldest first. */
   tasks(): AgentTask[] {
-    return [...this.running.values()].map(({ task }) => task)
+    return [...this.listed.values()].map(({ task }) => task)
   }
 
   has(task: string): boolean {
-    return this.running.has(task)
+    return [...this.listed.values()].some(({ task: { id } }) => id === task)
   }
 
   /**
-   * Ends a command and resolves when it has ended.
+   * Ends a command and all below it, and resolves when they have ended.
    * @throws {AgentError} `agent.unsupported` when there is none of this id, `agent.failed` when it goes on
    */
   async stop(id: string): Promise<void> {
-    const one = this.running.get(id)
-    if (one === undefined) throw new AgentError('agent.unsupported', 'That command does not run any more.')
-    await (one.pid === null ? this.ask(id, one) : this.endProcess(one, one.pid))
-    await within(one.ended, ACP_TASK_STOP_MS)
-    if (this.running.has(id)) throw this.failed('was asked to end it, and it still runs')
+    const [key, one] = [...this.listed].find(([, { task }]) => task.id === id) ?? []
+    if (key === undefined || one === undefined)
+      throw new AgentError('agent.unsupported', 'That command does not run any more.')
+    await this.spec.family?.end(one.pid, startOf(key))
+    this.look()
+    if (this.listed.has(key)) throw new AgentError('agent.failed', 'It could not be ended, and still runs.')
   }
 
   /** The agent's process has ended, and with it all that it ran. */
   clear(): void {
-    for (const one of [...this.running.values()]) one.end()
+    this.isOver = true
+    this.tell([])
   }
 
   private learn(call: ToolCall | null): void {
-    const command = call === null ? undefined : commandIn(call, this.spec.quirks)
-    if (call !== null && command !== undefined) this.commands.set(call.toolCallId, command)
+    const { quirks, now = Date.now } = this.spec
+    if (call === null || this.spec.family === null) return
+    const before = this.told.get(call.toolCallId)
+    const command = commandIn(call, quirks) ?? before?.command
+    if (command === undefined) return
+    const isOver = before?.isOver === true || call.status === 'completed' || call.status === 'failed'
+    this.told.set(call.toolCallId, { command, at: before?.at ?? now(), isOver })
+    // Its process may be about to end.
+    if (isOver && before?.isOver !== true) this.lookLater()
   }
 
-  private begin({ task: id, call, title, ...told }: Began): void {
-    const pid = told.pid ?? null
-    const { family, now = Date.now } = this.spec
-    // Its process is known from here on, also should the agent or we be killed.
-    family?.look()
-    // Where its end is not told it is seen by its process only.
-    if (pid !== null && family?.runs(pid) !== true) return
-    const name = (call === undefined ? undefined : this.commands.get(call)) ?? title ?? NAMELESS
-    const task = { id, title: name.slice(0, SESSION_LIMITS.choiceText.value), startedAt: now(), turn: null }
-    const { promise: ended, resolve } = withResolver()
-    const end = () => {
-      if (this.running.get(id)?.task !== task) return
-      this.running.delete(id)
-      // What has ended is forgotten there as well.
-      family?.look()
-      resolve()
-      this.spec.changed()
-    }
-    const [oldest] = this.running.values()
-    if (this.running.size >= ACP_TASKS) oldest?.end()
-    this.running.set(id, { task, pid, ended, end })
-    this.spec.changed()
-    if (pid !== null) this.watch(id, pid)
-  }
-
-  private watch(id: string, pid: number): void {
-    const { after = systemAfter, family } = this.spec
-    after(ACP_TASK_LOOK_MS, () => {
-      const one = this.running.get(id)
-      if (one?.pid !== pid) return
-      if (family?.runs(pid) === true) this.watch(id, pid)
-      else one.end()
-    })
-  }
-
-  private async endProcess(one: Running, pid: number): Promise<void> {
+  private look(): void {
     const { family } = this.spec
-    const isEnded = family?.runs(pid) !== true || (await family.end(pid))
-    if (!isEnded) throw this.failed('could not end it')
-    one.end()
+    if (family === null || !this.isSettled || this.isOver) return
+    const all = [...this.told.values()]
+    const commands = all.map(({ command }) => command)
+    this.tell(
+      family.commands().flatMap((process) => {
+        const known = this.listed.get(keyOf(process))
+        const index = known === undefined ? toldFor(process.line, commands) : undefined
+        const call = index === undefined ? undefined : all[index]
+        // What runs in a turn is at work for it, unless its call is over.
+        if (known === undefined && this.inTurn && call?.isOver !== true) return []
+        return [[keyOf(process), known ?? { task: this.taskOf(process, call), pid: process.pid }] as const]
+      }),
+    )
   }
 
-  private async ask(id: string, one: Running): Promise<void> {
-    const stop = this.how?.stop
-    if (stop === undefined) throw this.failed('can’t end it')
-    const params = { sessionId: this.spec.sessionId(), ...stop.paramsOf(id) }
-    const answer = await this.spec.request(stop.method, params, ACP_TASK_STOP_MS).catch((error: unknown) => {
-      throw error instanceof Refused ? this.failed(`did not end it: ${refusalWords(error)}`) : error
+  private taskOf({ line }: Command, call: Told | undefined): AgentTask {
+    const { now = Date.now } = this.spec
+    const title = visible((call?.command ?? line) || NAMELESS).slice(0, SESSION_LIMITS.choiceText.value)
+    // Half of a sign of two units is none.
+    return {
+      id: randomUUID(),
+      title: title.replace(/[\ud800-\udbff]$/, ''),
+      startedAt: call?.at ?? now(),
+      turn: null,
+    }
+  }
+
+  private tell(next: readonly (readonly [string, { task: AgentTask; pid: number }])[]): void {
+    const isSame = next.length === this.listed.size && next.every(([key]) => this.listed.has(key))
+    const entries = new Map(next)
+    // Those that were in the list stay in their order.
+    for (const key of [...this.listed.keys()]) if (!entries.has(key)) this.listed.delete(key)
+    for (const [key, one] of entries) this.listed.set(key, one)
+    if (!isSame) this.spec.changed()
+    if (this.listed.size > 0) this.lookLater()
+  }
+
+  private lookLater(): void {
+    if (this.isWaiting) return
+    this.isWaiting = true
+    const { after = systemAfter } = this.spec
+    after(ACP_TASK_LOOK_MS, () => {
+      this.isWaiting = false
+      this.look()
     })
-    // It may have ended by itself just before.
-    if (stop.isTaken(read(Meta, answer) ?? {}) || !this.running.has(one.task.id)) return
-    throw this.failed('did not end it')
-  }
-
-  private failed(words: string): AgentError {
-    return new AgentError('agent.failed', `${this.spec.label} ${words}.`)
   }
 }
 
 const NAMELESS = 'a command'
-
-function withResolver(): { promise: Promise<void>; resolve(): void } {
-  let resolve: () => void = () => undefined
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
-}
+const keyOf = ({ pid, started }: Command): string => `${pid} ${started}`
+const startOf = (key: string): string => key.slice(key.indexOf(' ') + 1)

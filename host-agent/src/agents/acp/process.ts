@@ -12,7 +12,7 @@ export type Channel = {
   readonly stream: Stream
   readonly pid: number | null
   /** The commands of its own that are processes of this machine; null for an agent that is none. */
-  readonly family: Pick<Family, 'look' | 'runs' | 'end'> | null
+  readonly family: Pick<Family, 'settle' | 'commands' | 'end'> | null
   /** Resolves with how it ended, when it has and all that it had said was read; never rejects. */
   readonly ended: Promise<string>
   /** The last lines of its error output. */

@@ -15,6 +15,11 @@ export class Recent<T> {
     return this.entries.get(key)
   }
 
+  /** Oldest first. */
+  values(): IterableIterator<T> {
+    return this.entries.values()
+  }
+
   set(key: string, value: T): void {
     this.entries.delete(key)
     this.entries.set(key, value)

@@ -70,14 +70,8 @@ export class AcpSession implements AgentSession {
     this.side.onOutput((terminal) => this.running?.shown(terminal))
     this.side.onTasks(() => this.tellTasks())
     this.connection = new Connection(parts.channel, this.listener())
-    this.left = new LeftRunning({
-      label,
-      quirks,
-      family: parts.channel.family,
-      request: (...call) => this.connection.request(...call),
-      sessionId: () => this.sessionId,
-      changed: () => this.tellTasks(),
-    })
+    const { family } = parts.channel
+    this.left = new LeftRunning({ quirks, family, changed: () => this.tellTasks() })
     this.steering = new Steering({
       connection: this.connection,
       ledger: this.ledger,
@@ -262,11 +256,14 @@ export class AcpSession implements AgentSession {
         this.running = null
         this.steering.finish()
         this.side.setTurn(null)
+        // Before anybody can take the session for one of which nothing runs.
+        this.left.turnEnds()
         for (const call of turn.calls()) this.oldCalls.set(call, true)
         onEnd(how, accepted)
       },
     })
     this.running = turn
+    this.left.turnBegins()
     this.steering.begin(turn)
     this.turns += 1
     this.side.setTurn(this.turns)

@@ -1,5 +1,5 @@
 import type { Usage } from '@hearth/shared/session'
-import type { AnyUpdate, ToolCall } from './wire.ts'
+import type { ToolCall } from './wire.ts'
 
 /** How an agent over ACP is started, as the catalog or a person's configuration has it. */
 export type AcpSpec = {
@@ -18,26 +18,6 @@ export type AcpSpec = {
    * (docs/decisions/0017-agents-keep-their-own-hands.md).
    */
   offers?: readonly ('files' | 'terminals')[]
-}
-
-/**
- * What an agent says of a command that it leaves running. `call` is the tool call that began it, `title` what it calls
- * it where it names no call, `pid` the leader of the command's process group.
- */
-export type TaskNews =
-  | { news: 'began'; task: string; call?: string; title?: string; pid?: number }
-  | { news: 'ended'; task: string }
-
-/** How an agent tells of commands that it leaves running, and ends one of them. */
-export type LeavesRunning = {
-  newsIn(update: AnyUpdate): TaskNews | null
-  /** The request that ends one. Absent: the agent has none, and its end is not told; its process is looked at. */
-  readonly stop?: {
-    readonly method: string
-    paramsOf(task: string): Readonly<Record<string, unknown>>
-    /** Does the answer say that it does so? */
-    isTaken(answer: Readonly<Record<string, unknown>>): boolean
-  }
 }
 
 /** What one agent does its own way; each field is proven by a recording that its file names. */
@@ -78,8 +58,6 @@ export type Quirks = {
   usageOf?(response: Readonly<Record<string, unknown>>): Usage | null
   /** The command that a permission request is about, where it stands in a place of its own. */
   commandOf?(call: ToolCall): string | undefined
-  /** Commands that it leaves running when it goes on. */
-  readonly leavesRunning?: LeavesRunning
   /** Last word on the environment. */
   environment?(environment: Record<string, string>): Record<string, string>
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startProcess } from '../acp/process.ts'
-import { descendants } from './descendants.ts'
+import { descendants, type Kin } from './descendants.ts'
 import { Family } from './family.ts'
 import { type Group, startGroup } from './group.ts'
 import { identify } from './identity.ts'
@@ -156,4 +156,125 @@ it('descendants are found at every depth, and only below', async () => {
   expect([pids.includes(head), pids.includes(process.pid)]).toEqual([false, false])
   expect(found.find(({ pid }) => pid === child)?.group).toBe(one)
   expect(descendants(child)).toEqual([])
+})
+
+describe('of the processes below an agent', () => {
+  type Row = { parent: number; group: number; line: string; started?: string }
+
+  /** An agent of number 10 with these processes; a test changes the table. */
+  function agent(rows: Record<number, Row>) {
+    const table = new Map(Object.entries(rows).map(([pid, row]) => [Number(pid), row]))
+    table.set(10, { parent: 1, group: 10, line: 'node agent.js' })
+    const below = (of: number): Kin[] =>
+      [...table].flatMap(([pid, { parent, group }]) =>
+        parent === of ? [{ pid, parent, group }, ...below(pid)] : [],
+      )
+    const notes: number[] = []
+    const family = new Family(
+      10,
+      (pid) => {
+        notes.push(pid)
+        return () => notes.splice(notes.indexOf(pid), 1)
+      },
+      undefined,
+      {
+        descendants: below,
+        identify: (pid) => {
+          const row = table.get(pid)
+          return row === undefined
+            ? null
+            : { started: row.started ?? 'boot:1', command: row.line, isExact: true }
+        },
+      },
+    )
+    const lines = () => family.commands().map(({ line }) => line)
+    return { table, family, lines, notes }
+  }
+  const leads = (pid: number, line: string, parent = 10): Record<number, Row> => ({
+    [pid]: { parent, group: pid, line },
+  })
+  const add = (table: Map<number, Row>, rows: Record<number, Row>) => {
+    for (const [pid, row] of Object.entries(rows)) table.set(Number(pid), row)
+  }
+
+  it('those are its commands that began after its helpers and lead a group', () => {
+    const { table, family, lines, notes } = agent({
+      11: { parent: 10, group: 10, line: '/opt/agent/native' },
+      ...leads(12, 'mcp-server'),
+    })
+    family.settle()
+    expect(lines()).toEqual([])
+    add(table, {
+      ...leads(20, 'bash -c npm run dev', 11),
+      21: { parent: 20, group: 20, line: 'npm run dev' },
+      ...leads(22, 'sleep 300', 12),
+      23: { parent: 11, group: 10, line: 'late-mcp-server' },
+      ...leads(24, 'not below', 1),
+    })
+    expect(lines()).toEqual(['bash -c npm run dev', 'sleep 300'])
+    // Helpers are ended with the agent all the same.
+    expect(notes).toEqual([12, 20, 22])
+  })
+
+  it('of one that began others only the topmost, until it has ended', () => {
+    const { table, family, lines } = agent({})
+    family.settle()
+    add(table, {
+      ...leads(20, 'make'),
+      21: { parent: 20, group: 20, line: 'sh' },
+      ...leads(22, 'server', 21),
+    })
+    expect(lines()).toEqual(['make'])
+    table.delete(20)
+    table.delete(21)
+    add(table, leads(22, 'server', 1))
+    expect(lines()).toEqual(['server'])
+    table.delete(22)
+    expect(lines()).toEqual([])
+  })
+
+  it('none is a command that is the agent or a helper, started anew', () => {
+    const { table, family, lines } = agent(leads(12, 'mcp-server --port 1'))
+    family.settle()
+    table.delete(12)
+    add(table, {
+      ...leads(20, 'mcp-server --port 1'),
+      ...leads(21, 'node agent.js'),
+      ...leads(22, 'mcp-server'),
+    })
+    expect(lines()).toEqual(['mcp-server'])
+  })
+
+  it('a number that was given to another process is another command, and of another’s agent none', () => {
+    const { table, family, lines } = agent({})
+    family.settle()
+    add(table, leads(20, 'one'))
+    expect(family.commands()).toEqual([{ pid: 20, started: 'boot:1', line: 'one' }])
+    table.set(20, { parent: 10, group: 20, line: 'two', started: 'boot:2' })
+    expect(family.commands()).toEqual([{ pid: 20, started: 'boot:2', line: 'two' }])
+    table.set(20, { parent: 1, group: 20, line: 'three', started: 'boot:3' })
+    expect(lines()).toEqual([])
+    add(table, leads(21, 'four'))
+    table.set(10, { parent: 1, group: 10, line: 'another', started: 'boot:9' })
+    expect(lines()).toEqual([])
+  })
+
+  it('one is not ended where it is no longer the process that was seen', async () => {
+    const { family } = start({ one: 'exec sleep 300' })
+    const one = await pidOf('one')
+    const [seen] = family.commands()
+    expect(await family.end(one, `${seen?.started}0`)).toBe(false)
+    expect(isAlive(one)).toBe(true)
+    expect(await family.end(one, seen?.started)).toBe(true)
+    expect(isAlive(one)).toBe(false)
+  })
+
+  it('a shell that has become its last command still is the same', () => {
+    const { table, family } = agent({})
+    family.settle()
+    add(table, leads(20, 'bash -c a; exec b'))
+    family.commands()
+    add(table, leads(20, 'b'))
+    expect(family.commands()).toEqual([{ pid: 20, started: 'boot:1', line: 'b' }])
+  })
 })

@@ -9,8 +9,11 @@ import { begin, run } from './recorder.ts'
 /** How long a real agent may take to say what it left running, or that it has ended. */
 const SOON = { timeout: 15_000, interval: 20 }
 
+/** What becomes of the command that runs when a turn is stopped. */
+export type Leaves = { stopped: 'goes on' | 'ends' }
+
 /** What a driver must do whose agent leaves commands running when it goes on. */
-export function backgroundSuite(bench: () => Bench): void {
+export function backgroundSuite(bench: () => Bench, { stopped }: Leaves): void {
   let count = 0
   const at = (name: string): string => join(bench().place.repo, name)
   const open = (): Promise<AgentSession> =>
@@ -40,7 +43,7 @@ export function backgroundSuite(bench: () => Bench): void {
 
   it('lists a command for as long as it runs, over the turns, and ends it when it is told to', async () => {
     const session = await open()
-    const { command, pid } = await leave(session, 'exec sleep 300')
+    const { command, pid } = await leave(session, 'sleep 300; echo over')
     await listed(session, command)
     expect((await run(session, '[[text n=1]]')).text()).toContain('w0 ')
     await listed(session, command)
@@ -57,7 +60,7 @@ export function backgroundSuite(bench: () => Bench): void {
     const session = await open()
     const go = `go-${count}.txt`
     const first = await leave(session, `until test -e ${go}; do sleep 0.1; done`)
-    const second = await leave(session, 'exec sleep 301')
+    const second = await leave(session, 'sleep 301; echo over')
     await listed(session, first.command, second.command)
     await session.stopTask(session.view.tasks[1]?.id ?? '')
     await listed(session, first.command)
@@ -72,7 +75,7 @@ export function backgroundSuite(bench: () => Bench): void {
   it('leaves nothing running when its session is closed, nor when the agent is killed', async () => {
     for (const end of ['close', 'kill'] as const) {
       const session = await open()
-      const { command, pid } = await leave(session, 'exec sleep 302')
+      const { command, pid } = await leave(session, 'sleep 302; echo over')
       await listed(session, command)
       const [agent] = bench().pids(bench().driver).slice(-1)
       if (end === 'close' || agent === undefined) await session.close()
@@ -81,5 +84,33 @@ export function backgroundSuite(bench: () => Bench): void {
       await gone(pid)
       expect(session.view.tasks).toEqual([])
     }
+  })
+  it(`lists a command that ${stopped === 'ends' ? 'ends with its stopped turn no longer' : 'a stopped turn leaves running, and ends it'}`, async () => {
+    const session = await open()
+    const command = 'echo $$ > stopped.txt; until test -e never; do sleep 0.1; echo . >> beats.txt; done'
+    const { sink, done } = begin(session, `[[bash cmd="${command}" esc=1]] [[text n=1]]`)
+    const request = await sink.nextRequest()
+    if (request.kind === 'permission') await request.reply({ allow: true })
+    // Codex ends one that has only just begun: it has to have run for 2 s.
+    await vi.waitFor(
+      () =>
+        expect(existsSync(at('beats.txt')) && readFileSync(at('beats.txt'), 'utf8').length).toBeGreaterThan(
+          40,
+        ),
+      SOON,
+    )
+    const pid = Number(readFileSync(at('stopped.txt'), 'utf8'))
+    expect(session.view.tasks).toEqual([])
+    await session.cancel()
+    await done
+    expect(sink.how).toEqual({ outcome: 'cancelled' })
+    if (stopped === 'goes on') {
+      await listed(session, command)
+      expect(isAlive(pid)).toBe(true)
+      await session.stopTask(session.view.tasks[0]?.id ?? '')
+    }
+    await listed(session)
+    await gone(pid)
+    await session.close()
   })
 }

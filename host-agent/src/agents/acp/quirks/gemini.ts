@@ -1,14 +1,12 @@
 import type { Usage } from '@hearth/shared/session'
 import type { Quirks } from '../spec.ts'
-import { Meta, read, ToolCall } from '../wire.ts'
-import { textsOf } from './texts.ts'
+import { Meta, read } from '../wire.ts'
 
 /**
  * Gemini CLI. Its requests have no input: the title is the command (recordings/gemini/command-allowed). With our file
  * access it fails every new file, and what it says it can load it often can't (docs/agents). It counts tokens in
  * `_meta.quota`, what was cached among them (recordings/gemini/text). It tells a changed mode as message text
- * (recordings/gemini/options). Of a command that it leaves running it tells the process, and nothing after
- * (recordings/gemini/background).
+ * (recordings/gemini/options).
  */
 export const gemini: Quirks = {
   withhold: ['fs'],
@@ -17,15 +15,6 @@ export const gemini: Quirks = {
   signIn: 'gemini, then /auth',
   missing: /invalid session identifier|no previous sessions/i,
   commandOf: ({ kind, title }) => (kind === 'execute' ? title : undefined),
-  leavesRunning: {
-    newsIn: (update) => {
-      const call = read(ToolCall, update)
-      if (call?.kind !== 'execute' || call.status !== 'completed') return null
-      const [, pid] = /^Command moved to background \(PID: (\d{1,10})\)/.exec(textsOf(call)) ?? []
-      if (pid === undefined) return null
-      return { news: 'began', task: `pid ${pid}`, call: call.toolCallId, pid: Number(pid) }
-    },
-  },
   usageOf: (response) => {
     const quota = read(Meta, read(Meta, response._meta)?.quota)
     const tokens = read(Meta, quota?.token_count)

@@ -1,4 +1,5 @@
 import { noClientSide, readRecord } from '../../acp/probe.ts'
+import type { Channel } from '../../acp/process.ts'
 import { AcpSession } from '../../acp/session.ts'
 import { NO_QUIRKS, type Quirks } from '../../acp/spec.ts'
 import { type Fake, type PromptContext, type Script, startFake } from './fake.ts'
@@ -13,7 +14,7 @@ export async function closeSessions(): Promise<void> {
 /** A session of a scripted agent. */
 export async function open(
   script: Script,
-  more: { quirks?: Quirks; resume?: string } = {},
+  more: { quirks?: Quirks; resume?: string; family?: Channel['family'] } = {},
 ): Promise<{ session: AcpSession; fake: Fake }> {
   const quirks = more.quirks ?? NO_QUIRKS
   const spec = { id: 'fake', label: 'Fake', command: 'fake', args: [], env: {}, quirks }
@@ -24,7 +25,7 @@ export async function open(
       cwd: '/repo',
       environment: {},
       clientSide: noClientSide,
-      channel: fake.channel,
+      channel: { ...fake.channel, family: more.family ?? null },
       readRecord: async (id) =>
         (await readRecord(startFake(script).channel, spec, { id, cwd: '/repo' })).replay,
     },

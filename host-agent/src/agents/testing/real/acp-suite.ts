@@ -4,13 +4,13 @@ import { AcpDriver } from '../../acp/driver.ts'
 import { QUIRKS } from '../../acp/quirks/index.ts'
 import { NO_QUIRKS, type Quirks } from '../../acp/spec.ts'
 import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../agent-suite.ts'
-import { backgroundSuite } from '../background-suite.ts'
+import { backgroundSuite, type Leaves } from '../background-suite.ts'
 import { preparePlain } from '../fake-acp/plain.ts'
 import { STEER_TRAITS, type SteerTraits, steerSuite } from '../steer-suite.ts'
 import { installed, REAL_AGENTS, type RealAgentId, type Recipe } from './index.ts'
 
-/** `steers`: absent where it can't be steered. `leaves`: it tells of commands that it leaves running. */
-type Own = { quirks: Quirks; traits: Traits; steers?: SteerTraits; leaves?: true }
+/** `steers`: absent where it can't be steered. `leaves`: absent where it leaves no commands running. */
+type Own = { quirks: Quirks; traits: Traits; steers?: SteerTraits; leaves?: Leaves }
 
 const ACP: Traits = { ...FULL_TRAITS, missing: '00000000-0000-4000-8000-000000000000' }
 const GOES_ON: Traits['denied'] = { outcome: 'completed', without: 'answer', withReason: 'answer' }
@@ -21,11 +21,16 @@ const CODEX_PREFACE =
 
 const OWN: Record<RealAgentId, Own> = {
   opencode: { quirks: QUIRKS.opencode, traits: { ...ACP, denied: ENDS, missing: 'ses_missing' } },
-  codex: { quirks: QUIRKS.codex, traits: { ...ACP, usage: null, preface: CODEX_PREFACE, denied: CUT } },
+  codex: {
+    quirks: QUIRKS.codex,
+    traits: { ...ACP, usage: null, preface: CODEX_PREFACE, denied: CUT },
+    leaves: { stopped: 'goes on' },
+  },
   'codex-new': {
     quirks: QUIRKS.codex,
     traits: { ...ACP, denied: CUT, refused: 'says', record: 'loaded' },
     steers: { ...STEER_TRAITS, atOnce: true },
+    leaves: { stopped: 'goes on' },
   },
   claude: {
     quirks: QUIRKS.claude,
@@ -36,6 +41,7 @@ const OWN: Record<RealAgentId, Own> = {
       repeatsUnfinished: true,
     },
     steers: { ...STEER_TRAITS, atOnce: true, stopEnds: true },
+    leaves: { stopped: 'ends' },
   },
   gemini: {
     quirks: QUIRKS.gemini,
@@ -47,13 +53,13 @@ const OWN: Record<RealAgentId, Own> = {
       record: 'none',
       resumes: false,
     },
-    leaves: true,
+    leaves: { stopped: 'ends' },
   },
   qwen: {
     quirks: QUIRKS.qwen,
     traits: { ...ACP, denied: ENDS, repeatsUnfinished: true },
     steers: { ...STEER_TRAITS, takes: 'after-tools' },
-    leaves: true,
+    leaves: { stopped: 'ends' },
   },
   pi: {
     quirks: QUIRKS.pi,
@@ -111,7 +117,11 @@ export function acpSuite(id: RealAgentId): void {
   const start = startBench(id, REAL_AGENTS[id].prepare, quirks)
   agentSuite(`${id} over ACP`, start, traits)
   beside(`${id} over ACP, steered`, start, steers && ((bench) => steerSuite(id, bench, steers)))
-  beside(`${id} over ACP, what it leaves running`, start, leaves && backgroundSuite)
+  beside(
+    `${id} over ACP, what it leaves running`,
+    start,
+    leaves && ((bench) => backgroundSuite(bench, leaves)),
+  )
 }
 
 /** A suite with a driver of its own; none where the agent has nothing of that. */
