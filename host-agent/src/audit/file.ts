@@ -1,8 +1,12 @@
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import { HearthError } from '@hearth/shared/protocol'
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR, O_RDONLY } = fs.constants
+
+const write = promisify(fs.write)
+const fsync = promisify(fs.fsync)
 
 /** A file that only grows, by whole writes that are on disk when they return. */
 export class AppendFile {
@@ -25,10 +29,11 @@ export class AppendFile {
    * Whole and on disk, or not there at all.
    * @throws {HearthError} `decision.audit`; {BrokenFile} when what is on disk now can't be known
    */
-  write(bytes: Uint8Array): void {
+  async write(bytes: Uint8Array): Promise<void> {
     try {
-      for (let at = 0; at < bytes.length; ) at += fs.writeSync(this.#fd, bytes, at)
-      fs.fsyncSync(this.#fd)
+      // Off the event loop: a slow disk must not hold up what agents say meanwhile.
+      for (let at = 0; at < bytes.length; ) at += (await write(this.#fd, bytes, at)).bytesWritten
+      await fsync(this.#fd)
       this.#size += bytes.length
     } catch (cause) {
       this.#undo()
@@ -80,6 +85,23 @@ export class AppendFile {
       throw new BrokenFile('unknown', { cause })
     }
   }
+}
+
+/**
+ * Writes a small file (0600) beside its place and puts it there: after a crash the old or the new one is there, whole.
+ * Which of the two does not matter for a head: the log goes on from either.
+ */
+export const putFile = async (path: string, content: string): Promise<void> => {
+  const fresh = `${path}.next`
+  await fs.promises.rm(fresh, { force: true })
+  const file = await fs.promises.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await fs.promises.rename(fresh, path)
 }
 
 /** What is on disk can't be known any more. */

@@ -12,7 +12,7 @@ export const MAX_AUDIT_LINE = 49_152
 export const MAX_AUDIT_TEXT = 512
 /** Longest that an entry which nobody waits for stays in memory, in ms: what a crash may lose of the record, and how many share one write. */
 export const NOTE_MS = 50
-/** Entries that wait for a write at once; the next is written at once, and while the disk takes none the oldest is given up and counted. */
+/** Entries that wait for a write at once; of more the oldest is given up and counted. */
 export const MAX_NOTES = 1024
 /** Before entries are tried again that the disk did not take, in ms. */
 export const NOTE_RETRY_MS = 2_000

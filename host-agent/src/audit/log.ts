@@ -1,14 +1,14 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import { type AuditHead, emptyAudit, type SignedHead, signHead, utf8 } from '@hearth/shared/crypto'
+import { type AuditHead, emptyAudit, type SignedHead, signHead } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
-import { readPrivateFile, writePrivateFile } from '../identity/private-file.ts'
+import { readPrivateFile } from '../identity/private-file.ts'
 import type { Audit, AuditOptions } from './api.ts'
 import { AUDIT_FILE, AUDIT_HEAD_FILE, archivePath, dropOld, keptFrom } from './archive.ts'
 import { Carry } from './carry.ts'
 import { Chain, type Sealed } from './chain.ts'
 import type { AuditLine, AuditRecord } from './entry.ts'
-import { AppendFile, BrokenFile } from './file.ts'
+import { AppendFile, BrokenFile, putFile } from './file.ts'
 import {
   AUDIT_ROTATE_BYTES,
   KEEP_AUDIT_FILES,
@@ -73,9 +73,8 @@ class AuditLog implements Audit {
   /** Bytes that it began with: what is carried over must not fill it. */
   #base = 0
   #waiting: Waiting[] = []
-  #written: Waiting[] = []
   #lost = 0
-  #signing: Promise<void> | null = null
+  #running: Promise<void> | null = null
   #timer: (() => void) | null = null
 
   constructor(options: AuditOptions, start: Start) {
@@ -106,7 +105,7 @@ class AuditLog implements Audit {
     const { index } = this.#chain.head
     if (fresh && index > 0)
       await this.append({ type: 'continued', from: keptFrom(this.#options.home, index) })
-    else await this.#sign()
+    else if (!(await this.#sign([]))) throw new HearthError('decision.audit')
   }
 
   append(record: AuditRecord): Promise<SignedHead> {
@@ -114,8 +113,8 @@ class AuditLog implements Audit {
       const sealed = this.#seal(record)
       if (sealed === null) return reject(new HearthError('decision.audit', this.#trouble ?? undefined))
       this.#waiting.push({ sealed, done: { resolve, reject } })
-      // What is recorded in one go shares a write.
-      queueMicrotask(() => this.#commit())
+      // What is recorded in one go, or while the disk is at work, shares a write.
+      queueMicrotask(() => void this.#run())
     })
   }
 
@@ -126,8 +125,8 @@ class AuditLog implements Audit {
       return
     }
     this.#waiting.push({ sealed, done: null })
-    if (this.#waiting.length >= MAX_NOTES) this.#commit()
-    else this.#later(NOTE_MS)
+    this.#bound()
+    this.#later(NOTE_MS)
   }
 
   onHead(listener: (head: SignedHead) => void): () => void {
@@ -141,10 +140,11 @@ class AuditLog implements Audit {
   }
 
   async close(): Promise<void> {
-    this.#commit()
+    await this.#run()
     this.#trouble ??= 'The audit is closed.'
     this.#timer?.()
-    await this.#signing
+    await this.#running
+    this.#refuse(this.#waiting.splice(0))
     this.#file?.close()
     this.#file = null
   }
@@ -157,29 +157,64 @@ class AuditLog implements Audit {
   #later(ms: number): void {
     if (this.#timer !== null) return
     const after = this.#options.after ?? systemAfter
-    this.#timer = after(ms, () => this.#commit())
+    this.#timer = after(ms, () => {
+      this.#timer = null
+      void this.#run()
+    })
   }
 
-  /** Writes everything that waits, in one go. */
-  #commit(): void {
+  /** What the disk does not take as fast as it comes is given up, the oldest first, and counted. */
+  #bound(): void {
+    if (this.#waiting.length <= MAX_NOTES) return
+    const oldest = this.#waiting.findIndex(({ done }) => done === null)
+    this.#waiting.splice(oldest, 1)
+    this.#lost += 1
+  }
+
+  /** Writes and signs until nothing waits; one run at a time. */
+  #run(): Promise<void> {
+    this.#running ??= this.#drain().then((taken) => {
+      this.#running = null
+      if (this.#waiting.length === 0) return
+      // What came after the last look is written at once; what the disk did not take, after a rest.
+      if (taken) void this.#run()
+      else this.#later(NOTE_RETRY_MS)
+    })
+    return this.#running
+  }
+
+  /** False if the disk did not take all of it. Never throws. */
+  async #drain(): Promise<boolean> {
     this.#timer?.()
     this.#timer = null
-    const batch = this.#waiting
-    this.#waiting = []
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting
+      this.#waiting = []
+      if (!(await this.#commit(batch)) || !(await this.#sign(batch))) return false
+      if (this.#rotate()) await this.#sign([])
+    }
+    return true
+  }
+
+  /** Writes a batch in one go; false if the disk did not take it. */
+  async #commit(batch: readonly Waiting[]): Promise<boolean> {
     const file = this.#file
-    if (batch.length === 0) return
-    if (file === null || this.#trouble !== null) return this.#refuse(batch)
+    if (file === null || this.#trouble !== null) {
+      this.#refuse(batch)
+      return false
+    }
+    const lost = this.#lost
     const links = this.#chain.link([...this.#confession(), ...batch.map(({ sealed }) => sealed)])
     try {
-      file.write(links.bytes)
+      await file.write(links.bytes)
     } catch (error) {
-      return this.#fail(batch, error)
+      this.#fail(batch, error)
+      return false
     }
     this.#chain.take(links)
-    this.#lost = 0
-    this.#written.push(...batch)
+    this.#lost -= lost
     for (const line of links.lines) this.#tell(line)
-    void this.#sign()
+    return true
   }
 
   #tell(line: AuditLine): void {
@@ -200,11 +235,15 @@ class AuditLog implements Audit {
     }
     this.#refuse(batch, error)
     const notes = batch.filter(({ done }) => done === null)
-    const kept = notes.slice(-MAX_NOTES / 2)
-    if (this.#lost === 0 && notes.length > 0) this.#warn('The audit could not be written; it is tried again.')
-    this.#lost += notes.length - kept.length
-    this.#waiting = [...kept, ...this.#waiting]
-    if (this.#waiting.length > 0) this.#later(NOTE_RETRY_MS)
+    if (notes.length > 0) this.#warn('The audit could not be written; it is tried again.')
+    this.#waiting = [...notes, ...this.#waiting]
+    while (this.#waiting.filter(({ done }) => done === null).length > MAX_NOTES / 2) {
+      this.#waiting.splice(
+        this.#waiting.findIndex(({ done }) => done === null),
+        1,
+      )
+      this.#lost += 1
+    }
   }
 
   #refuse(batch: readonly Waiting[], cause?: unknown): void {
@@ -212,29 +251,20 @@ class AuditLog implements Audit {
     for (const { done } of batch) done?.reject(refusal)
   }
 
-  #sign(): Promise<void> {
-    this.#signing ??= this.#signAll().finally(() => {
-      this.#signing = null
-    })
-    return this.#signing
-  }
-
-  /** Signs until the head is that of all that is written. */
-  async #signAll(): Promise<void> {
+  /** Signs the head of all that is written; false where that could not be kept. */
+  async #sign(covered: readonly Waiting[]): Promise<boolean> {
     const { provider, host } = this.#options
-    do {
-      const covered = this.#written
-      this.#written = []
-      try {
-        this.#signed = await signHead(provider, host.sign, this.#chain.head)
-        writePrivateFile(this.#headPath, utf8(headText(this.#signed)), false)
-      } catch (cause) {
-        for (const { done } of covered) done?.reject(new HearthError('decision.audit', undefined, { cause }))
-        return
-      }
-      for (const { done } of covered) done?.resolve(this.#signed)
-      for (const listener of [...this.#listeners]) listener(this.#signed)
-    } while (this.#signed.index < this.#chain.head.index || this.#rotate())
+    try {
+      const signed = await signHead(provider, host.sign, this.#chain.head)
+      await putFile(this.#headPath, headText(signed))
+      this.#signed = signed
+    } catch (cause) {
+      this.#refuse(covered, cause)
+      return false
+    }
+    for (const { done } of covered) done?.resolve(this.#signed)
+    for (const listener of [...this.#listeners]) listener(this.#signed)
+    return true
   }
 
   /** Goes on in a new file when this one is large, and all of it is signed; true if it did. */

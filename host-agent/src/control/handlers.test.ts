@@ -39,7 +39,7 @@ it('lists what is too large for devices, in full, next to the others', async () 
   })
   const listed = await handlers.requests?.(null, call)
   expect(listed).toMatchObject([
-    { kind: 'permission', facts: { action: { command: 'ls' } } },
+    { kind: 'permission', facts: { action: { command: 'npm test' } } },
     { kind: 'permission', facts: { action: { command } } },
   ])
 })

@@ -51,7 +51,7 @@ describe('hearth approve', () => {
   it('shows the whole card and its code, and allows after a yes', async () => {
     const { id, code } = await asks()
     const ran = await typing('y\n', 'approve', id.slice(0, 6))
-    expect(ran.out).toContain('run this command:\n      ls')
+    expect(ran.out).toContain('run this command:\n      npm test')
     expect(ran.out).toMatch(/risk \d/)
     expect(ran.out).toContain(`code ${code}`)
     expect(ran.out).toContain('Allow it once? [y/N]')
