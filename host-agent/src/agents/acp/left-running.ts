@@ -26,7 +26,7 @@ export type LeftRunningSpec = {
 
 /**
  * Commands that an agent itself runs and leaves running. They are known by their processes, not by what an agent says
- * of them: that differs from agent to agent, and some say nothing (docs/decisions/0022-left-running-by-processes.md).
+ * of them: that differs from agent to agent, and some say nothing (docs/decisions/0030-left-running-by-processes.md).
  */
 export class LeftRunning {
   private readonly spec: LeftRunningSpec
