@@ -19,8 +19,13 @@ const ROOMS = {
     sources: /^shared\/src\/crypto\/pairing[a-z-]*\.ts$/,
     tests: /^shared\/src\/crypto\/pairing[a-z-]*\.test\.ts$/,
   },
+  deciding: {
+    sources: /^host-agent\/src\/requests\/(claims|decide|offers|rule-draft|step-up|truth|verify)\.ts$/,
+    tests: /^host-agent\/src\/requests\/(allow-rule|brakes|decide|decide-rivals|step-up)\.test\.ts$/,
+  },
   requests: {
-    sources: /^host-agent\/src\/requests\/(?!command|facts|files|operands|risk|title|words)[a-z-]+\.ts$/,
+    sources:
+      /^host-agent\/src\/requests\/(?!claims|decide|offers|rule-draft|step-up|truth|verify|command|facts|files|operands|risk|title|words)[a-z-]+\.ts$/,
     tests: /^host-agent\/src\/requests\/(?!command|facts|risk)[a-z-]+\.test\.ts$/,
   },
   facts: {

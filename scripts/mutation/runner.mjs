@@ -12,7 +12,7 @@ const LEAST_MS = 1_000
 const TRIES = 100_000
 
 const folder = process.env.HEARTH_MUTATION_DIR
-const { only } = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))
+const { only, deadline } = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))
 const wanted = new Set(only)
 
 let active = -1
@@ -49,6 +49,7 @@ const before = readdirSync(folder)
  * as it is again: a test that can't be repeated would notice what it does not see. Hooks run each time.
  */
 export default class MutationRunner extends TestRunner {
+  #file = join(folder, `noticed-${Date.now()}-${process.pid}.json`)
   #noticed = new Set(before)
   #reached = new Set()
   #broken = []
@@ -87,7 +88,7 @@ export default class MutationRunner extends TestRunner {
       this.#left = [...reached].filter((id) => wanted.has(id) && !this.#noticed.has(id))
       if (failed || this.#last) return this.#end(test)
     } else if (failed) this.#noticed.add(active)
-    const next = this.#left.shift()
+    const next = Date.now() < deadline ? this.#left.shift() : undefined
     if (next === undefined && retry === 0) return this.#end(test)
     this.#last = next === undefined
     active = next ?? -1
@@ -96,16 +97,21 @@ export default class MutationRunner extends TestRunner {
     test.result.errors = [{ message: 'once more' }]
   }
 
+  /** After each test, so that a run that is ended early has told what it knows. */
+  #tell(done) {
+    const told = { done, noticed: [...this.#noticed], reached: [...this.#reached], broken: this.#broken }
+    writeFileSync(this.#file, JSON.stringify(told))
+  }
+
   #end(test) {
+    this.#tell(false)
     active = -1
     test.result.state = 'pass'
     test.result.errors = undefined
   }
 
   onAfterRunFiles(files) {
-    const name = `noticed-${Date.now()}-${process.pid}.json`
-    const result = { noticed: [...this.#noticed], reached: [...this.#reached], broken: this.#broken }
-    writeFileSync(join(folder, name), JSON.stringify(result))
+    this.#tell(true)
     return super.onAfterRunFiles(files)
   }
 }

@@ -14,11 +14,21 @@ import { sampleOf } from './sample.mjs'
 const CONFIG = inRoot('scripts', 'mutation', 'vitest.config.mjs')
 const VITEST = inRoot('node_modules', 'vitest', 'vitest.mjs')
 
+/** Kept back from the time that is left, for tests that are at work to end. */
+const SPARE_MS = 60_000
+
+/** When to begin nothing more: as long as HEARTH_SOAK_SECONDS says, or for ever. */
+const deadline =
+  process.env.HEARTH_SOAK_SECONDS === undefined
+    ? Number.MAX_SAFE_INTEGER
+    : Date.now() + Number(process.env.HEARTH_SOAK_SECONDS) * 1000 - SPARE_MS
+const isLate = () => Date.now() >= deadline
+
 /** Runs a room's tests against its mutants. @param {string} name @param {readonly number[]} only */
 async function run(name, only) {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-mutation-'))
   try {
-    writeFileSync(join(folder, 'plan.json'), JSON.stringify({ only }))
+    writeFileSync(join(folder, 'plan.json'), JSON.stringify({ only, deadline }))
     const env = { ...process.env, HEARTH_MUTATION_ROOM: name, HEARTH_MUTATION_DIR: folder }
     const { output } = await runCaptured(process.execPath, [VITEST, 'run', '--config', CONFIG], { env })
     const results = readdirSync(folder)
@@ -26,7 +36,7 @@ async function run(name, only) {
       .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
     return {
       output,
-      files: results.length,
+      files: results.filter(({ done }) => done).length,
       noticed: new Set(results.flatMap((result) => result.noticed)),
       broken: results.flatMap((result) => result.broken),
     }
@@ -51,6 +61,12 @@ async function tryRoom(name, choose) {
   }
   for (const { test, when } of broken)
     say(when === 'first' ? `fails unmutated: ${test}` : `can't be repeated: ${test}`)
+  if (isLate()) {
+    say(
+      `${name}: no time for all; ${noticed.size} of ${only.length} mutants noticed so far, nothing said of the rest`,
+    )
+    return { tried: noticed.size, unnoticed: [], accepted: 0, faults: broken.length }
+  }
   const left = only.filter((id) => !noticed.has(id)).map((id) => mutants.get(id))
   const unnoticed = left.filter((mutant) => !isAccepted(mutant))
   for (const mutant of unnoticed) say(`unnoticed: ${show(mutant)}`)
@@ -71,6 +87,10 @@ main(async () => {
   const chosen = names.length > 0 ? names : ROOM_NAMES
   const sum = { tried: 0, accepted: 0, unnoticed: 0, faults: 0 }
   for (const name of chosen) {
+    if (isLate()) {
+      say(`${name}: no time left`)
+      continue
+    }
     const { tried, accepted, unnoticed, faults } = await tryRoom(name, sampleOf(name))
     sum.tried += tried
     sum.accepted += accepted
