@@ -9,10 +9,20 @@ const ACCEPTED = JSON.parse(readFileSync(inRoot('scripts', 'mutation', 'accepted
 )
 
 const keyOf = ({ file, was, now }) => JSON.stringify([file, was, now])
-const KEYS = new Set(ACCEPTED.map(keyOf))
 
-/** @param {import('./mutants.mjs').Mutant} mutant */
-export const isAccepted = (mutant) => KEYS.has(keyOf(mutant))
+/**
+ * Those that no entry speaks for. An entry speaks for one mutant of its text: where a source says the same twice, and
+ * neither is noticed, one is left.
+ * @param {readonly import('./mutants.mjs').Mutant[]} mutants
+ */
+export function unaccepted(mutants) {
+  const entries = ACCEPTED.map(keyOf)
+  return mutants.filter((mutant) => {
+    const at = entries.indexOf(keyOf(mutant))
+    if (at !== -1) entries.splice(at, 1)
+    return at === -1
+  })
+}
 
 /** Entries about these rooms that name nothing in their sources any more. @param {readonly string[]} names */
 export function staleOf(names) {

@@ -6,7 +6,7 @@ import { requireNode } from '../lib/node-version.mjs'
 import { inRoot } from '../lib/paths.mjs'
 import { runCaptured } from '../lib/run.mjs'
 import { main, Problem, say, since } from '../lib/say.mjs'
-import { isAccepted, staleOf } from './accepted.mjs'
+import { staleOf, unaccepted } from './accepted.mjs'
 import { planOf } from './plan.mjs'
 import { ROOM_NAMES, room } from './rooms.mjs'
 import { sampleOf } from './sample.mjs'
@@ -68,7 +68,7 @@ async function tryRoom(name, choose) {
     return { tried: noticed.size, unnoticed: [], accepted: 0, faults: broken.length }
   }
   const left = only.filter((id) => !noticed.has(id)).map((id) => mutants.get(id))
-  const unnoticed = left.filter((mutant) => !isAccepted(mutant))
+  const unnoticed = unaccepted(left)
   for (const mutant of unnoticed) say(`unnoticed: ${show(mutant)}`)
   const accepted = left.length - unnoticed.length
   say(

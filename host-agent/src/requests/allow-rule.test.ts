@@ -98,6 +98,10 @@ describe('allowing by a rule', () => {
     expect(await decide(bytesOf({ ...draft, scope }))).toBe('accepted')
   })
 
+  it('holds for the agent that asked', async () => {
+    expect(await decide(bytesOf({ ...draft, agent: 'opencode' }))).toBe('accepted')
+  })
+
   it('holds for the worktree by its real path', async () => {
     expect(await decide(bytesOf({ ...draft, scope: { type: 'worktree', path: bench.worktree } }))).toBe(
       'accepted',

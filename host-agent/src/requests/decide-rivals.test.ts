@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { deferred } from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { REPLY_MS } from './limits.ts'
+import { MAX_RECORDED_OFFERS, REPLY_MS } from './limits.ts'
 import {
   type Bench,
   codeOf,
@@ -226,6 +226,17 @@ describe('the audit and the agent', () => {
     expect(await deciding).toMatch(/^(decision\.agent_gone|request\.unknown)$/)
     expect(bench.told).toEqual([])
     expect(bench.settled).toEqual([{ request, outcome: 'withdrawn', by: null }])
+  })
+
+  it('the offer that a decision answers is recorded, however many there were', async () => {
+    for (let i = 0; i < MAX_RECORDED_OFFERS + 5; i += 1) bench.requests.offer(request, channel)
+    expect(await decide(await bench.sign(alice, channel, request))).toBe('accepted')
+    const types = (await bench.record()).map(({ type }) => type)
+    expect(types.filter((type) => type === 'offer')).toHaveLength(MAX_RECORDED_OFFERS + 1)
+    expect(types.slice(types.lastIndexOf('offer'), types.lastIndexOf('offer') + 2)).toEqual([
+      'offer',
+      'decision',
+    ])
   })
 
   it('every refusal is recorded with its code, up to a bound', async () => {

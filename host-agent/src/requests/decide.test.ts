@@ -42,7 +42,26 @@ describe('a decision', () => {
     expect(bench.settled).toEqual([{ request, outcome: 'allowed', by: alice.id }])
     expect(bench.changes.at(-1)).toEqual({ type: 'gone', request, outcome: 'allowed', by: alice.id })
     expect(bench.requests.pending()).toEqual([])
+    expect(bench.rules.added).toEqual([])
   })
+
+  it('keeps nothing in the record that was not signed with it', async () => {
+    const bytes = await bench.sign(alice, channel, request)
+    await bench.requests.decide(bytes, channel, { rule: utf8('{}'), stop: true, assertion: '{}' })
+    const decision = (await bench.record()).find(({ type }) => type === 'decision') ?? {}
+    for (const field of ['rule', 'stop', 'assertion']) expect(decision).not.toHaveProperty(field)
+  })
+
+  it.each([['prompt'], ['decide']] as const)(
+    '%s is enough for a reason to reach the agent',
+    async (right) => {
+      const bob = await bench.device('bob', ['read', right], 1)
+      const at = bench.channel(bob)
+      const bytes = await bench.sign(bob, at, request, { choice: 'deny' })
+      await bench.requests.decide(bytes, at, { reason: 'not now' })
+      expect(bench.told).toEqual([{ allow: false, reason: 'not now' }])
+    },
+  )
 
   it('is on disk before the agent is told', async () => {
     let recorded = ''
@@ -207,6 +226,13 @@ describe('too late, or twice', () => {
     expect(await decide(bytes)).toBe('decision.counter')
     expect(await decide(await signRaw(bytes, (body) => body.set([9], 223)))).toBe('decision.nonce')
     still()
+  })
+
+  it('another nonce does not use up the offer (A26)', async () => {
+    const good = await bench.sign(alice, channel, request)
+    const other = await signRaw(good, (body) => body.fill(7, 96, 128))
+    expect(await decide(other)).toBe('decision.nonce')
+    expect(await decide(good)).toBe('accepted')
   })
 
   it('an offer that was replaced (A3)', async () => {

@@ -1,4 +1,5 @@
 import type { Decision } from '@hearth/shared/crypto'
+import { HearthError } from '@hearth/shared/protocol'
 import { deferred } from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OFFER_MS, RIVAL_WAIT_MS } from './limits.ts'
@@ -104,6 +105,13 @@ describe('a step-up that is refused (A42)', () => {
     refused(await proved(await sign()))
   })
 
+  it('can’t be looked up', async () => {
+    bench.passkeys.verify = async () => {
+      throw new HearthError('host.store')
+    }
+    refused(await proved(await sign()), 'host.store')
+  })
+
   it('two classes are too many, with any passkey', async () => {
     request = bench.ask({ type: 'command', command: 'sudo reboot' })
     expect(await proved(await sign())).toBe('decision.rights')
@@ -126,7 +134,11 @@ describe('while a passkey is looked at', () => {
     await expect.poll(() => bench.passkeys.asked).toBe(1)
     await happens()
     gate.resolve()
-    return await deciding
+    const code = await deciding
+    // What is refused now was never decided: the record must not say so.
+    const decisions = (await bench.record()).filter(({ type }) => type === 'decision')
+    expect(decisions).toHaveLength(code === 'accepted' ? 1 : 0)
+    return code
   }
   it('nobody else gets in', async () => {
     const another = () => {
@@ -177,6 +189,13 @@ describe('while a passkey is looked at', () => {
       }),
       'decision.expired',
     ))
+  it('the agent takes its request back as rules change: nobody is asked anew', async () => {
+    await during(() => {
+      bench.requests.withdraw(request)
+      bench.policy.epoch += 1
+    })
+    expect(bench.changes.at(-1)).toMatchObject({ type: 'gone', outcome: 'withdrawn' })
+  })
   it('the agent takes its request back', async () => {
     expect(await during(() => bench.requests.withdraw(request))).toBe('decision.agent_gone')
     expect(bench.told).toEqual([])
