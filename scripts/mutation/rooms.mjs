@@ -40,6 +40,9 @@ const ROOMS = {
 
 export const ROOM_NAMES = Object.keys(ROOMS)
 
+/** Gone through: nothing that matters goes unnoticed there, and a run without names must keep it so. */
+export const HELD = ['decisions', 'deciding', 'passkeys']
+
 const TEST = /\.test\.ts$/
 /** Not part of what runs: contracts, bounds, and what only tests import. */
 const NO_SOURCE = /(\.test|\.testdata|\/api|\/limits|\/testing[a-z-]*)\.ts$/
