@@ -144,6 +144,18 @@ describe('notifications', () => {
     expect(shelf.now.size).toBe(0)
   })
 
+  it.each([
+    ['denied', 'Denied on another device'],
+    ['allowed', 'Allowed on another device'],
+    ['answered', 'Answered on another device'],
+    ['withdrawn', 'No longer needed'],
+  ])('say of what was %s: %s', async (how, expected) => {
+    const at = desk()
+    await at.push(text(body))
+    await at.push(text(gone(body, how)))
+    expect(title()).toBe(expected)
+  })
+
   it('show something for a request that went while its notification was put away', async () => {
     await desk().push(text(gone(body)))
     expect(shelf.now.get(TAG)).toMatchObject({ title: 'Denied on phone', silent: true })

@@ -1,5 +1,4 @@
 import { HearthError, type PushBody } from '@hearth/shared/protocol'
-import { visible } from '@hearth/shared/session'
 import { readBody } from './body.ts'
 import { type DecisionEnd, decideFrom, type HostChannel } from './decide.ts'
 import { DONE_MS, OVER_MS, SENDING_MS } from './limits.ts'
@@ -16,7 +15,7 @@ import {
   unreadNotice,
 } from './notice.ts'
 import { nextSlotState, type Slot, type SlotChoice, type SlotEvent, slotTag } from './slot.ts'
-import { notice as words } from './words.ts'
+import { goneWords, notice as words } from './words.ts'
 
 /** Where notifications are shown and kept: a browser's, by tag. */
 export interface Shelf {
@@ -93,7 +92,7 @@ export class NoticeDesk {
   async gone({ host, request, how }: Pick<Body<'gone'>, 'host' | 'request' | 'how'>): Promise<boolean> {
     const kept = await this.#parts.shelf.read(slotTag(host, request))
     if (kept === null) return false
-    await this.#move(kept, 'gone', { note: visible(how) })
+    await this.#move(kept, 'gone', { note: goneWords(how) })
     return true
   }
 

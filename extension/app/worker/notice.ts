@@ -2,7 +2,7 @@ import type { PushBody } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import { NOTICE_EXACT_CHARS, NOTICE_EXACT_LINES, NOTICE_RISK_MAX, NOTICE_TEXT_CHARS } from './limits.ts'
 import { type Slot, type SlotState, slotTag } from './slot.ts'
-import { notice as words } from './words.ts'
+import { goneWords, notice as words } from './words.ts'
 
 export type NoticeAction = 'allow' | 'deny' | 'review' | 'open'
 
@@ -117,7 +117,7 @@ export const turnNotice = ({
 export const lateNotice = (host: string, request: string, how: string): Notice => ({
   ...plain,
   tag: slotTag(host, request),
-  title: cut(visible(how)),
+  title: cut(goneWords(how)),
   body: '',
   silent: true,
   stays: false,

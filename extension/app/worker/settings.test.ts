@@ -51,7 +51,9 @@ const world = (answer: () => Reach = () => ({ state: 'push' })) => {
       notifier: createNotifier({
         ...{ hosts: () => [host], settings, memory, bus, clock, ask },
         permission: () => allowed,
-        watchPermission: (look) => void (relook = look),
+        watchPermission: (look) => {
+          relook = look
+        },
       }),
     }
   })

@@ -42,6 +42,11 @@ export const answered = (outcome: string | null, by: string | null): string => {
   return by === null ? `${verb} on another device` : `${verb} on ${visible(by)}`
 }
 
+const OUTCOMES: ReadonlySet<string> = new Set(['allowed', 'denied', 'answered', 'withdrawn', 'unknown'])
+
+/** What a host says became of a request: an outcome of the protocol, or words of its own. */
+export const goneWords = (how: string): string => (OUTCOMES.has(how) ? answered(how, null) : visible(how))
+
 const sentence = (text: string): string => visible(text).replace(/\.$/, '')
 
 /** What is asked, in a few words. */

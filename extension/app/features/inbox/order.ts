@@ -13,7 +13,7 @@ export interface InboxGroup {
 }
 
 /** What can't be read could be anything; what is answered in words lets nothing run. */
-export const weightOf = ({ content }: RequestView): number => {
+const weightOf = ({ content }: RequestView): number => {
   if (content.kind === 'permission') return content.facts.risk
   return content.kind === 'unreadable' ? 4 : 0
 }
