@@ -16,11 +16,7 @@ export function* auditFiles(home: string): Generator<Uint8Array> {
 }
 
 /** The signed head of a home's record. Throws for one that can't be trusted. @throws {HearthError} `keys.*` */
-export const homeHead = (
-  provider: CryptoProvider,
-  signKey: Uint8Array,
-  home: string,
-): Promise<SignedHead | null> =>
+const homeHead = (provider: CryptoProvider, signKey: Uint8Array, home: string): Promise<SignedHead | null> =>
   readHead(provider, signKey, readPrivateFile(join(home, AUDIT_HEAD_FILE), MAX_AUDIT_LINE))
 
 const once = async (
