@@ -183,7 +183,7 @@ describe('deny and stop', () => {
 
 describe('the order of the choices', () => {
   it('never changes', () => {
-    const suggestions = [{ type: 'command', words: ['npm', 'test'], rest: 'nothing' } as const]
+    const suggestions = [{ type: 'command' as const, words: ['npm', 'test'], rest: 'nothing' as const }]
     const facts = { offers: [0x01, 0x02, 0x10] as const, suggestions }
     card(aRequest({ facts: { ...facts, offers: [...facts.offers] } }))
     const names = screen.getAllByRole('button').map((one) => one.textContent)

@@ -38,7 +38,7 @@ const asks = async (change: Record<string, unknown> = {}): Promise<{ id: string;
   const ask = { ...fakeAsk(`per_${told.length}`), ...change } as AgentRequest
   const reply = async (answer: unknown) => {
     told.push(answer)
-    return 'delivered' as const
+    return 'applied' as const
   }
   rig.agent.turn.ask({ ...ask, reply } as AgentRequest)
   await until(() => rig.host.requests.pending().length > 0, 'the request')

@@ -4,7 +4,7 @@ import type { FormField, FormValues } from '@hearth/shared/session'
 export type FormDraft = Readonly<Record<string, string | boolean | readonly string[]>>
 
 /** What a field holds before anybody has touched it. */
-export const initialOf = (field: FormField): FormDraft[string] => {
+const initialOf = (field: FormField): FormDraft[string] => {
   switch (field.type) {
     case 'text':
       return field.initial ?? ''
