@@ -76,7 +76,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/test/**/*.test.ts', 'e2e/src/**/*.test.ts'],
-          exclude: ['e2e/test/repo/**', 'e2e/test/browser/**', 'e2e/test/agents/**'],
+          exclude: [
+            ...['e2e/test/repo/**', 'e2e/test/browser/**', 'e2e/test/agents/**'],
+            // Minutes of killing and waiting: scripts/soak/stories.mjs runs them.
+            ...(process.env.HEARTH_LONG === '1' ? [] : ['e2e/test/long/**']),
+          ],
           globalSetup: ['scripts/lib/require-build.mjs'],
           testTimeout: REAL_TIMEOUT_MS,
           hookTimeout: REAL_TIMEOUT_MS,

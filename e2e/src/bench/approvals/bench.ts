@@ -42,7 +42,7 @@ class Person {
     const on = new Promise<number>((resolve) => {
       this.#settled = resolve
     })
-    const turn = await this.#device.prompt(this.#session, '[[bash cmd="true"]] [[text n=1]]')
+    const turn = await this.#device.prompt(this.#session, '[[bash cmd="touch bench.txt"]] [[text n=1]]')
     const { id, content } = await this.#device.request(this.#session, turn)
     const shown = Date.now() - (content.kind === 'permission' ? content.facts.createdAt : 0)
     const begun = performance.now()

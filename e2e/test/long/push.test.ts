@@ -109,14 +109,14 @@ describe('a request while nobody is there', () => {
   it('wakes nobody while it is on a focused screen, and does when nobody looks any more', async () => {
     const browser = await subscribe(alice)
     const session = await bob.newSession('main')
-    const turn = await bob.prompt(session, '[[bash cmd="echo watched"]] [[text n=1]]')
+    const turn = await bob.prompt(session, '[[bash cmd="touch watched.txt"]] [[text n=1]]')
     const request = await bob.request(session, turn)
     bob.link.watching([request.id])
     // A later request that nobody looks at is told: by then the one on the screen would have been.
     const other = await alice.newSession('main')
     const later = await alice.request(
       other,
-      await alice.prompt(other, '[[bash cmd="echo alone"]] [[text n=1]]'),
+      await alice.prompt(other, '[[bash cmd="touch alone.txt"]] [[text n=1]]'),
     )
     expect(await push(browser, 'request', other)).toMatchObject({ request: later.id })
     expect(bodiesOf(browser).map((body) => 'request' in body && body.request)).not.toContain(request.id)
@@ -132,7 +132,7 @@ describe('a request while nobody is there', () => {
     const [asleep, awake] = [await subscribe(alice, { quiet }), await subscribe(bob)]
     bob.close()
     const session = await alice.newSession('main')
-    const turn = await alice.prompt(session, '[[bash cmd="echo quiet"]] [[text n=1]]')
+    const turn = await alice.prompt(session, '[[bash cmd="touch quiet.txt"]] [[text n=1]]')
     const request = await alice.request(session, turn)
     await push(awake, 'request', request.id)
     expect(bodiesOf(asleep)).toEqual([])
@@ -160,11 +160,11 @@ it('a turn that ended is told where that is wished, and not while its session is
 describe('what comes in between', () => {
   it('a relay that is killed and started again: the push comes all the same', async () => {
     const browser = await subscribe(alice)
-    const { session, turn } = await promptAndLeave(alice, '[[text n=40 delay=50]] [[bash cmd="echo late"]]')
+    const { session, turn } = await promptAndLeave(alice, '[[text n=40 delay=50]] [[bash cmd="touch late.txt"]]')
     await world().relay.kill()
     await world().relay.start()
     const body = await push(browser, 'request', session)
-    expect(body.exact).toBe('echo late')
+    expect(body.exact).toBe('touch late.txt')
     await alice.connect()
     const request = await alice.request(session, turn)
     await alice.link.decide(request.id, 'deny')
@@ -173,7 +173,7 @@ describe('what comes in between', () => {
   it('a host that is killed: what it had told is withdrawn when it is back, under the same key', async () => {
     const browser = await subscribe(alice)
     const { key } = await alice.link.call('push-key', {})
-    const { session } = await promptAndLeave(alice, '[[bash cmd="echo lost"]] [[text n=1]]')
+    const { session } = await promptAndLeave(alice, '[[bash cmd="touch lost.txt"]] [[text n=1]]')
     const body = await push(browser, 'request', session)
     await world().host.kill()
     await world().up()
@@ -233,7 +233,7 @@ describe('a test push', () => {
     await world().hearth.ok(['revoke', 'alice'])
     const charlie = await world().device('charlie')
     const session = await charlie.newSession('main')
-    const turn = await charlie.prompt(session, '[[bash cmd="echo private"]] [[text n=1]]')
+    const turn = await charlie.prompt(session, '[[bash cmd="touch private.txt"]] [[text n=1]]')
     const request = await charlie.request(session, turn)
     await push(other, 'request', request.id)
     expect(bodiesOf(revoked)).toEqual([])
