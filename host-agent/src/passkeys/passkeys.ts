@@ -5,7 +5,6 @@ import type { Passkey, Passkeys } from './api.ts'
 import { CHALLENGE_MS, MAX_PASSKEYS, WINDOW_MS } from './limits.ts'
 import type { PasskeySite } from './origin.ts'
 import { type PasskeyRow, PasskeyRows } from './rows.ts'
-import { credentialOf, openAssertion, openRegistration } from './webauthn.ts'
 
 /** What the room needs of the host. */
 export interface PasskeysOptions {
@@ -24,6 +23,9 @@ export interface PasskeysOptions {
 /** Opens the passkeys of the host's database. */
 export const openPasskeys = (options: PasskeysOptions): Passkeys & { forget(device: string): void } =>
   new PasskeyDesk(options)
+
+/** Half a second to load, for what few hosts ever meet. */
+const webauthn = () => import('./webauthn.ts')
 
 interface Asked {
   readonly challenge: Uint8Array
@@ -71,6 +73,7 @@ class PasskeyDesk implements Passkeys {
         'passkey.invalid',
         `A device has ${MAX_PASSKEYS} passkeys at most; remove one first`,
       )
+    const { openRegistration } = await webauthn()
     const made = await openRegistration(response, asked.challenge)
     // One window, one passkey: the owner opened it for a person with one device in hand.
     if (made === null || !this.#windows.delete(device)) throw new HearthError('passkey.invalid')
@@ -87,7 +90,8 @@ class PasskeyDesk implements Passkeys {
   }
 
   async verify(device: string, assertion: string, decision: Uint8Array): Promise<void> {
-    const passkey = this.#named(device, assertion)
+    const { credentialOf, openAssertion } = await webauthn()
+    const passkey = this.#named(device, credentialOf(assertion))
     const challenge = await stepUpChallenge(decision)
     const counter = await openAssertion(assertion, challenge, passkey)
     if (counter === null) throw new HearthError('decision.step_up')
@@ -102,8 +106,7 @@ class PasskeyDesk implements Passkeys {
   }
 
   /** The passkey of this device by which an assertion says to be. @throws {HearthError} `decision.step_up` */
-  #named(device: string, assertion: string): PasskeyRow {
-    const id = credentialOf(assertion)
+  #named(device: string, id: string | null): PasskeyRow {
     const passkey = this.#rows.of(device).find((row) => row.id === id)
     if (passkey === undefined) throw new HearthError('decision.step_up')
     return passkey

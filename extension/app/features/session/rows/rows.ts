@@ -122,4 +122,5 @@ const shapeOfTurn = (turn: Turn | null | undefined): string => {
  * finished `blocks`. Costs the same however long the transcript is.
  */
 export const shapeOf = (state: SessionState): string =>
-  `${state.earlier > 0} ${shapeOfTurn(state.current)} ${shapeOfTurn(state.queued[0])}`
+  // A turn that is queued again keeps what it had done: no identity above tells of that.
+  `${state.earlier > 0} ${shapeOfTurn(state.current)} ${shapeOfTurn(state.queued[0])} ${state.queued[0]?.blocks.length}`
