@@ -160,7 +160,10 @@ it('a turn that ended is told where that is wished, and not while its session is
 describe('what comes in between', () => {
   it('a relay that is killed and started again: the push comes all the same', async () => {
     const browser = await subscribe(alice)
-    const { session, turn } = await promptAndLeave(alice, '[[text n=40 delay=50]] [[bash cmd="touch late.txt"]]')
+    const { session, turn } = await promptAndLeave(
+      alice,
+      '[[text n=40 delay=50]] [[bash cmd="touch late.txt"]]',
+    )
     await world().relay.kill()
     await world().relay.start()
     const body = await push(browser, 'request', session)
