@@ -256,10 +256,14 @@ export class AcpSession implements AgentSession {
         this.running = null
         this.steering.finish()
         this.side.setTurn(null)
-        // Before anybody can take the session for one of which nothing runs.
-        this.left.turnEnds()
         for (const call of turn.calls()) this.oldCalls.set(call, true)
-        onEnd(how, accepted)
+        try {
+          // Before anybody can take the session for one of which nothing runs.
+          this.left.turnEnds()
+        } finally {
+          // Whatever became of that look at the system: the turn has ended.
+          onEnd(how, accepted)
+        }
       },
     })
     this.running = turn
