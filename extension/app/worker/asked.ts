@@ -1,29 +1,10 @@
 import type { RequestView } from '@hearth/shared/link'
 import type { PushBody } from '@hearth/shared/protocol'
-import { isSettled, type PermissionFacts, type TurnState } from '@hearth/shared/session'
+import { exactText, isSettled, type TurnState } from '@hearth/shared/session'
 import { type HostView, hostName } from '../state/host-view.ts'
 import { asks } from './words.ts'
 
 type RequestBody = Extract<PushBody, { kind: 'request' }>
-
-const exactOf = ({ action }: PermissionFacts): string => {
-  switch (action.type) {
-    case 'command':
-      return action.command
-    case 'edit':
-      return action.files.map(({ path }) => path).join('\n')
-    case 'access':
-      return action.paths.join('\n')
-    case 'fetch':
-      return action.url
-    case 'mcp':
-      return `${action.server}: ${action.tool} ${action.input}`
-    case 'mode':
-      return action.to
-    case 'other':
-      return action.detail
-  }
-}
 
 /** Project, session and host, in the names that people know. */
 const whereOf = (host: HostView, session: string): string => {
@@ -47,7 +28,7 @@ export const bodyOf = (
   switch (content.kind) {
     case 'permission': {
       const { action, risk, reasons } = content.facts
-      const asked = { title: asks.verb[action.type], exact: exactOf(content.facts), risk, reasons }
+      const asked = { title: asks.verb[action.type], exact: exactText(content.facts.action), risk, reasons }
       return { ...common, ...asked, hash: hashOf(content.bytes) }
     }
     case 'question':

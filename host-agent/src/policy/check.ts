@@ -1,5 +1,5 @@
 import { HearthError } from '@hearth/shared/protocol'
-import { RuleDraft, type RuleWhat } from '@hearth/shared/session'
+import { RuleDraft, ruleTexts } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { RuleAuthor } from './api.ts'
 import { tooWide } from './command-allow.ts'
@@ -11,24 +11,8 @@ const invalid = (why: string): never => {
   throw new HearthError('rule.invalid', why)
 }
 
-const textsOf = (what: RuleWhat): readonly string[] => {
-  switch (what.type) {
-    case 'command':
-      return what.words
-    case 'edit':
-    case 'access':
-      return what.paths
-    case 'fetch':
-      return what.hosts
-    case 'mcp':
-      return [what.server, what.tool]
-    case 'tool':
-      return [what.name]
-  }
-}
-
 const faultOf = ({ effect, what }: RuleDraft): string | null => {
-  if (textsOf(what).some((text) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)))
+  if (ruleTexts(what).some((text) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)))
     return 'A rule has to be readable: this one has characters that can’t be seen'
   const allows = effect === 'allow'
   switch (what.type) {

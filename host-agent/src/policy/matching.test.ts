@@ -17,7 +17,7 @@ describe('edits and paths, allowed by where they really are', () => {
   it.each([
     [edit('**'), edits('a', 'src/b.ts')],
     [edit('src/**'), edits('inner/a.ts')],
-    [edit('/home/alice/work/src/*'), edits('src/a.ts')],
+    [edit('/home/alice/repo/src/*'), edits('src/a.ts')],
     [edit('src/*', 'a'), edits('src/a.ts', 'a')],
     [access('/tmp/**'), uses('/tmp/x', '/tmp')],
     [access('/tmp/**'), uses('/tmp/x/*')],
@@ -32,7 +32,7 @@ describe('edits and paths, allowed by where they really are', () => {
     [edit('out/**'), edits('out/hosts')],
     [edit('inner/**'), edits('inner/a.ts')],
     [edit('**'), edits('../x')],
-    [edit('**'), edits('/home/alice/work2/x')],
+    [edit('**'), edits('/home/alice/repo2/x')],
     [edit('SRC/**'), edits('src/a.ts')],
     [edit('/**', '**'), edits('.git/config')],
     [edit('.git/config'), edits('.git/config')],
@@ -52,10 +52,10 @@ describe('edits and paths, allowed by where they really are', () => {
 
   it('where a path leads has to be known', () => {
     const matter = edits('a', 'b')
-    expect(say('allow', edit('**'), { ...matter, places: ['/home/alice/work/a', null] })).toBe('ask')
-    expect(say('allow', edit('**'), { ...matter, places: ['/home/alice/work/a'] })).toBe('ask')
-    expect(say('deny', edit('b'), { ...matter, places: ['/home/alice/work/a', null] })).toBe('deny')
-    expect(say('deny', edit('c'), { ...matter, places: ['/home/alice/work/a', null] })).toBe('ask')
+    expect(say('allow', edit('**'), { ...matter, places: ['/home/alice/repo/a', null] })).toBe('ask')
+    expect(say('allow', edit('**'), { ...matter, places: ['/home/alice/repo/a'] })).toBe('ask')
+    expect(say('deny', edit('b'), { ...matter, places: ['/home/alice/repo/a', null] })).toBe('deny')
+    expect(say('deny', edit('c'), { ...matter, places: ['/home/alice/repo/a', null] })).toBe('ask')
   })
 })
 

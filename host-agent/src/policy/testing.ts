@@ -7,7 +7,7 @@ import type { Matter } from './api.ts'
 import type { Ground } from './ground.ts'
 
 /** The worktree of these tests; there is no such folder on disk. */
-export const WORKTREE = '/home/alice/work'
+export const WORKTREE = '/home/alice/repo'
 export const SESSION = '5e'.repeat(16)
 export const OWN = '/home/alice/.hearth'
 

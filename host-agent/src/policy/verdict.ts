@@ -1,4 +1,4 @@
-import type { Rule, RuleDraft } from '@hearth/shared/session'
+import { type Rule, type RuleDraft, reaches } from '@hearth/shared/session'
 import type { Matter, Verdict } from './api.ts'
 import type { Ground } from './ground.ts'
 import { allows, partsOf, touches } from './matching.ts'
@@ -8,22 +8,8 @@ import { look, type Seen } from './seen.ts'
 export type Judged = RuleDraft & Pick<Rule, 'id'>
 
 /** Does a rule hold here: its scope, its agent, its time? `now`: the host's clock in ms. */
-const holds = ({ scope, agent, expiresAt }: RuleDraft, { facts, project, worktree }: Matter, now: number) => {
-  if (expiresAt !== null && now >= expiresAt) return false
-  if (agent !== null && agent !== facts.agent) return false
-  switch (scope.type) {
-    case 'turn':
-      return scope.session === facts.session && scope.turn === facts.turn
-    case 'session':
-      return scope.session === facts.session
-    case 'worktree':
-      return scope.path === worktree
-    case 'project':
-      return scope.project === project
-    case 'everywhere':
-      return true
-  }
-}
+const holds = (rule: RuleDraft, { facts, project, worktree }: Matter, now: number) =>
+  (rule.expiresAt === null || now < rule.expiresAt) && reaches(rule, { ...facts, project, worktree })
 
 const mayAllow = (rule: RuleDraft, { matter }: Seen): boolean =>
   rule.effect === 'allow' && matter.facts.risk <= rule.riskMax

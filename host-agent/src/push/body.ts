@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PushBody } from '@hearth/shared/protocol'
-import type { PendingRequest, PermissionFacts, RequestAction } from '@hearth/shared/session'
-import { visible } from '@hearth/shared/session'
+import { exactText, type PendingRequest, type PermissionFacts, visible } from '@hearth/shared/session'
 import { shorten, titleOf } from '../requests/title.ts'
 import { MAX_LINE, MAX_PUSH_TEXT, MAX_REASONS } from './limits.ts'
 
@@ -46,30 +45,11 @@ export const requestBody = (
   return fitted({
     ...common,
     title: titleOf(facts),
-    exact: exactOf(facts.action),
+    exact: exactText(facts.action),
     risk: facts.risk,
     reasons: reasonsOf(facts.reasons),
     hash: createHash('sha512').update(request.facts).digest('hex'),
   })
-}
-
-const exactOf = (action: RequestAction): string => {
-  switch (action.type) {
-    case 'command':
-      return action.command
-    case 'edit':
-      return action.files.map(({ path }) => path).join('\n')
-    case 'access':
-      return action.paths.join('\n')
-    case 'fetch':
-      return action.url
-    case 'mcp':
-      return `${action.server}: ${action.tool}\n${action.input}`
-    case 'mode':
-      return action.from === null ? action.to : `${action.from} → ${action.to}`
-    case 'other':
-      return action.detail
-  }
 }
 
 const asked = (

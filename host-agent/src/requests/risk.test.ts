@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readCommand } from './command.ts'
 import { assessAccess, assessCommand, assessEdit, assessFetch, type RiskContext } from './risk.ts'
 
-const root = '/home/alice/work'
+const root = '/home/alice/repo'
 const context: RiskContext = {
   where(path) {
     const full = resolve(root, path)

@@ -1,6 +1,6 @@
 import { type CryptoProvider, equal, take } from '@hearth/shared/crypto'
 import { HearthError, WIRE_LIMITS } from '@hearth/shared/protocol'
-import { RuleDraft } from '@hearth/shared/session'
+import { RuleDraft, reaches } from '@hearth/shared/session'
 import * as v from 'valibot'
 import type { RuleBook } from '../policy/api.ts'
 import type { Frozen } from './facts.ts'
@@ -41,21 +41,6 @@ export const checkRule = (
   by: { device: { riskMax: number }; rules: Pick<RuleBook, 'wouldAllow'> },
 ): void => {
   if (draft.effect !== 'allow' || draft.riskMax > by.device.riskMax) refuse()
-  if (!holdsHere(draft, matter) || !by.rules.wouldAllow(draft, matter)) refuse()
-}
-
-const holdsHere = ({ scope, agent }: RuleDraft, { facts, project, worktree }: Frozen['matter']): boolean => {
-  if (agent !== null && agent !== facts.agent) return false
-  switch (scope.type) {
-    case 'turn':
-      return scope.session === facts.session && scope.turn === facts.turn
-    case 'session':
-      return scope.session === facts.session
-    case 'worktree':
-      return scope.path === worktree
-    case 'project':
-      return scope.project === project
-    case 'everywhere':
-      return true
-  }
+  const { facts, project, worktree } = matter
+  if (!reaches(draft, { ...facts, project, worktree }) || !by.rules.wouldAllow(draft, matter)) refuse()
 }

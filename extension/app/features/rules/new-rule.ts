@@ -1,5 +1,5 @@
 import type { RuleDraft, RuleEffect, RuleScope, RuleWhat } from '@hearth/shared/session'
-import { SESSION_LIMITS } from '@hearth/shared/session'
+import { ruleTexts, SESSION_LIMITS } from '@hearth/shared/session'
 
 export type WhatKind = RuleWhat['type']
 
@@ -32,25 +32,9 @@ export const whatOf = (kind: WhatKind, text: string): RuleWhat | null => {
   }
 }
 
-const partsOf = (what: RuleWhat): readonly string[] => {
-  switch (what.type) {
-    case 'command':
-      return what.words
-    case 'edit':
-    case 'access':
-      return what.paths
-    case 'fetch':
-      return what.hosts
-    case 'mcp':
-      return [what.server, what.tool]
-    case 'tool':
-      return [what.name]
-  }
-}
-
 /** Is it within what one rule may hold? */
 export const fitsRule = (what: RuleWhat): boolean => {
-  const parts = partsOf(what)
+  const parts = ruleTexts(what)
   return (
     parts.length <= SESSION_LIMITS.ruleWords.value &&
     parts.every((part) => part.length <= SESSION_LIMITS.ruleText.value)
