@@ -2,7 +2,7 @@
 
 /** Biggest audit file in bytes that is read: far above what a file of it grows to. */
 export const MAX_AUDIT_FILE = 256 * 1024 * 1024
-/** Size in bytes at which the next audit file begins: some ten thousand decisions, verified within a second at start. */
+/** Size in bytes at which the next audit file begins: some ten thousand decisions, verified in a few seconds at start. */
 export const AUDIT_ROTATE_BYTES = 16 * 1024 * 1024
 /** Audit files that were put away and are kept, each as large as that: years of a busy person. */
 export const KEEP_AUDIT_FILES = 64
