@@ -60,6 +60,6 @@ export const boot = (face: Face, router: Router, register?: RegisterPush): Servi
     freeze: (frozen) => hub.freeze(frozen),
     flush: () => void drafts.flush(),
   })
-  const services = { face, hub, router, drafts }
+  const services = { face, hub, router, drafts, pages: null }
   return { ...services, notifier: startNotices(services, register) }
 }

@@ -6,6 +6,7 @@ import { type Drafts, joinTexts } from '../state/drafts.ts'
 import type { HostView } from '../state/host-view.ts'
 import type { Hub, HubState, PairingWish } from '../state/hub.ts'
 import type { NoticePermission, Notifier, Reach } from '../state/notifier.ts'
+import type { Pages } from '../state/pages.ts'
 import { createStackRouter, type Route, type Router } from '../state/router.ts'
 import { aPairing } from './build.ts'
 
@@ -134,6 +135,7 @@ export const fakeServices = (
     route?: Route
     drafts?: Record<string, string>
     notifier?: FakeNotifier
+    pages?: Pages
   } = {},
 ): FakeServices => ({
   face: options.face ?? 'panel',
@@ -141,4 +143,5 @@ export const fakeServices = (
   router: fakeRouter(options.route),
   drafts: fakeDrafts(options.drafts),
   notifier: options.notifier ?? fakeNotifier(),
+  pages: options.pages ?? null,
 })

@@ -9,13 +9,16 @@ import {
 } from '@hearth/shared/protocol'
 import type { DecidingChannel } from '../requests/api.ts'
 import type { Call, CallHandlers, Context, Note, NoteHandlers } from './handlers/context.ts'
+import { fileHandlers } from './handlers/files.ts'
 import { guardHandlers } from './handlers/guard.ts'
+import { manageHandlers } from './handlers/manage.ts'
 import { passkeyHandlers } from './handlers/passkeys.ts'
 import { pingHandlers } from './handlers/ping.ts'
 import { promptHandler } from './handlers/prompt.ts'
 import { pushHandlers, watchingHandler } from './handlers/push.ts'
 import { requestHandlers } from './handlers/requests.ts'
 import { ruleHandlers } from './handlers/rules.ts'
+import { searchHandlers } from './handlers/search.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { readingNotes, subscribeHandler } from './handlers/subscribe.ts'
 import { MAX_CALLS } from './limits.ts'
@@ -32,6 +35,9 @@ const CALLS: CallHandlers = {
   ...guardHandlers,
   ...pushHandlers,
   ...passkeyHandlers,
+  ...fileHandlers,
+  ...searchHandlers,
+  ...manageHandlers,
   ...subscribeHandler,
 }
 const NOTES: NoteHandlers = { ...pingHandlers, ...promptHandler, ...readingNotes, ...watchingHandler }

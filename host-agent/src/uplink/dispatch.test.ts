@@ -109,6 +109,14 @@ const samples = (): Record<Exclude<Up['t'], 'hello'>, Up> => ({
   'passkey-begin': { t: 'passkey-begin', call: 1 },
   'passkey-finish': { t: 'passkey-finish', call: 1, response: '{}' },
   'passkey-remove': { t: 'passkey-remove', call: 1, id: 'AAAA' },
+  'find-files': { t: 'find-files', call: 1, session, query: '', limit: 1 },
+  search: { t: 'search', call: 1, session: null, query: 'x', limit: 1 },
+  'read-usage': { t: 'read-usage', call: 1, days: 1 },
+  'list-devices': { t: 'list-devices', call: 1 },
+  'rename-device': { t: 'rename-device', call: 1, device: newId(), name: 'x' },
+  'revoke-device': { t: 'revoke-device', call: 1, device: newId() },
+  'switch-agent': { t: 'switch-agent', call: 1, agent: 'opencode', enabled: false },
+  'check-agent': { t: 'check-agent', call: 1, agent: 'opencode' },
 })
 
 const refusals = (device: RawDevice): string[] =>

@@ -45,6 +45,15 @@ export const RIGHT_OF: Readonly<Record<Up['t'], Right | null>> = {
   'passkey-begin': 'decide',
   'passkey-finish': 'decide',
   'passkey-remove': null,
+  'find-files': 'read',
+  search: 'read',
+  'read-usage': 'read',
+  'list-devices': 'read',
+  // For others it takes the right to administer: checked where it is done.
+  'rename-device': null,
+  'revoke-device': null,
+  'switch-agent': 'admin',
+  'check-agent': 'admin',
 }
 
 /**

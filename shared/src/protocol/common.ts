@@ -8,6 +8,7 @@ import {
   ProjectId,
   SessionId,
   Steering,
+  TurnNumber,
   TurnState,
   Usage,
 } from '../session/index.ts'
@@ -81,3 +82,43 @@ export const DeviceRecord = v.strictObject({
   riskMax: v.picklist([1, 2, 3, 4]),
 })
 export type DeviceRecord = v.InferOutput<typeof DeviceRecord>
+
+/** What a device is: it decides how long its pairing lives and how much risk it may allow at most. */
+export const Platform = v.picklist(['cli', 'extension', 'web'])
+export type Platform = v.InferOutput<typeof Platform>
+
+/** A device as others see it in the list. `live`: it has a channel now. Times in ms of the host’s clock. */
+export const PairedDevice = v.strictObject({
+  ...DeviceRecord.entries,
+  platform: Platform,
+  live: v.boolean(),
+  pairedAt: Instant,
+  lastSeen: Instant,
+  expiresAt: Instant,
+})
+export type PairedDevice = v.InferOutput<typeof PairedDevice>
+
+/**
+ * A place in what was said. `text` is plain, cut to what stands around; the find is `text.slice(from, to)`, which may
+ * differ from the query in case and accents.
+ */
+export const SearchHit = v.strictObject({
+  session: SessionId,
+  turn: TurnNumber,
+  by: v.picklist(['person', 'agent']),
+  at: Instant,
+  text: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.searchLine.value)),
+  from: v.number(),
+  to: v.number(),
+})
+export type SearchHit = v.InferOutput<typeof SearchHit>
+
+/** What the turns of one day used, by agent and project; the day is that of the host’s clock and zone. */
+export const UsageRow = v.strictObject({
+  day: v.pipe(v.string(), v.isoDate()),
+  agent: AgentId,
+  project: ProjectId,
+  turns: v.number(),
+  usage: Usage,
+})
+export type UsageRow = v.InferOutput<typeof UsageRow>

@@ -52,6 +52,41 @@ export const WIRE_LIMITS = {
     unit: 'UTF-16 units',
     why: 'Name of a host, device, project, agent or app: what a person reads at a glance',
   },
+  queryLength: {
+    value: 200,
+    unit: 'UTF-16 units',
+    why: 'What a person searches for: some words or a path',
+  },
+  foundFiles: {
+    value: 50,
+    unit: 'files',
+    why: 'Files that a search for a name gives: more is scrolled through by nobody',
+  },
+  searchHits: {
+    value: 100,
+    unit: 'hits',
+    why: 'Places in what was said that a search gives: past them more letters help more than more places',
+  },
+  searchLine: {
+    value: 400,
+    unit: 'UTF-16 units',
+    why: 'Text around a place that was found: three lines of a phone',
+  },
+  usageDays: {
+    value: 92,
+    unit: 'days',
+    why: 'Days of usage asked for at once: a quarter, as bars that can still be told apart on a phone',
+  },
+  usageRows: {
+    value: 4_096,
+    unit: 'rows',
+    why: 'Days by agents and projects of one answer: a quarter with forty of these a day',
+  },
+  checkWords: {
+    value: 2_000,
+    unit: 'UTF-16 units',
+    why: 'What an agent that does not start said last: enough to see why',
+  },
   reasonLength: {
     value: 2_000,
     unit: 'UTF-16 units',

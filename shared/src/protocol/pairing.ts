@@ -1,11 +1,7 @@
 import * as v from 'valibot'
 import { bytes, Instant } from '../session/index.ts'
-import { DeviceRecord, Name } from './common.ts'
+import { DeviceRecord, Name, Platform } from './common.ts'
 import { ErrorCode } from './error.ts'
-
-/** What a device is: it decides how long its pairing lives and how much risk it may allow at most. */
-export const Platform = v.picklist(['cli', 'extension', 'web'])
-export type Platform = v.InferOutput<typeof Platform>
 
 /** P4, the device’s first frame after the pairing handshake: what it calls itself. Untrusted text. */
 export const PairingDetails = v.strictObject({

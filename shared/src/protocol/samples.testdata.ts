@@ -132,6 +132,14 @@ export const SAMPLES_UP: readonly Up[] = [
   { t: 'passkey-begin', call: 32 },
   { t: 'passkey-finish', call: 33, response: '{}' },
   { t: 'passkey-remove', call: 34, id: 'AAAA' },
+  { t: 'find-files', call: 35, session, query: 'src/ind', limit: 20 },
+  { t: 'search', call: 36, session: null, query: 'flaky test', limit: 50 },
+  { t: 'read-usage', call: 37, days: 7 },
+  { t: 'list-devices', call: 38 },
+  { t: 'rename-device', call: 39, device: party, name: 'tablet' },
+  { t: 'revoke-device', call: 40, device: party },
+  { t: 'switch-agent', call: 41, agent: 'opencode', enabled: false },
+  { t: 'check-agent', call: 42, agent: 'opencode' },
 ]
 
 export const SAMPLES_DOWN: readonly Down[] = [
@@ -259,6 +267,57 @@ export const SAMPLES_DOWN: readonly Down[] = [
     t: 'result',
     call: 27,
     value: { of: 'limit-self', device: { id: party, name: 'phone', rights: ['read'], riskMax: 1 } },
+  },
+  { t: 'result', call: 35, value: { of: 'find-files', files: ['src/index.ts'], more: false } },
+  {
+    t: 'result',
+    call: 36,
+    value: {
+      of: 'search',
+      hits: [{ session, turn: 2, by: 'agent', at: 1, text: 'a flaky test', from: 2, to: 12 }],
+      more: true,
+    },
+  },
+  {
+    t: 'result',
+    call: 37,
+    value: {
+      of: 'read-usage',
+      rows: [
+        {
+          day: '2026-11-21',
+          agent: 'opencode',
+          project,
+          turns: 3,
+          usage: { input: 1, output: 2, cached: 3, reasoning: 0, cost: 0.1 },
+        },
+      ],
+    },
+  },
+  {
+    t: 'result',
+    call: 38,
+    value: {
+      of: 'list-devices',
+      devices: [
+        {
+          ...{ id: party, name: 'phone', rights: ['read'], riskMax: 1 },
+          ...{ platform: 'web', live: true, pairedAt: 1, lastSeen: 2, expiresAt: 3 },
+        },
+      ],
+    },
+  },
+  {
+    t: 'result',
+    call: 39,
+    value: { of: 'rename-device', device: { id: party, name: 'tablet', rights: ['read'], riskMax: 1 } },
+  },
+  { t: 'result', call: 40, value: { of: 'revoke-device' } },
+  { t: 'result', call: 41, value: { of: 'switch-agent' } },
+  {
+    t: 'result',
+    call: 42,
+    value: { of: 'check-agent', starts: true, version: '1.2.3', ms: 900, words: '' },
   },
   { t: 'result', call: 28, value: { of: 'push-key', key: bytes(65) } },
   { t: 'result', call: 29, value: { of: 'push-subscribe' } },

@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: 'ae28f123d48a52e98c4311232fbce489d4e661b9523a15f4d5da729348bbe147aad990a0b40bce960583bbd677ae7aa2c035cc6a0ffc6bd70d035c7b6f48ed14',
+  1: 'eb11523d64374e3a945cd7178ce3d86eaca97de9f24924e03230871c3a1e2d5d1ede6a3b4bb2c0b822416da6c0868c5fb862b83d3f2200f0640534e6755b7c55',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

@@ -11,13 +11,17 @@ const reference = v.pipe(v.string(), v.maxLength(SESSION_LIMITS.promptReference.
 export const ImageType = v.picklist(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 export type ImageType = v.InferOutput<typeof ImageType>
 
-/** What a prompt is made of: ACP's content blocks. An image's `data` is base64; a resource is text from somewhere. */
+/**
+ * What a prompt is made of: ACP's content blocks. An image's `data` is base64, its `uri` the page that it shows; a
+ * resource is text from somewhere.
+ */
 export const ContentBlock = v.variant('type', [
   v.strictObject({ type: v.literal('text'), text: promptText }),
   v.strictObject({
     type: v.literal('image'),
     mimeType: ImageType,
     data: v.pipe(v.string(), v.base64(), v.maxLength(SESSION_LIMITS.promptImages.value)),
+    uri: v.optional(reference),
   }),
   v.strictObject({
     type: v.literal('resource'),

@@ -11,7 +11,8 @@ import {
   Turn,
   TurnNumber,
 } from '../../session/index.ts'
-import { CallId, DeviceRecord } from '../common.ts'
+import { CallId, DeviceRecord, PairedDevice, SearchHit, UsageRow } from '../common.ts'
+import { WIRE_LIMITS } from '../limits.ts'
 
 /** What a call gave, by the name of the call. */
 export const CallValue = v.variant('of', [
@@ -64,6 +65,34 @@ export const CallValue = v.variant('of', [
   }),
   v.strictObject({ of: v.literal('passkey-finish') }),
   v.strictObject({ of: v.literal('passkey-remove') }),
+  /** Paths from the worktree’s root, the best first; `more`: others fit, too. */
+  v.strictObject({
+    of: v.literal('find-files'),
+    files: v.pipe(v.array(v.string()), v.maxLength(WIRE_LIMITS.foundFiles.value)),
+    more: v.boolean(),
+  }),
+  /** `more`: not everything was looked through. */
+  v.strictObject({
+    of: v.literal('search'),
+    hits: v.pipe(v.array(SearchHit), v.maxLength(WIRE_LIMITS.searchHits.value)),
+    more: v.boolean(),
+  }),
+  v.strictObject({
+    of: v.literal('read-usage'),
+    rows: v.pipe(v.array(UsageRow), v.maxLength(WIRE_LIMITS.usageRows.value)),
+  }),
+  v.strictObject({ of: v.literal('list-devices'), devices: v.array(PairedDevice) }),
+  v.strictObject({ of: v.literal('rename-device'), device: DeviceRecord }),
+  v.strictObject({ of: v.literal('revoke-device') }),
+  v.strictObject({ of: v.literal('switch-agent') }),
+  /** `starts` false: `words` says why, as far as the program said anything. `ms`: until it could take a prompt. */
+  v.strictObject({
+    of: v.literal('check-agent'),
+    starts: v.boolean(),
+    version: v.nullable(v.string()),
+    ms: v.number(),
+    words: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.checkWords.value)),
+  }),
 ])
 export type CallValue = v.InferOutput<typeof CallValue>
 
