@@ -214,3 +214,5 @@ export const LINGER_LIMIT = 25
 export const SAME_RUN_MS = 100
 /** What an agent offers is read this long after it last said that something changed: it says so in bursts. */
 export const LISTS_PAUSE_MS = 1_000
+/** Of a page's address above what is quoted from it: what names the page, not what else an address can carry. */
+export const PAGE_ADDRESS_LENGTH = 300

@@ -1,10 +1,14 @@
 import type { ContentBlock, PromptContent } from '@hearth/shared/session'
 import { AgentError } from '../driver.ts'
+import { fenced, isPage, oneLine, quoted } from '../quoted.ts'
 import type { Abilities } from './abilities.ts'
 import { Block, read } from './wire.ts'
 
+type Resource = Extract<ContentBlock, { type: 'resource' }>['resource']
+
 /**
- * A prompt as the agent can take it: an embedded text becomes plain text where it takes none.
+ * A prompt as the agent can take it: an embedded text becomes plain text where it takes none, and what a page says
+ * always, quoted: the marks that agents put around embedded texts are theirs, and some can be closed from inside.
  * @throws {AgentError} `agent.unsupported` for an image that it can't take
  */
 export function toAcp(content: PromptContent, can: Abilities): Record<string, unknown>[] {
@@ -14,8 +18,8 @@ export function toAcp(content: PromptContent, can: Abilities): Record<string, un
 function blockFor(block: ContentBlock, can: Abilities): Record<string, unknown> {
   if (block.type === 'image' && !can.images)
     throw new AgentError('agent.unsupported', 'This agent takes no images. Nothing was sent.')
-  if (block.type === 'resource' && !can.resources)
-    return { type: 'text', text: `${block.resource.uri}:\n${block.resource.text}` }
+  if (block.type === 'resource' && (!can.resources || isPage(block.resource.uri)))
+    return { type: 'text', text: wordsOfResource(block.resource) }
   return { ...block }
 }
 
@@ -29,9 +33,13 @@ export function wordsOf(content: PromptContent): string {
           'This agent takes in no images while it works. Nothing was sent.',
         )
       if (block.type === 'text') return block.text
-      return block.type === 'resource' ? `${block.resource.uri}:\n${block.resource.text}` : block.uri
+      return block.type === 'resource' ? wordsOfResource(block.resource) : oneLine(block.uri)
     })
     .join('\n')
+}
+
+function wordsOfResource({ uri, text }: Resource): string {
+  return isPage(uri) ? quoted(uri, text) : fenced(uri, text)
 }
 
 /** What a block of the agent's says as text; empty where it is not text. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandOf, fenced, partsOf } from './content.ts'
+import { quoted } from '../quoted.ts'
+import { commandOf, partsOf } from './content.ts'
 import { mintMessageId, partId } from './ids.ts'
 
 const key = mintMessageId()
@@ -39,7 +40,7 @@ describe('a prompt as opencode’s parts', () => {
         filename: 'image.png',
         url: 'data:image/png;base64,aGk=',
       },
-      { id: partId(key, 2), type: 'text', text: 'https://example.com/a\n````\nsee ``` here\n````' },
+      { id: partId(key, 2), type: 'text', text: quoted(resource.uri, resource.text) },
     ])
   })
 
@@ -73,10 +74,6 @@ describe('a prompt as opencode’s parts', () => {
     expect(await link('https://example.com/in.txt')).toMatchObject([
       { text: 'a name: https://example.com/in.txt' },
     ])
-  })
-
-  it('fences text so that it can’t end its own fence', () => {
-    expect(fenced('a\nb', '````')).toBe('a b\n`````\n````\n`````')
   })
 })
 

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { basename, extname, isAbsolute, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ContentBlock, PromptContent } from '@hearth/shared/session'
+import { fenced, isPage, oneLine, quoted } from '../quoted.ts'
 import { partId } from './ids.ts'
 
 /** A part of a prompt, in opencode's words. */
@@ -38,8 +39,10 @@ async function partOf(block: ContentBlock, directory: string): Promise<Bare> {
       const url = `data:${block.mimeType};base64,${block.data}`
       return { type: 'file', mime: block.mimeType, filename: `image.${block.mimeType.slice(6)}`, url }
     }
-    case 'resource':
-      return { type: 'text', text: fenced(block.resource.uri, block.resource.text) }
+    case 'resource': {
+      const { uri, text } = block.resource
+      return { type: 'text', text: isPage(uri) ? quoted(uri, text) : fenced(uri, text) }
+    }
     case 'resource_link': {
       const path = await insideOf(directory, block.uri)
       if (path === null) return { type: 'text', text: `${oneLine(block.name)}: ${oneLine(block.uri)}` }
@@ -59,17 +62,6 @@ async function insideOf(directory: string, uri: string): Promise<string | null> 
     // Not a file's address, or nothing is there: it is told as text.
     return null
   }
-}
-
-/** Text from somewhere between fences that it can't close itself, under its address. */
-export function fenced(uri: string, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${oneLine(uri)}\n${fence}\n${text}\n${fence}`
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ')
 }
 
 /** A slash command of opencode with its arguments, when a prompt's first text begins with one; other texts are arguments too. */
