@@ -1,8 +1,16 @@
+import type { ContentBlock } from '@hearth/shared/session'
 import { PAGE_ADDRESS_LENGTH } from './limits.ts'
+
+type PagePicture = Extract<ContentBlock, { type: 'image' }> & { readonly uri: string }
 
 /** A page of the web, whose words are somebody else’s, or something of the person’s own? */
 export function isPage(uri: string): boolean {
   return /^https?:/i.test(uri)
+}
+
+/** Is it a picture of a page? */
+export function showsPage(block: ContentBlock): block is PagePicture {
+  return block.type === 'image' && block.uri !== undefined && isPage(block.uri)
 }
 
 /** Text from somewhere between fences that it can't close itself, under its address. */

@@ -1,6 +1,6 @@
 import type { ContentBlock, PromptContent } from '@hearth/shared/session'
 import { AgentError } from '../driver.ts'
-import { fenced, isPage, oneLine, quoted } from '../quoted.ts'
+import { fenced, isPage, oneLine, pictured, quoted, showsPage } from '../quoted.ts'
 import type { Abilities } from './abilities.ts'
 import { Block, read } from './wire.ts'
 
@@ -12,7 +12,10 @@ type Resource = Extract<ContentBlock, { type: 'resource' }>['resource']
  * @throws {AgentError} `agent.unsupported` for an image that it can't take
  */
 export function toAcp(content: PromptContent, can: Abilities): Record<string, unknown>[] {
-  return content.map((block) => blockFor(block, can))
+  return content.flatMap((block) => {
+    const own = blockFor(block, can)
+    return showsPage(block) ? [{ type: 'text', text: pictured(block.uri) }, own] : [own]
+  })
 }
 
 function blockFor(block: ContentBlock, can: Abilities): Record<string, unknown> {

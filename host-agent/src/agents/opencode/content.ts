@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { basename, extname, isAbsolute, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ContentBlock, PromptContent } from '@hearth/shared/session'
-import { fenced, isPage, oneLine, quoted } from '../quoted.ts'
+import { fenced, isPage, oneLine, pictured, quoted, showsPage } from '../quoted.ts'
 import { partId } from './ids.ts'
 
 /** A part of a prompt, in opencode's words. */
@@ -27,8 +27,13 @@ export async function partsOf(
   content: PromptContent,
   prompt: { key: string; directory: string },
 ): Promise<PromptPart[]> {
-  const bare = await Promise.all(content.map((block) => partOf(block, prompt.directory)))
-  return bare.map((part, index): PromptPart => ({ id: partId(prompt.key, index), ...part }))
+  const bare = await Promise.all(
+    content.map(async (block) => {
+      const own = await partOf(block, prompt.directory)
+      return showsPage(block) ? [{ type: 'text' as const, text: pictured(block.uri) }, own] : [own]
+    }),
+  )
+  return bare.flat().map((part, index): PromptPart => ({ id: partId(prompt.key, index), ...part }))
 }
 
 async function partOf(block: ContentBlock, directory: string): Promise<Bare> {
