@@ -119,6 +119,17 @@ export const AuditLine = v.variant('type', [
   /** The owner switched a starter set. */
   v.strictObject({ ...linked, type: v.literal('starter'), starter: text, enabled: v.boolean() }),
 
+  /** A device set an option of an agent in a session, such as a mode, in which it may ask for nothing any more. */
+  v.strictObject({
+    ...linked,
+    type: v.literal('option'),
+    session: SessionId,
+    agent: AgentId,
+    option: text,
+    value: text,
+    by: PartyId,
+  }),
+
   v.strictObject({ ...linked, type: v.literal('paused'), by }),
   v.strictObject({ ...linked, type: v.literal('resumed'), by }),
   v.strictObject({ ...linked, type: v.literal('panic'), by }),

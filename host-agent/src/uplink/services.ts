@@ -26,6 +26,14 @@ export interface Services {
   passkeys: Passkeys
   /** Lowers what a device may do. @throws {HearthError} `host.not_allowed` for anything that it does not have, `host.store` */
   limitDevice(id: string, to: { rights: readonly Right[]; riskMax: Device['riskMax'] }): Promise<Device>
+  /** Puts on disk that a device chooses what may let an agent act unasked. @throws {HearthError} `decision.audit` */
+  recordOption(choice: {
+    session: string
+    agent: string
+    option: string
+    value: string
+    by: string
+  }): Promise<void>
   /** The host's own record of a device; null as soon as it is revoked or has expired. */
   device(id: string): Device | null
   /** The signed head of the audit, as it is now. */

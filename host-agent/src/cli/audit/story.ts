@@ -8,7 +8,7 @@ export interface Told {
   readonly text: string
   readonly session: string | null
   readonly device: string | null
-  /** Of the request that it is about. */
+  /** Of the request, or the option, that it is about. */
   readonly risk: number | null
 }
 
@@ -17,6 +17,9 @@ interface Known {
   readonly session: string
   readonly risk: number | null
 }
+
+/** In some modes an agent asks nobody any more. */
+const OPTION_RISK = 4
 
 const short = (id: string): string => id.slice(0, 8)
 
@@ -45,7 +48,7 @@ export class Story {
       text: this.#text(line),
       session: 'session' in line ? line.session : (known?.session ?? null),
       device: 'device' in line ? line.device : 'by' in line ? line.by : null,
-      risk: known?.risk ?? null,
+      risk: line.type === 'option' ? OPTION_RISK : (known?.risk ?? null),
     }
   }
 
@@ -94,6 +97,8 @@ export class Story {
         return `${this.#by(line.by)} ${line.change} rule ${line.rule}: ${draftText(line.draft)}`
       case 'starter':
         return `the starter rules ${line.starter} were switched ${line.enabled ? 'on' : 'off'}`
+      case 'option':
+        return `${this.device(line.by)} set ${line.option} of ${line.agent} in session ${short(line.session)} to ${line.value}`
       case 'paused':
         return `${this.#by(line.by)} paused the host`
       case 'resumed':

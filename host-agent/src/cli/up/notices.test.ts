@@ -85,6 +85,15 @@ describe('a notice at the host', () => {
     expect(shown()[1]).toContain('denied request 00000000 “rm -rf /”')
   })
 
+  it('tells who chose a mode of an agent, in which it may ask for nothing', async () => {
+    watch(fake())
+    const at = { session: '5e'.repeat(16), agent: 'claude-code', by: PHONE }
+    entry({ type: 'option', ...at, option: 'mode', value: 'bypassPermissions' })
+    await until(() => shown().length === 1, 'the notice')
+    expect(shown()[0]).toContain('set mode of claude-code in session 5e5e5e5e to bypassPermissions|')
+    expect(shown()[0]).toContain('(risk 4)')
+  })
+
   it('passes text on as it is: no shell reads it, and nothing in it hides (A37)', async () => {
     watch(fake())
     const title = '$(touch owned) `id` "; rm -rf ~ #\u202e\n'

@@ -14,8 +14,8 @@ export interface NoticeOptions {
 }
 
 /**
- * Tells the owner at the desktop of every decision of a device above risk 2, from what is on disk: a second honest
- * display beside that of the device. Above a rate they are counted, and the next notice says how many there were.
+ * Tells the owner at the desktop of every decision of a device above risk 2, and of every mode of an agent that one has
+ * chosen, from what is on disk: a second honest display beside that of the device. Above a rate they are counted, and the next notice says how many there were.
  * Gives what ends it.
  */
 export const noticeDecisions = ({ audit, notifier, env, now, log }: NoticeOptions): (() => void) => {
@@ -29,7 +29,8 @@ export const noticeDecisions = ({ audit, notifier, env, now, log }: NoticeOption
   }
   return audit.onEntry((line) => {
     const { text, risk } = story.take(line)
-    if (line.type !== 'decision' || (risk !== null && risk < NOTABLE_RISK)) return
+    if (line.type !== 'decision' && line.type !== 'option') return
+    if (risk !== null && risk < NOTABLE_RISK) return
     const at = now()
     shown = shown.filter((then) => at - then < NOTICE_WINDOW_MS)
     if (shown.length >= NOTICES_PER_WINDOW) {

@@ -15,21 +15,30 @@ const fits = (message: Down): boolean => {
 /** Options that say how well an agent thinks, not what it may do unasked. */
 const HARMLESS: ReadonlySet<AgentOption['category']> = new Set(['model', 'thought_level'])
 
+const isHarmless = (
+  choice: { session: string; agent: string; option: string },
+  context: Context,
+): boolean => {
+  const agents = context.services.sessions.agents(choice.session)
+  const agent = agents.find((one) => one.agent === choice.agent)
+  const option = agent?.options.find(({ id }) => id === choice.option)
+  return option !== undefined && HARMLESS.has(option.category)
+}
+
 /**
  * In some modes an agent asks nobody any more: choosing one allows all that it will ever do. Which ones these are only
  * the agent knows, so that each takes what allowing the gravest request takes.
- * @throws HearthError `host.not_allowed`
+ * @throws HearthError `host.not_allowed`, `host.shut_out`, `host.paused`
  */
-const checkChoice = (choice: { session: string; agent: string; option: string }, context: Context): void => {
-  const { services, channel } = context
-  const agent = services.sessions.agents(choice.session).find((one) => one.agent === choice.agent)
-  const option = agent?.options.find(({ id }) => id === choice.option)
-  if (option !== undefined && HARMLESS.has(option.category)) return
+const checkChooser = ({ services, channel }: Context): void => {
   const device = services.device(channel.deviceId)
-  if (device?.rights.includes('decide') === true && device.riskMax === MAX_RISK) return
-  const words =
-    'It may let the agent act without asking: only a device that may allow everything can choose it.'
-  throw new HearthError('host.not_allowed', words)
+  if (device?.rights.includes('decide') !== true || device.riskMax < MAX_RISK) {
+    const words =
+      'It may let the agent act without asking: only a device that may allow everything can choose it.'
+    throw new HearthError('host.not_allowed', words)
+  }
+  if (services.guard.isShutOut(channel.deviceId)) throw new HearthError('host.shut_out')
+  if (services.guard.paused) throw new HearthError('host.paused')
 }
 
 const MAX_RISK = 4
@@ -89,7 +98,11 @@ export const sessionHandlers: Pick<
   },
   async 'set-option'({ session, agent, option, value }, context) {
     const { services, channel } = context
-    checkChoice({ session, agent, option }, context)
+    if (!isHarmless({ session, agent, option }, context)) {
+      checkChooser(context)
+      await services.recordOption({ session, agent, option, value, by: channel.deviceId })
+      checkChooser(context)
+    }
     await services.sessions.setOption(session, agent, option, value, channel.deviceId)
     return { of: 'set-option' }
   },
