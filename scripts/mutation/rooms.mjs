@@ -13,11 +13,11 @@ const ROOMS = {
   },
   channel: {
     sources: /^shared\/src\/crypto\/(frame|frame-layout|connect|connect-messages|handshake)\.ts$/,
-    tests: /^shared\/src\/crypto\/(frame|connect)\.test\.ts$/,
+    tests: /^shared\/src\/crypto\/(channel|connect|frame|traces|vectors)\.test\.ts$/,
   },
   pairing: {
     sources: /^shared\/src\/crypto\/pairing[a-z-]*\.ts$/,
-    tests: /^shared\/src\/crypto\/pairing[a-z-]*\.test\.ts$/,
+    tests: /^shared\/src\/crypto\/(pairing[a-z-]*|traces|vectors)\.test\.ts$/,
   },
   deciding: {
     sources: /^host-agent\/src\/requests\/(claims|decide|offers|rule-draft|step-up|truth|verify)\.ts$/,
@@ -32,9 +32,22 @@ const ROOMS = {
     sources: /^host-agent\/src\/requests\/(command|facts|files|operands|risk|title|words)[a-z-]*\.ts$/,
     tests: /^host-agent\/src\/requests\/(command|facts|risk)[a-z-]*\.test\.ts$/,
   },
-  policy: { sources: /^host-agent\/src\/policy\//, tests: /^host-agent\/src\/policy\// },
+  matching: {
+    sources:
+      /^host-agent\/src\/policy\/(command-allow|command-touch|fetching|glob|hit|knots|matching|places|seen|spoken|word-places)\.ts$/,
+    tests: /^host-agent\/src\/policy\/(?!book|page)/,
+  },
+  rules: {
+    sources:
+      /^host-agent\/src\/policy\/(book|check|exchange|ground|history|memo|rows|sets|suggest|verdict)\.ts$/,
+    tests: /^host-agent\/src\/policy\/(?!bounds|commands|glob|page)/,
+  },
   passkeys: { sources: /^host-agent\/src\/passkeys\//, tests: /^host-agent\/src\/passkeys\// },
   guard: { sources: /^host-agent\/src\/guard\//, tests: /^host-agent\/src\/(guard|requests)\// },
+  sealing: {
+    sources: /^host-agent\/src\/push\/(body|seal|screens|vapid)\.ts$/,
+    tests: /^host-agent\/src\/push\/(body|seal|service|vapid)\.test\.ts$/,
+  },
   push: { sources: /^relay\/src\/push\//, tests: /^relay\/src\/push\// },
 }
 

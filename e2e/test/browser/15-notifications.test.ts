@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { toHex } from '@hearth/shared/crypto'
 import { createNodeProvider } from '@hearth/shared/crypto/node'
 import type { PushBody } from '@hearth/shared/protocol'
+import { exactText } from '@hearth/shared/session'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { Notices } from '../../src/browser/notices.ts'
@@ -58,7 +59,7 @@ const asked = async (prompt: string): Promise<Asking> => {
     session: view.session,
     where: 'project · OpenCode',
     title: 'Edit 1 file',
-    exact: facts.action.type === 'edit' ? (facts.action.files[0]?.path ?? '') : '',
+    exact: exactText(facts.action),
     risk: facts.risk,
     reasons: facts.reasons,
     hash: toHex(provider.sha512(bytes)),

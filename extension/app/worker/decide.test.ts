@@ -1,5 +1,6 @@
 import type { RequestView } from '@hearth/shared/link'
 import { type DeviceRecord, HearthError } from '@hearth/shared/protocol'
+import { exactText } from '@hearth/shared/session'
 import { describe, expect, it, type Mock, vi } from 'vitest'
 import { aDevice, anId, aQuestionRequest, aRequest } from '../testing/build.ts'
 import { decideFrom, type HostChannel } from './decide.ts'
@@ -8,6 +9,9 @@ const ID = anId(0x7e9)
 const HASH = 'right'
 const waiting = (over: Parameters<typeof aRequest>[0] = {}): RequestView =>
   aRequest({ facts: { risk: 2 }, ...over })
+
+const exactOf = ({ content }: RequestView): string | null =>
+  content.kind === 'permission' ? exactText(content.facts.action) : null
 
 const channel = (
   view: RequestView | null = waiting(),
@@ -32,8 +36,13 @@ const channel = (
     ...rest,
   }
 }
-const decide = (at: HostChannel, choice: 'allow' | 'deny' = 'allow', hash: string | null = HASH) =>
-  decideFrom({ request: ID, hash }, choice, at, () => HASH)
+const EXACT = exactOf(waiting())
+const decide = (
+  at: HostChannel,
+  choice: 'allow' | 'deny' = 'allow',
+  hash: string | null = HASH,
+  exact: string | null = EXACT,
+) => decideFrom({ request: ID, hash, exact }, choice, at, () => HASH)
 
 describe('a decision from a notification', () => {
   it('is made when the host still asks for exactly what was shown', async () => {
@@ -77,6 +86,14 @@ describe('a decision from a notification', () => {
     ],
   ])('is not made for %s', async (_, at, hash, note) => {
     expect(await decide(at, 'allow', hash)).toEqual({ event: 'bar', note: expect.stringContaining(note) })
+    expect(at.decide).not.toHaveBeenCalled()
+  })
+
+  it('is not made where something else was shown than what these bytes say', async () => {
+    const at = channel()
+    for (const shown of [`${EXACT} `, 'ls', null])
+      for (const choice of ['allow', 'deny'] as const)
+        expect(await decide(at, choice, HASH, shown)).toMatchObject({ event: 'bar' })
     expect(at.decide).not.toHaveBeenCalled()
   })
 

@@ -1,5 +1,6 @@
 import { isFinished, type RequestView } from '@hearth/shared/link'
 import { type DeviceRecord, HearthError } from '@hearth/shared/protocol'
+import { exactText } from '@hearth/shared/session'
 import { NOTICE_RISK_MAX, REACH_MS } from './limits.ts'
 import type { Slot, SlotChoice } from './slot.ts'
 import { answered, barred, notice as words } from './words.ts'
@@ -48,11 +49,13 @@ const obstacle = (
   view: RequestView,
   device: DeviceRecord | null,
   choice: SlotChoice,
-  shown: { readonly hash: string | null; hashOf(bytes: Uint8Array): string },
+  shown: { readonly hash: string | null; readonly exact: string | null; hashOf(bytes: Uint8Array): string },
 ): string | null => {
   const { content } = view
   if (content.kind === 'unreadable') return barred.unreadable
   if (content.kind !== 'permission' || shown.hashOf(content.bytes) !== shown.hash) return barred.changed
+  // The words above the button are those of the bytes, whoever wrote what was shown.
+  if (exactText(content.facts.action) !== shown.exact) return barred.changed
   if (choice === 'deny') return null
   // The push said how grave it is; only what the host says over the channel counts.
   if (content.facts.risk > NOTICE_RISK_MAX) return barred.risk
@@ -81,10 +84,11 @@ const endOf = (view: RequestView): DecisionEnd => {
 
 /**
  * Takes a press in a notification through to the host's receipt. What was shown came from outside of the channel, so
- * nothing is decided unless the host, over the channel, still asks for exactly the bytes with that hash.
+ * nothing is decided unless the host, over the channel, still asks for exactly the bytes with that hash, and these say
+ * what was shown.
  */
 export const decideFrom = async (
-  { request, hash }: Pick<Slot['body'], 'request' | 'hash'>,
+  { request, hash, exact }: Pick<Slot['body'], 'request' | 'hash' | 'exact'>,
   choice: SlotChoice,
   channel: HostChannel,
   hashOf: (bytes: Uint8Array) => string,
@@ -93,7 +97,7 @@ export const decideFrom = async (
     await channel.live(REACH_MS)
     const view = channel.requests().get(request)
     if (view === undefined || isFinished(view.state)) return gone(view)
-    const why = obstacle(view, channel.device(), choice, { hash, hashOf })
+    const why = obstacle(view, channel.device(), choice, { hash, exact, hashOf })
     if (why !== null) return bar(why)
     // In the same step as the comparison: what the link signs now is what was compared.
     return endOf(await channel.decide(request, choice === 'allow' ? 'allow-once' : 'deny'))

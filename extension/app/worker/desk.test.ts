@@ -1,6 +1,6 @@
 import { HearthError } from '@hearth/shared/protocol'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { aDevice, aRequest, HOST } from '../testing/build.ts'
+import { aCommand, aDevice, aRequest, HOST } from '../testing/build.ts'
 import { NoticeDesk, type NoticeDeskParts } from './desk.ts'
 import { DONE_MS, SENDING_MS } from './limits.ts'
 import { noticeOf } from './notice.ts'
@@ -46,7 +46,7 @@ const desk = (): NoticeDesk =>
     tested: (test) => tested(test),
     nameOf: async () => 'desk',
     withHost: (_host, work) => {
-      const view = aRequest({ facts: { risk: 1 } })
+      const view = aRequest({ facts: { risk: 1, action: aCommand(body.exact ?? '') } })
       return work({
         live: async () => undefined,
         requests: () => new Map([[view.id, view]]),

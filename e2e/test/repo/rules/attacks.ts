@@ -1,4 +1,5 @@
 import type { Source } from './sources.ts'
+import { missingTests, namesIn } from './test-names.ts'
 
 /** One case of docs/attacks.md: its id, the test files that try it, and why it has none yet. */
 export interface Case {
@@ -35,12 +36,9 @@ export function readCases(page: string): Case[] {
   })
 }
 
-const NAME = /(['"`])((?:\\.|(?!\1)[^\\\n])*)\1,\s*(?:\{[^}]*\},\s*)?(?:async\b|\()/g
-
 /** The ids in a file's test names; `A4–A9` stands for all of them. */
 export function idsIn(text: string): Set<string> {
-  const names = [...text.matchAll(NAME)].map(([, , name = '']) => name)
-  const ids = names.flatMap((name) =>
+  const ids = namesIn(text).flatMap((name) =>
     [...name.matchAll(/\b([HFPARWLZ])(\d{1,2})(?:–\1?(\d{1,2}))?\b/g)].flatMap(([, letter, from, to]) =>
       Array.from({ length: Number(to ?? from) - Number(from) + 1 }, (_, n) => `${letter}${Number(from) + n}`),
     ),
@@ -59,9 +57,10 @@ export function attackGaps(sources: readonly Source[]): string[] {
     if (listed.indexOf(id) !== listed.lastIndexOf(id)) wrong.push(`${id} is listed twice`)
     if (files.length === 0 && later === null) wrong.push(`${id} has neither a test nor a reason`)
     for (const file of files) {
-      const text = sources.find(({ path }) => path === file)?.text
-      if (text === undefined) wrong.push(`${id}: there is no ${file}`)
-      else if (!idsIn(text).has(id)) wrong.push(`${id}: no test in ${file} has it in its name`)
+      const text = sources.find(({ path }) => path === file)?.text ?? ''
+      const missing = missingTests(sources, file, [])
+      wrong.push(...missing.map((what) => `${id}: ${what}`))
+      if (missing.length === 0 && !idsIn(text).has(id)) wrong.push(`${id}: no test in ${file} has it in its name`)
     }
   }
   return wrong
