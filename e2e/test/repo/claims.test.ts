@@ -40,7 +40,8 @@ describe('docs/security.md', () => {
   })
 
   it('has a note behind each sentence about somebody hostile', () => {
-    const page = '## A hostile x wants\n\nOne.[^a] Two, see `a.b`. Three[^a] is\nlong![^b]\n\n## Other\n\nFree.'
+    const page =
+      '## A hostile x wants\n\nOne.[^a] Two, see `a.b`. Three[^a] is\nlong![^b]\n\nThe rest is [below](#b).\n\n## Other\n\nFree.'
     expect(bareSentences(page)).toEqual(['Two, see code.'])
   })
 })

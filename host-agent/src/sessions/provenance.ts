@@ -1,12 +1,12 @@
 import type { PermissionFacts, PromptContent } from '@hearth/shared/session'
 import type { Run } from './run.ts'
 
-/** Does a page, or anything else from the web, come along with it? */
+/** Does a page come along with it, or anything else that is no file of this person's choice? */
 const bringsPage = (content: PromptContent): boolean =>
   content.some((block) => {
     const uri =
       block.type === 'resource' ? block.resource.uri : block.type === 'image' ? block.uri : undefined
-    return uri !== undefined && /^https?:/i.test(uri)
+    return uri !== undefined && !/^file:/i.test(uri)
   })
 
 /**

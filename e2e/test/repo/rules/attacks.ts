@@ -60,7 +60,8 @@ export function attackGaps(sources: readonly Source[]): string[] {
       const text = sources.find(({ path }) => path === file)?.text ?? ''
       const missing = missingTests(sources, file, [])
       wrong.push(...missing.map((what) => `${id}: ${what}`))
-      if (missing.length === 0 && !idsIn(text).has(id)) wrong.push(`${id}: no test in ${file} has it in its name`)
+      if (missing.length === 0 && !idsIn(text).has(id))
+        wrong.push(`${id}: no test in ${file} has it in its name`)
     }
   }
   return wrong

@@ -26,6 +26,9 @@ const PROVEN = /^## A hostile /
 /** Prose without what has dots of its own. */
 const plain = (text: string): string => text.replace(/`[^`]*`/g, 'code').replace(/\]\([^)]*\)/g, ']')
 
+/** Leads to what is not held. */
+const POINTER = /\[below\]/
+
 /** Sentences that no note stands behind, in the sections that promise one for each. */
 export function bareSentences(page: string): string[] {
   const sections = page.split(/^(?=## )/m).filter((section) => PROVEN.test(section))
@@ -35,7 +38,7 @@ export function bareSentences(page: string): string[] {
       .split(/\n\s*\n/)
       .flatMap((paragraph) => paragraph.match(/[^.!?]+[.!?]+(?:\[\^[\w-]+\])*/g) ?? [])
       .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
-      .filter((sentence) => !/\[\^[\w-]+\]$/.test(sentence))
+      .filter((sentence) => !POINTER.test(sentence) && !/\[\^[\w-]+\]$/.test(sentence))
   })
 }
 
