@@ -192,7 +192,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       push,
       passkeys,
       limitDevice: (device, to) => limit(device, to, device),
-      recordOption: (choice) => audit.append({ type: 'option', ...choice }),
+      recordOption: async (choice) => void (await audit.append({ type: 'option', ...choice })),
       device: (device) => devices.get(device),
       auditHead: () => audit.head,
       host: { id, name, version: options.version },
