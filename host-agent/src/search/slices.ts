@@ -1,0 +1,27 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** Work on the event loop in slices: between two of them everything else goes first. */
+export interface Slices {
+  /** Longest that one slice took so far, in ms. */
+  readonly longest: number
+  /** To be called between steps: waits where this slice has lasted long enough. */
+  rest(): Promise<void>
+}
+
+/** @param ms what a slice may take; a step that takes longer by itself makes it longer */
+export const createSlices = (ms: number, now: () => number = () => performance.now()): Slices => {
+  let since = now()
+  let longest = 0
+  return {
+    get longest() {
+      return longest
+    },
+    async rest() {
+      const took = now() - since
+      longest = Math.max(longest, took)
+      if (took < ms) return
+      await setImmediate()
+      since = now()
+    },
+  }
+}
