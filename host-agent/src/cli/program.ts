@@ -12,6 +12,7 @@ import { addLogs } from './commands/logs.ts'
 import { addPair } from './commands/pair.ts'
 import { addRemote } from './commands/remote/index.ts'
 import { addRules } from './commands/rules.ts'
+import { addSearch } from './commands/search.ts'
 import { addStatus } from './commands/status.ts'
 import { addUp } from './commands/up.ts'
 import { addVersion } from './commands/version.ts'
@@ -48,6 +49,7 @@ export const createProgram = (): Command => {
   addLog(program)
   addLogs(program)
   addExport(program)
+  addSearch(program)
   addVersion(program)
   addRemote(program)
   return program

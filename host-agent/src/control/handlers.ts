@@ -28,6 +28,14 @@ const Page = v.strictObject({
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(WIRE_LIMITS.historyTurns.value)),
 })
 
+const SearchParams = v.strictObject({
+  session: v.nullable(SessionId),
+  query: v.pipe(v.string(), v.minLength(1), v.maxLength(WIRE_LIMITS.queryLength.value)),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(WIRE_LIMITS.searchHits.value)),
+})
+/** Who searches at the host itself. */
+const OWNER = 'owner'
+
 /** The host's owner, through the control socket. No right is checked: whoever can open it owns the host. */
 export const controlHandlers = (controlled: Controlled): ControlHandlers => {
   const { host, facts } = controlled
@@ -65,6 +73,7 @@ export const controlHandlers = (controlled: Controlled): ControlHandlers => {
       const { session, before, limit } = take(Page, params)
       return host.sessions.history(session, before, limit)
     },
+    search: async (params) => host.search.find(take(SearchParams, params), OWNER),
     pair: (params, call) => pairCall(controlled, params, call),
     stop: async () => controlled.stop(),
     ...approvalHandlers(host),

@@ -21,6 +21,8 @@ import { createProjects, type Projects } from '../projects/projects.ts'
 import { openPush } from '../push/service.ts'
 import { realFiles } from '../requests/files.ts'
 import type { HostRequests } from '../requests/service.ts'
+import type { Search } from '../search/api.ts'
+import { openSearch } from '../search/search.ts'
 import type { Sessions } from '../sessions/api.ts'
 import { openSessions } from '../sessions/service.ts'
 import { type HostDatabase, openDatabase } from '../store/open.ts'
@@ -71,6 +73,7 @@ export interface Limit {
 export interface Host {
   readonly projects: Projects
   readonly sessions: Sessions
+  readonly search: Search
   readonly requests: HostRequests
   readonly rules: RuleBook
   readonly guard: Guard
@@ -157,6 +160,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     report: (error) => log(`sessions: ${codeOf(error)}`),
     clock,
   })
+  const search = openSearch({ db, sessions })
   const limit = async (device: string, to: Limit, by: string | null): Promise<Device> => {
     const limited = devices.limit(device, to)
     const { rights, riskMax } = limited
@@ -185,6 +189,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     devices,
     services: {
       sessions,
+      search,
       requests,
       agents,
       rules,
@@ -249,6 +254,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
   return {
     projects,
     sessions,
+    search,
     requests,
     rules,
     guard,

@@ -14,6 +14,7 @@ import * as policy from '../policy/limits.ts'
 import * as push from '../push/limits.ts'
 import * as remote from '../remote/limits.ts'
 import * as requests from '../requests/limits.ts'
+import * as search from '../search/limits.ts'
 import * as uplink from '../uplink/limits.ts'
 import * as host from './limits.ts'
 
@@ -34,6 +35,7 @@ const ROOMS = {
   push,
   remote,
   requests,
+  search,
   uplink,
 }
 

@@ -1,29 +1,18 @@
-/** A piece of a session in which all words stand. */
-export interface Hit {
-  readonly session: string
-  readonly turn: number
-  /** The block of the turn; null for its prompt, and for why it failed. */
-  readonly block: number | null
-  readonly by: 'person' | 'agent'
-  /** The line around the first find. */
-  readonly text: string
-  /** When, in ms. */
-  readonly at: number
-}
+import type { SearchHit } from '@hearth/shared/protocol'
 
 /** What to look for. */
 export interface SearchQuery {
   /** Words as a person writes them; see `createFinder` of the session model. */
   readonly query: string
-  /** In one session alone; all of them by default. */
-  readonly session?: string | undefined
+  /** In one session alone, or in all of them with null. */
+  readonly session: string | null
   /** Hits at most. */
   readonly limit: number
 }
 
 /** Hits, the newest session first, the newest turn of it first; `more`: not all that there is was looked at or told. */
 export interface Found {
-  readonly hits: Hit[]
+  readonly hits: SearchHit[]
   readonly more: boolean
 }
 

@@ -10,7 +10,5 @@ export const SEARCH_CHUNK = 16 * 1024
 export const SEARCH_WHOLE = 512 * 1024
 /** Largest stored turn in bytes that is looked into: a larger one can't even be fetched within a moment, and is left out. */
 export const SEARCH_MAX_TURN = 8 * 1024 * 1024
-/** Length of the line around a find, in UTF-16 units: what two lines of a phone show. */
-export const SEARCH_LINE = 160
 /** Searches at a time, over all devices: an older one of the same device ends with what it has. */
 export const MAX_SEARCHES = 16

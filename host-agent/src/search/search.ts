@@ -1,12 +1,14 @@
-import { HearthError } from '@hearth/shared/protocol'
+import { HearthError, type SearchHit, WIRE_LIMITS } from '@hearth/shared/protocol'
 import { createFinder, type Finder, findsIn, isSettled, type Piece, type Turn } from '@hearth/shared/session'
 import type { Sessions } from '../sessions/api.ts'
 import type { HostDatabase } from '../store/open.ts'
-import type { Found, Hit, Search, SearchQuery } from './api.ts'
-import { MAX_SEARCHES, SEARCH_LINE, SEARCH_MAX_TURN, SEARCH_MS, SEARCH_SLICE_MS } from './limits.ts'
+import type { Found, Search, SearchQuery } from './api.ts'
+import { MAX_SEARCHES, SEARCH_MAX_TURN, SEARCH_MS, SEARCH_SLICE_MS } from './limits.ts'
 import { createSlices, type Slices } from './slices.ts'
 import { createGlance, findsInStored, type Glance } from './stored.ts'
 import { type StoredTurns, storedTurns } from './turns.ts'
+
+const LINE = WIRE_LIMITS.searchLine.value
 
 /** What a search is made of. */
 export interface SearchParts {
@@ -52,8 +54,8 @@ export const openSearch = ({ db, sessions, now = () => performance.now() }: Sear
 /** The sessions to look into, the last changed first. @throws HearthError `host.unknown_session` */
 const chosen = (sessions: Pick<Sessions, 'summaries'>, { session }: SearchQuery): SessionPlace[] => {
   const all = sessions.summaries()
-  const wanted = session === undefined ? [...all] : all.filter(({ id }) => id === session)
-  if (session !== undefined && wanted.length === 0) throw new HearthError('host.unknown_session')
+  const wanted = session === null ? [...all] : all.filter(({ id }) => id === session)
+  if (session !== null && wanted.length === 0) throw new HearthError('host.unknown_session')
   return wanted
     .sort((a, b) => b.updatedAt - a.updatedAt)
     .map(({ id, state, queued }) => ({ id, live: queued > 0 || !(state === null || isSettled(state)) }))
@@ -79,7 +81,7 @@ interface RunParts {
 class Run {
   readonly #parts: RunParts
   readonly #glance: Glance
-  readonly #hits: Hit[] = []
+  readonly #hits: SearchHit[] = []
   #more = false
 
   constructor(parts: RunParts) {
@@ -135,7 +137,7 @@ class Run {
     const { finder, limit } = this.#parts
     for (const { by, block, text, at } of pieces) {
       if (this.#hits.length === limit) return this.#end()
-      this.#hits.push({ session, turn, block, by, text: finder.line(text, SEARCH_LINE), at })
+      this.#hits.push({ session, turn, block, by, at, ...finder.line(text, LINE) })
     }
     return true
   }

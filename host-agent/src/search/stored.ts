@@ -36,7 +36,7 @@ export const createGlance = (finder: Finder): Glance => {
   const plainOnly = words.every(isAscii)
   /** The words that the text does not show. */
   const without = (missing: typeof tests, chunk: Buffer): typeof tests => {
-    const bytes = chunk.latin1Slice()
+    const bytes = chunk.toString('latin1')
     if (plainOnly && !FOLDS.test(bytes)) return missing.filter(({ plain }) => !plain.test(bytes))
     const text = folded(chunk.toString())
     return missing.filter(({ word }) => !text.includes(word))

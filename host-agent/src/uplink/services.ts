@@ -6,6 +6,7 @@ import type { Passkeys } from '../passkeys/api.ts'
 import type { RuleBook } from '../policy/api.ts'
 import type { Push } from '../push/api.ts'
 import type { Requests } from '../requests/api.ts'
+import type { Search } from '../search/api.ts'
 import type { Sessions } from '../sessions/api.ts'
 import type { Clock } from './clock.ts'
 
@@ -18,6 +19,7 @@ export interface AgentsView {
 /** What live channels serve from. */
 export interface Services {
   sessions: Sessions
+  search: Search
   requests: Requests
   agents: AgentsView
   rules: RuleBook

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import {
   AgentId,
+  BlockNumber,
   EventError,
   Instant,
   PartyId,
@@ -105,6 +106,8 @@ export type PairedDevice = v.InferOutput<typeof PairedDevice>
 export const SearchHit = v.strictObject({
   session: SessionId,
   turn: TurnNumber,
+  /** The block of the turn; null for its prompt, and for why it failed. */
+  block: v.nullable(BlockNumber),
   by: v.picklist(['person', 'agent']),
   at: Instant,
   text: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.searchLine.value)),

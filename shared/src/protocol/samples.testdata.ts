@@ -274,7 +274,7 @@ export const SAMPLES_DOWN: readonly Down[] = [
     call: 36,
     value: {
       of: 'search',
-      hits: [{ session, turn: 2, by: 'agent', at: 1, text: 'a flaky test', from: 2, to: 12 }],
+      hits: [{ session, turn: 2, block: 0, by: 'agent', at: 1, text: 'a flaky test', from: 2, to: 12 }],
       more: true,
     },
   },

@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: 'eb11523d64374e3a945cd7178ce3d86eaca97de9f24924e03230871c3a1e2d5d1ede6a3b4bb2c0b822416da6c0868c5fb862b83d3f2200f0640534e6755b7c55',
+  1: 'b49e2bd85137c69cf3b44d19ad6767fd6435a357d14ed921df05d3d687e9f58c948b30816922e6ced5f10a8464c0a6ac83c4b7557576e6bda15d9544496a68cc',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

@@ -66,10 +66,11 @@ describe('finding', () => {
     expect(marks.map(({ start, end }) => text.slice(start, end))).toEqual(['Café', 'cafe\u0301', 'y'])
   })
   it('gives the line around the first find, cut where it is long', () => {
-    expect(finder('two').line('one\n  two three\nfour', 40)).toBe('two three')
+    const { text, from, to } = finder('two').line('one\n  two three\nfour', 40)
+    expect([text, text.slice(from, to)]).toEqual(['two three', 'two'])
     const long = finder('needle').line(`${'x'.repeat(500)} needle ${'y'.repeat(500)}`, 60)
-    expect(long).toMatch(/^…x+ needle y+…$/)
-    expect(long.length).toBeLessThanOrEqual(62)
+    expect(long.text).toMatch(/^…x+ needle y+…$/)
+    expect(long.text.slice(long.from, long.to)).toBe('needle')
   })
 })
 
@@ -108,6 +109,20 @@ describe('whatever the text', () => {
           expect(folded(all.slice(range.start, range.end))).toContain(found?.words[0])
         }
         expect(found?.ranges(all, 99).length).toBeGreaterThan(0)
+      }),
+    )
+  })
+  it('gives a line within its bound, with a find in it', () => {
+    fc.assert(
+      fc.property(text, text, text, fc.integer({ min: 8, max: 60 }), (before, word, after, length) => {
+        const found = createFinder(word)
+        const all = `${before} ${word} ${after}`
+        fc.pre(found?.isIn(all) === true && !word.includes('"'))
+        const line = found?.line(all, length) ?? { text: '', from: 0, to: 0 }
+        expect(line.text.length).toBeLessThanOrEqual(length)
+        expect(line.from).toBeGreaterThanOrEqual(0)
+        expect(line.to).toBeGreaterThan(line.from)
+        expect(line.to).toBeLessThanOrEqual(line.text.length)
       }),
     )
   })

@@ -8,6 +8,13 @@ export interface Range {
   readonly end: number
 }
 
+/** A line of a text; the find is `text.slice(from, to)`. */
+export interface Line {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
 /** Looks for words in texts. A text has them when each stands somewhere in it, in whatever order. */
 export interface Finder {
   /** The folded words, none inside another's beginning. */
@@ -16,8 +23,8 @@ export interface Finder {
   isIn(text: string): boolean
   /** Where any of the words stand, in order, at most `most`; those that overlap are one. */
   ranges(text: string, most: number): Range[]
-  /** The line with the first find, cut to about `length` units around it. Empty where there is none. */
-  line(text: string, length: number): string
+  /** The line with the first find, cut to `length` units around it. Empty where there is none. */
+  line(text: string, length: number): Line
 }
 
 const MARKS = /\p{M}+/gu
@@ -74,7 +81,7 @@ export const createFinder = (query: string): Finder | null => {
     ranges,
     line(text, length) {
       const [first] = ranges(text, 1)
-      return first === undefined ? '' : lineAround(text, first, length)
+      return first === undefined ? { text: '', from: 0, to: 0 } : lineAround(text, first, length)
     },
   }
 }
@@ -110,16 +117,27 @@ const joined = (sorted: readonly Range[]): Range[] => {
   return all
 }
 
-const lineAround = (text: string, { start, end }: Range, length: number): string => {
+/** What stands before the find is a third of what is shown; the find itself is whole unless it is longer than all. */
+const lineAround = (text: string, { start, end }: Range, length: number): Line => {
   const begin = text.lastIndexOf('\n', start - 1) + 1
   const next = text.indexOf('\n', end)
   const stop = next < 0 ? text.length : next
-  const room = Math.max(0, length - (end - start))
-  const from = Math.max(begin, start - Math.floor(room / 3))
-  const to = Math.min(stop, Math.max(end, from + length))
-  const cut = text.slice(wholeFrom(text, from), wholeFrom(text, to)).trim()
-  return `${from > begin ? '…' : ''}${cut}${to < stop ? '…' : ''}`
+  const room = length - 2 * CUT.length
+  const from = wholeFrom(text, Math.max(begin, start - Math.max(0, Math.floor((room - (end - start)) / 3))))
+  const to = wholeFrom(text, Math.min(stop, from + room))
+  const head = from > begin ? CUT : ''
+  const shown = text.slice(from, to)
+  const indent = head === '' ? Math.min(shown.length - shown.trimStart().length, start - from) : 0
+  const shift = head.length - from - indent
+  return {
+    text: `${head}${shown.slice(indent)}${to < stop ? CUT : ''}`,
+    from: start + shift,
+    to: Math.min(end, to) + shift,
+  }
 }
+
+/** Stands where a line goes on. */
+const CUT = '…'
 
 /** `at`, or one before where that would part a surrogate pair. */
 const wholeFrom = (text: string, at: number): number => {

@@ -1,9 +1,9 @@
-import { HearthError } from '@hearth/shared/protocol'
 import type { CallHandlers } from './context.ts'
 
 /** Words in what was said. */
 export const searchHandlers: Pick<CallHandlers, 'search'> = {
-  search() {
-    throw new HearthError('host.not_allowed', 'This host does not search yet')
+  async search({ session, query, limit }, { services, channel }) {
+    const { hits, more } = await services.search.find({ session, query, limit }, channel.deviceId)
+    return { of: 'search', hits, more }
   },
 }
