@@ -59,6 +59,20 @@ export const ADOPT_MAX_TURNS = 500
 export const GIT_TIMEOUT_MS = 120_000
 /** Output read of one git command, in bytes. */
 export const GIT_MAX_OUTPUT = 1024 * 1024
+/** Longest that listing a worktree's files may take, in ms: the first look at a very large one on a cold disk. */
+export const LIST_TIMEOUT_MS = 10_000
+/** Names read of one worktree, in bytes: about 300,000 files. */
+export const LIST_MAX_BYTES = 16 * 1024 * 1024
+/** Worktrees whose lists of files are kept; the one looked at longest ago goes first. */
+export const LISTS_KEPT = 4
+/** A list this old is made anew before it is used, in ms: while a person types one name it stays. */
+export const LIST_FRESH_MS = 2_000
+/** Times as long as it took to be made that a list counts as new: listing may take a twentieth of the time. */
+export const LIST_REST = 20
+/** Longest wait for a new list before the old list has to do, in ms: a pause between two keys. */
+export const LIST_PATIENCE_MS = 150
+/** Longest path that is offered, in UTF-16 units: it has to fit the name of what a prompt refers to. */
+export const FILE_PATH_MAX = 1_024
 /** Characters of a session's title that go into its branch's name. */
 export const SLUG_MAX = 40
 /** Last lines of git's own words that an error repeats. */

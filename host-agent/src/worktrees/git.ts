@@ -29,15 +29,46 @@ const wordsOf = (stderr: string, fallback: string): string =>
  * Runs one git command in `cwd`, bounded in time and output. Hooks don't run, submodules and LFS stay untouched.
  * @throws HearthError `host.git_missing`
  */
-export const git = (cwd: string, ...args: string[]): Promise<GitResult> =>
+export const git = async (cwd: string, ...args: string[]): Promise<GitResult> => {
+  const ran = await run(cwd, args, { timeout: GIT_TIMEOUT_MS, maxBuffer: GIT_MAX_OUTPUT })
+  return ran.ok ? { ok: true, out: ran.out.trim() } : ran
+}
+
+/**
+ * Runs one git command that prints entries which end in NUL. `out` has all of them in full; `cut`: there were more than
+ * fit into `maxBytes`.
+ * @throws HearthError `host.git_missing`
+ */
+export const gitEntries = async (
+  cwd: string,
+  bounds: { timeout: number; maxBytes: number },
+  ...args: string[]
+): Promise<{ ok: true; out: string; cut: boolean } | { ok: false; words: string }> => {
+  const ran = await run(cwd, args, { timeout: bounds.timeout, maxBuffer: bounds.maxBytes })
+  // What stands after the last NUL is nothing, or was cut off.
+  if (ran.ok || ran.cut)
+    return { ok: true, out: ran.out.slice(0, ran.out.lastIndexOf('\0') + 1), cut: !ran.ok }
+  return ran
+}
+
+interface Bounds {
+  readonly timeout: number
+  readonly maxBuffer: number
+}
+type Ran = { ok: true; out: string } | { ok: false; words: string; cut: boolean; out: string }
+
+const run = (cwd: string, args: readonly string[], bounds: Bounds): Promise<Ran> =>
   new Promise((resolve, reject) => {
     // Through -C rather than as our own directory: a folder that is missing must not look like a missing git.
-    const options = { cwd: '/', env: cleanEnv(), timeout: GIT_TIMEOUT_MS, maxBuffer: GIT_MAX_OUTPUT }
-    execFile('git', ['-C', cwd, ...QUIET, ...args], options, (error, stdout, stderr) => {
-      if (error === null) resolve({ ok: true, out: stdout.trim() })
-      else if (error.code === 'ENOENT') reject(new HearthError('host.git_missing'))
-      else if (error.killed === true)
-        resolve({ ok: false, words: `git did not end within ${GIT_TIMEOUT_MS / 1000} s` })
-      else resolve({ ok: false, words: wordsOf(stderr, error.message) })
+    const options = { cwd: '/', env: cleanEnv(), ...bounds }
+    execFile('git', ['-C', cwd, ...QUIET, ...args], options, (error, out, stderr) => {
+      if (error === null) return resolve({ ok: true, out })
+      if (error.code === 'ENOENT') return reject(new HearthError('host.git_missing'))
+      const cut = (error.code as unknown) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
+      const late = !cut && error.killed === true
+      const words = late
+        ? `git did not end within ${bounds.timeout / 1000} s`
+        : wordsOf(stderr, error.message)
+      resolve({ ok: false, words, cut, out })
     })
   })

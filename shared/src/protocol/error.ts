@@ -80,6 +80,7 @@ export const ERRORS = {
   'host.too_many_projects': entry('host', 'limit', 'Too many projects'),
   'host.git_missing': entry('host', 'unavailable', 'The git program was not found on the host'),
   'host.worktree': entry('host', 'unavailable', 'The git worktree could not be made'),
+  'host.files': entry('host', 'unavailable', 'The files of the worktree can’t be listed'),
   'host.worktree_name': entry('host', 'input', 'This name can’t be used for a worktree'),
   'host.already_adopted': entry('host', 'state', 'Another session continues this one already'),
   'host.turn_unknown': entry('host', 'state', 'It can’t be known what the agent did with this prompt'),
