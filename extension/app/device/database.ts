@@ -25,12 +25,18 @@ export interface DeviceSchema extends DBSchema {
   /** The last audit head seen, by the host's id. */
   audit: { key: string; value: { readonly index: number; readonly head: Uint8Array } }
   drafts: { key: string; value: { readonly text: string; readonly at: number }; indexes: { at: number } }
+  /** What is attached to a draft; checked on reading. */
+  attached: {
+    key: string
+    value: { readonly attachments: readonly unknown[]; readonly at: number }
+    indexes: { at: number }
+  }
 }
 
 export type Database = IDBPDatabase<DeviceSchema>
 
 const NAME = 'hearth'
-const VERSION = 1
+const VERSION = 2
 
 /**
  * Opens the database of this browser profile. `lost` is told when the browser closes it later: another window has a
@@ -42,14 +48,17 @@ export const openDatabase = (lost: (error: HearthError) => void, name = NAME): P
     if (typeof indexedDB === 'undefined') throw new HearthError('device.storage')
     let isBlocked = false
     const opening = openDB<DeviceSchema>(name, VERSION, {
-      upgrade(database) {
-        database.createObjectStore('keys')
-        database.createObjectStore('hosts')
-        const outbox = database.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
-        outbox.createIndex('host', 'host')
-        outbox.createIndex('prompt', ['host', 'id'], { unique: true })
-        database.createObjectStore('audit')
-        database.createObjectStore('drafts').createIndex('at', 'at')
+      upgrade(database, from) {
+        if (from < 1) {
+          database.createObjectStore('keys')
+          database.createObjectStore('hosts')
+          const outbox = database.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
+          outbox.createIndex('host', 'host')
+          outbox.createIndex('prompt', ['host', 'id'], { unique: true })
+          database.createObjectStore('audit')
+          database.createObjectStore('drafts').createIndex('at', 'at')
+        }
+        if (from < 2) database.createObjectStore('attached').createIndex('at', 'at')
       },
       blocked() {
         isBlocked = true

@@ -3,12 +3,14 @@ import 'fake-indexeddb/auto'
 import { toHex } from '@hearth/shared/crypto'
 import type { HearthError } from '@hearth/shared/protocol'
 import { newName } from '@hearth/shared/testing'
-import { openDB } from 'idb'
+import { deleteDB, openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { anId, anOutboxEntry, aPairing, HOST } from '../testing/build.ts'
 import { type MemoryOwners, memoryOwners } from '../testing/memory-owners.ts'
+import { openDatabase } from './database.ts'
 import { type Device, openDevice } from './device.ts'
-import { MAX_DRAFTS, MAX_HOSTS, OPEN_MS } from './limits.ts'
+import { draftStore } from './drafts.ts'
+import { MAX_ATTACHED, MAX_DRAFTS, MAX_HOSTS, OPEN_MS } from './limits.ts'
 
 const RELAY = 'https://relay.example'
 const head = (index: number, byte: number) => ({ index, head: new Uint8Array(64).fill(byte) })
@@ -178,8 +180,8 @@ describe('a device in a browser', () => {
         await device.hosts.keep(aPairing({ host: { ...aPairing().host, id } }))
         await device.outbox(id, nobody).append(anOutboxEntry())
         await device.audit(id).write(head(1, 1))
-        await device.drafts.write(`${id}:${anId(1)}`, 'draft', 1)
-        await device.drafts.write(`new:${id}`, 'draft', 1)
+        for (const key of [`${id}:${anId(1)}`, `new:${id}`])
+          await device.drafts.write(key, { text: 'draft', attachments: ['attached'] }, 1)
       }
       await device.hosts.remove(HOST)
       expect((await device.hosts.all()).map(({ host }) => host.id)).toEqual([anId(2)])
@@ -189,8 +191,10 @@ describe('a device in a browser', () => {
       ] as const) {
         expect((await device.outbox(id, nobody).list()).length > 0).toBe(left)
         expect((await device.audit(id).read()) !== null).toBe(left)
-        expect((await device.drafts.read(`${id}:${anId(1)}`)) !== '').toBe(left)
-        expect((await device.drafts.read(`new:${id}`)) !== '').toBe(left)
+        for (const key of [`${id}:${anId(1)}`, `new:${id}`])
+          expect(await device.drafts.read(key)).toEqual(
+            left ? { text: 'draft', attachments: ['attached'] } : { text: '', attachments: [] },
+          )
       }
     })
   })
@@ -200,8 +204,9 @@ describe('a device in a browser', () => {
     const raw = await openDB(database)
     await raw.put('audit', { index: 'many', head: [1] }, HOST)
     await raw.put('drafts', { text: { toString: 1 }, at: 1 }, 'new:x')
+    await raw.put('attached', { attachments: 'many', at: 1 }, 'new:x')
     expect(await device.audit(HOST).read()).toBeNull()
-    expect(await device.drafts.read('new:x')).toBe('')
+    expect(await device.drafts.read('new:x')).toEqual({ text: '', attachments: [] })
     await device.audit(HOST).write(head(1, 1))
     expect(await device.audit(HOST).read()).toEqual(head(1, 1))
     raw.close()
@@ -274,10 +279,41 @@ describe('a device in a browser', () => {
 
   it('keeps drafts, forgets empty ones, and the oldest of too many', async () => {
     const { drafts } = await open()
-    for (let n = 0; n <= MAX_DRAFTS; n += 1) await drafts.write(`s${n}`, `draft ${n}`, n)
-    expect(await drafts.read('s0')).toBe('')
-    expect(await drafts.read('s1')).toBe('draft 1')
-    await drafts.write('s1', '', 1)
-    expect(await drafts.read('s1')).toBe('')
+    const write = (n: number, text: string) => drafts.write(`s${n}`, { text, attachments: [] }, n)
+    for (let n = 0; n <= MAX_DRAFTS; n += 1) await write(n, `draft ${n}`)
+    expect(await drafts.read('s0')).toMatchObject({ text: '' })
+    expect(await drafts.read('s1')).toMatchObject({ text: 'draft 1' })
+    await write(1, '')
+    expect(await drafts.read('s1')).toMatchObject({ text: '' })
+  })
+
+  it('keeps what is attached while words change, and of too many the newest', async () => {
+    const { drafts } = await open()
+    for (let n = 0; n <= MAX_ATTACHED; n += 1)
+      await drafts.write(`s${n}`, { text: 'look', attachments: [{ n }] }, n)
+    expect(await drafts.read('s0')).toEqual({ text: 'look', attachments: [] })
+    await drafts.write('s1', { text: 'look here', attachments: undefined }, 99)
+    expect(await drafts.read('s1')).toEqual({ text: 'look here', attachments: [{ n: 1 }] })
+    await drafts.write('s1', { text: 'look here', attachments: [] }, 100)
+    expect(await drafts.read('s1')).toEqual({ text: 'look here', attachments: [] })
+  })
+
+  it('takes up the storage of a version without attachments', async () => {
+    const name = `${database}-old`
+    const old = await openDB(name, 1, {
+      upgrade(made) {
+        for (const store of ['keys', 'hosts', 'audit']) made.createObjectStore(store)
+        const outbox = made.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
+        outbox.createIndex('host', 'host')
+        outbox.createIndex('prompt', ['host', 'id'], { unique: true })
+        made.createObjectStore('drafts').createIndex('at', 'at')
+      },
+    })
+    await old.put('drafts', { text: 'from before', at: 1 }, 's')
+    old.close()
+    const now = await openDatabase(() => undefined, name)
+    expect(await draftStore(now).read('s')).toEqual({ text: 'from before', attachments: [] })
+    now.close()
+    await deleteDB(name)
   })
 })

@@ -39,18 +39,20 @@ export const hostStore = (database: Database): HostStore => ({
     }),
   remove: (id) =>
     guarded(async () => {
-      const stores = ['hosts', 'outbox', 'audit', 'drafts'] as const
+      const stores = ['hosts', 'outbox', 'audit', 'drafts', 'attached'] as const
       const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' })
       const outbox = transaction.objectStore('outbox')
       const prompts = await outbox.index('host').getAllKeys(id)
-      const drafts = transaction.objectStore('drafts')
+      const typed = [transaction.objectStore('drafts'), transaction.objectStore('attached')]
       await Promise.all([
         transaction.objectStore('hosts').delete(id),
         transaction.objectStore('audit').delete(id),
         ...prompts.map((key) => outbox.delete(key)),
         // Drafts are named `<host>:<session>` or `new:<host>`.
-        drafts.delete(IDBKeyRange.bound(`${id}:`, `${id}:\uffff`)),
-        drafts.delete(`new:${id}`),
+        ...typed.flatMap((store) => [
+          store.delete(IDBKeyRange.bound(`${id}:`, `${id}:\uffff`)),
+          store.delete(`new:${id}`),
+        ]),
       ])
       await transaction.done
     }),

@@ -6,3 +6,5 @@ export const OPEN_MS = 3_000
 export const MAX_HOSTS = 64
 /** Drafts kept; the oldest go first. */
 export const MAX_DRAFTS = 200
+/** Drafts whose attachments are kept, up to 1.5 MB each; the oldest go first, their words stay */
+export const MAX_ATTACHED = 24

@@ -1,54 +1,65 @@
-import type { ContentBlock, ImageType, PromptContent } from '@hearth/shared/session'
+import { type ContentBlock, ImageType, type PromptContent, promptSize } from '@hearth/shared/session'
+import * as v from 'valibot'
 
-interface Base {
-  /** Of this attachment on this device: tells two alike apart. */
-  readonly id: string
-}
+/** Of this attachment on this device: tells two alike apart. */
+const id = v.string()
 
 /** How much of a page was taken. */
-export type PageExtent = 'selection' | 'page' | 'link' | 'pdf'
+const PageExtent = v.picklist(['selection', 'page', 'link', 'pdf'])
+export type PageExtent = v.InferOutput<typeof PageExtent>
 
-/** Words of a page: data, never instructions. `quote` is the plain text that was selected, to find the place again. */
-export interface PageAttachment extends Base {
-  readonly kind: 'page'
-  readonly extent: PageExtent
-  readonly title: string
-  /** `http:` or `https:`; the host takes it for the web’s by that. */
-  readonly url: string
-  readonly markdown: string
-  readonly quote: string | null
-}
+const PageAttachment = v.object({
+  id,
+  kind: v.literal('page'),
+  extent: PageExtent,
+  title: v.string(),
+  url: v.string(),
+  markdown: v.string(),
+  quote: v.nullable(v.string()),
+})
+/**
+ * Words of a page: data, never instructions. `url` is `http:` or `https:`, by which the host takes it for the web’s;
+ * `quote` is the plain text that was selected, to find the place again.
+ */
+export type PageAttachment = v.InferOutput<typeof PageAttachment>
 
-/** A picture; `url` is the page that it shows, null for one of the person’s own. `data` is base64. */
-export interface ImageAttachment extends Base {
-  readonly kind: 'image'
-  readonly name: string
-  readonly mimeType: ImageType
-  readonly data: string
-  readonly url: string | null
-  /** What was picked in the page, and how it is styled, as plain text; null for other pictures. */
-  readonly note: string | null
-}
+const ImageAttachment = v.object({
+  id,
+  kind: v.literal('image'),
+  name: v.string(),
+  mimeType: ImageType,
+  data: v.string(),
+  url: v.nullable(v.string()),
+  note: v.nullable(v.string()),
+})
+/**
+ * A picture; `data` is base64, `url` the page that it shows or null for one of the person’s own, `note` what was picked
+ * in the page and how it is styled, as plain text.
+ */
+export type ImageAttachment = v.InferOutput<typeof ImageAttachment>
 
-/** A long text that was pasted, or a text file that was dropped. */
-export interface TextAttachment extends Base {
-  readonly kind: 'text'
-  readonly name: string
-  readonly text: string
-}
+const TextAttachment = v.object({ id, kind: v.literal('text'), name: v.string(), text: v.string() })
+/** A long text that was pasted, a text file that was dropped, or what was said in another session. */
+export type TextAttachment = v.InferOutput<typeof TextAttachment>
 
-/** A file of the session’s worktree, named to the agent: its path from the worktree’s root. */
-export interface FileAttachment extends Base {
-  readonly kind: 'file'
-  readonly path: string
-  /** Address of the file on the host. */
-  readonly uri: string
-}
+const FileAttachment = v.object({ id, kind: v.literal('file'), path: v.string(), uri: v.string() })
+/** A file of the session’s worktree, named to the agent: its path from the worktree’s root, its address on the host. */
+export type FileAttachment = v.InferOutput<typeof FileAttachment>
 
 /** What goes along with a prompt beside its words. */
+export const Attachment: v.GenericSchema<unknown, Attachment> = v.variant('kind', [
+  PageAttachment,
+  ImageAttachment,
+  TextAttachment,
+  FileAttachment,
+])
 export type Attachment = PageAttachment | ImageAttachment | TextAttachment | FileAttachment
 
-const blocksOf = (attachment: Attachment): readonly ContentBlock[] => {
+/** Marks a text that has no address of its own; its name follows, percent-encoded. */
+const NAMELESS = 'attachment:'
+
+/** What an attachment is in a prompt. */
+export const blocksOf = (attachment: Attachment): readonly ContentBlock[] => {
   switch (attachment.kind) {
     case 'page': {
       const { url, markdown } = attachment
@@ -62,7 +73,7 @@ const blocksOf = (attachment: Attachment): readonly ContentBlock[] => {
     }
     case 'text': {
       const { name, text } = attachment
-      return [{ type: 'resource', resource: { uri: `attachment:${encodeURIComponent(name)}`, text } }]
+      return [{ type: 'resource', resource: { uri: `${NAMELESS}${encodeURIComponent(name)}`, text } }]
     }
     case 'file':
       return [{ type: 'resource_link', uri: attachment.uri, name: attachment.path }]
@@ -74,6 +85,14 @@ export const toContent = (text: string, attachments: readonly Attachment[]): Pro
   ...(text.trim() === '' ? [] : [{ type: 'text', text } as const]),
   ...attachments.flatMap(blocksOf),
 ]
+
+/** What attachments take of a prompt: characters of text, base64 characters of images, and blocks. */
+export const sizeOf = (
+  attachments: readonly Attachment[],
+): { readonly text: number; readonly images: number; readonly blocks: number } => {
+  const blocks = attachments.flatMap(blocksOf)
+  return { ...promptSize(blocks), blocks: blocks.length }
+}
 
 /** English text has about four characters a token; an estimate, and shown as one. */
 const CHARACTERS_PER_TOKEN = 4
@@ -88,8 +107,15 @@ export const tokensOf = (attachment: Attachment): number => {
     case 'text':
       return Math.ceil(attachment.text.length / CHARACTERS_PER_TOKEN)
     case 'image':
-      return TOKENS_PER_IMAGE
+      return TOKENS_PER_IMAGE + Math.ceil((attachment.note?.length ?? 0) / CHARACTERS_PER_TOKEN)
     case 'file':
       return 0
   }
 }
+
+/** The address of a file on the host by the folder that it is in and its path from there. */
+export const fileUri = (root: string, path: string): string =>
+  `file://${`${root}/${path}`.split('/').map(encodeURIComponent).join('/')}`
+
+/** An id for an attachment that is being made. */
+export const attachmentId = (): string => crypto.randomUUID()

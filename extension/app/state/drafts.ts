@@ -1,29 +1,40 @@
 import { type Clock, systemClock } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
+import * as v from 'valibot'
+import { Attachment } from './attachment.ts'
 import type { OpenedHub } from './hub.ts'
 import { DRAFT_MS } from './limits.ts'
+import { isNothing, joinTyped, NOTHING, type Typed } from './typed.ts'
 
-/** What was typed and not sent, by session; kept on this device alone. */
+/** What was typed and attached and not sent, by session; kept on this device alone. */
 export interface Drafts {
-  /** The draft of a session (`<host>:<session>`, or `new:<host>`), empty if there is none. Never throws. */
-  read(key: string): Promise<string>
+  /** The draft of a session (`<host>:<session>`, or `new:<host>`), `NOTHING` if there is none. Never throws. */
+  read(key: string): Promise<Typed>
   /** Keeps a draft; an empty one is forgotten. The newest write wins, whatever order they end in. */
-  write(key: string, text: string): void
-  /** Puts a text that would be lost otherwise below what is kept, at once; several of them in the order of the calls. */
-  add(key: string, more: string): void
+  write(key: string, typed: Typed): void
+  /** Puts what would be lost otherwise below what is kept, at once; several of them in the order of the calls. */
+  add(key: string, more: Typed): void
 }
 
 /** The key of a session's draft. */
 export const draftKey = (host: string, session: string): string => `${host}:${session}`
 
-/** `more` below what is typed already. */
-export const joinTexts = (typed: string, more: string): string =>
-  typed.trim() === '' ? more : `${typed.trimEnd()}\n\n${more}`
+/** What a draft is in storage. */
+export interface KeptDraft {
+  readonly text: string
+  /** Checked when it is read. */
+  readonly attachments: readonly unknown[]
+}
 
 /** Where drafts are kept. */
 export interface DraftMemory {
-  read(key: string): Promise<string>
-  write(key: string, text: string, at: number): Promise<void>
+  read(key: string): Promise<KeptDraft>
+  /** `attachments` is undefined where they are as they were: they are large, and words change with every key. */
+  write(
+    key: string,
+    draft: { readonly text: string; readonly attachments: readonly unknown[] | undefined },
+    at: number,
+  ): Promise<void>
 }
 
 /** Drafts with what their page does with them. */
@@ -37,7 +48,7 @@ export const hubDrafts = (hub: Pick<OpenedHub, 'device'>): KeptDrafts =>
   createDrafts(
     {
       read: async (key) => (await hub.device).drafts.read(key),
-      write: async (key, text, at) => (await hub.device).drafts.write(key, text, at),
+      write: async (key, draft, at) => (await hub.device).drafts.write(key, draft, at),
     },
     systemClock,
   )
@@ -45,9 +56,11 @@ export const hubDrafts = (hub: Pick<OpenedHub, 'device'>): KeptDrafts =>
 /** Drafts in memory first, written behind a pause in typing, one after another. */
 export const createDrafts = (memory: DraftMemory, clock: Clock): KeptDrafts => {
   /** What was typed in this window and is not stored yet. */
-  const typed = new Map<string, string>()
+  const typed = new Map<string, Typed>()
   const dirty = new Set<string>()
-  /** Texts on their way into drafts. */
+  /** The attachments that this window stored last for a draft. */
+  const stored = new Map<string, WeakRef<readonly Attachment[]>>()
+  /** What is on its way into drafts. */
   const adding = new Map<string, Promise<void>>()
   let writing: Promise<void> = Promise.resolve()
   let cancel: (() => void) | undefined
@@ -55,8 +68,11 @@ export const createDrafts = (memory: DraftMemory, clock: Clock): KeptDrafts => {
   const store = async (): Promise<void> => {
     for (const key of dirty) {
       dirty.delete(key)
+      const { text, attachments } = typed.get(key) ?? NOTHING
+      const same = attachments.length > 0 && stored.get(key)?.deref() === attachments
       try {
-        await memory.write(key, typed.get(key) ?? '', clock.now())
+        await memory.write(key, { text, attachments: same ? undefined : attachments }, clock.now())
+        stored.set(key, new WeakRef(attachments))
         if (!dirty.has(key)) typed.delete(key)
       } catch (error) {
         // What storage refuses stays in memory; the app says elsewhere why.
@@ -70,16 +86,20 @@ export const createDrafts = (memory: DraftMemory, clock: Clock): KeptDrafts => {
     writing = writing.then(store)
     return writing
   }
-  const read = async (key: string): Promise<string> => {
+  const read = async (key: string): Promise<Typed> => {
     try {
-      return typed.get(key) ?? (await memory.read(key))
+      const here = typed.get(key)
+      if (here !== undefined) return here
+      const kept = checked(await memory.read(key))
+      stored.set(key, new WeakRef(kept.attachments))
+      return typed.get(key) ?? kept
     } catch (error) {
-      if (error instanceof HearthError) return ''
+      if (error instanceof HearthError) return NOTHING
       throw error
     }
   }
-  const put = (key: string, text: string): void => {
-    typed.set(key, text)
+  const put = (key: string, next: Typed): void => {
+    typed.set(key, next)
     dirty.add(key)
   }
   return {
@@ -87,10 +107,13 @@ export const createDrafts = (memory: DraftMemory, clock: Clock): KeptDrafts => {
       await adding.get(key)
       return read(key)
     },
-    write(key, text) {
-      put(key, text)
-      // What was sent must not stand there again after a window that closed in the same moment.
-      if (text === '') return void flush()
+    write(key, next) {
+      const before = (typed.get(key)?.attachments ?? stored.get(key)?.deref())
+      put(key, next)
+      // What was sent must not stand there again after a window that closed in the same moment, and what was attached
+      // is not typed again so easily.
+      const attached = next.attachments.length > 0 && next.attachments !== before
+      if (isNothing(next) || attached) return void flush()
       cancel?.()
       cancel = clock.after(DRAFT_MS, () => void flush())
     },
@@ -98,7 +121,7 @@ export const createDrafts = (memory: DraftMemory, clock: Clock): KeptDrafts => {
       const before = adding.get(key) ?? Promise.resolve()
       const work = before.then(async () => {
         const kept = await read(key)
-        put(key, joinTexts(typed.get(key) ?? kept, more))
+        put(key, joinTyped(typed.get(key) ?? kept, more))
         if (adding.get(key) === work) adding.delete(key)
         void flush()
       })
@@ -107,3 +130,12 @@ export const createDrafts = (memory: DraftMemory, clock: Clock): KeptDrafts => {
     flush,
   }
 }
+
+/** A kept draft with those of its attachments that are what they should be. */
+const checked = ({ text, attachments }: KeptDraft): Typed => ({
+  text,
+  attachments: attachments.flatMap((one) => {
+    const read = v.safeParse(Attachment, one)
+    return read.success ? [read.output] : []
+  }),
+})

@@ -3,13 +3,13 @@ import type { HearthError } from '@hearth/shared/protocol'
 import { type Accessor, createEffect, createRoot, createSignal, on, onCleanup } from 'solid-js'
 import { type Drafts, draftKey } from './drafts.ts'
 import type { HostView } from './host-view.ts'
-import { promptText } from './prompt-text.ts'
+import { fromContent } from './typed.ts'
 
 /** A prompt that the host refused. */
 export interface Refusal {
   readonly entry: OutboxEntry
   readonly error: HearthError
-  /** Nobody looked at its session: its text went into the draft, which outlives the app. */
+  /** Nobody looked at its session: it went into the draft, which outlives the app. */
   readonly inDraft: boolean
 }
 
@@ -35,7 +35,7 @@ const makeStore = (host: HostView, drafts: Drafts): Store => {
   const refused = (entry: OutboxEntry, error: HearthError): void => {
     const inDraft = !open.has(entry.session)
     setAll([...all(), { entry, error, inDraft }])
-    if (inDraft) drafts.add(draftKey(host.id, entry.session), promptText(entry.content))
+    if (inDraft) drafts.add(draftKey(host.id, entry.session), fromContent(entry.content))
   }
   createEffect(
     on(host.outbox, (entries) => {
@@ -54,7 +54,7 @@ const makeStore = (host: HostView, drafts: Drafts): Store => {
 
 /**
  * Watches what becomes of every prompt in a host's outbox from the first call on, whatever screen is open: the outbox
- * forgets what the host refuses, and no text may be lost. Gives the same store for the same host.
+ * forgets what the host refuses, and nothing that was typed or attached may be lost. Gives the same store for the same host.
  */
 export const watchRefusals = (host: HostView, drafts: Drafts): Store => {
   const known = stores.get(host)
@@ -72,11 +72,11 @@ export const createRefusals = (host: HostView, session: string, drafts: Drafts):
     const left = (open.get(session) ?? 1) - 1
     if (left === 0) open.delete(session)
     else open.set(session, left)
-    // Left without a choice: its text must not stay in memory alone.
+    // Left without a choice: it must not stay in memory alone.
     for (const refusal of left === 0 ? all() : []) {
       if (refusal.entry.session !== session || refusal.inDraft) continue
       dismiss(refusal)
-      drafts.add(draftKey(host.id, session), promptText(refusal.entry.content))
+      drafts.add(draftKey(host.id, session), fromContent(refusal.entry.content))
     }
   })
   return { all: () => all().filter(({ entry }) => entry.session === session), dismiss }

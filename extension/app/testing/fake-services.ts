@@ -2,12 +2,13 @@ import type { PairedHost } from '@hearth/shared/link'
 import type { PushWishes } from '@hearth/shared/protocol'
 import { createSignal } from 'solid-js'
 import type { Face, Services } from '../services.ts'
-import { type Drafts, joinTexts } from '../state/drafts.ts'
+import type { Drafts } from '../state/drafts.ts'
 import type { HostView } from '../state/host-view.ts'
 import type { Hub, HubState, PairingWish } from '../state/hub.ts'
 import type { NoticePermission, Notifier, Reach } from '../state/notifier.ts'
 import type { Pages } from '../state/pages.ts'
 import { createStackRouter, type Route, type Router } from '../state/router.ts'
+import { isNothing, joinTyped, NOTHING, type Typed, words } from '../state/typed.ts'
 import { aPairing } from './build.ts'
 
 /** A router without addresses; `visited` has every route it was at, the newest last. */
@@ -72,12 +73,14 @@ const fakeHub = (first: readonly HostView[] = []): FakeHub => {
 }
 
 /** Drafts in memory. */
-const fakeDrafts = (kept: Readonly<Record<string, string>> = {}): Drafts => {
-  const drafts = new Map(Object.entries(kept))
+const fakeDrafts = (kept: Readonly<Record<string, string | Typed>> = {}): Drafts => {
+  const drafts = new Map(
+    Object.entries(kept).map(([key, typed]) => [key, typeof typed === 'string' ? words(typed) : typed]),
+  )
   return {
-    read: async (key) => drafts.get(key) ?? '',
-    write: (key, text) => void (text === '' ? drafts.delete(key) : drafts.set(key, text)),
-    add: (key, more) => void drafts.set(key, joinTexts(drafts.get(key) ?? '', more)),
+    read: async (key) => drafts.get(key) ?? NOTHING,
+    write: (key, typed) => void (isNothing(typed) ? drafts.delete(key) : drafts.set(key, typed)),
+    add: (key, more) => void drafts.set(key, joinTyped(drafts.get(key) ?? NOTHING, more)),
   }
 }
 
@@ -133,7 +136,7 @@ export const fakeServices = (
     face?: Face
     hosts?: readonly HostView[]
     route?: Route
-    drafts?: Record<string, string>
+    drafts?: Record<string, string | Typed>
     notifier?: FakeNotifier
     pages?: Pages
   } = {},
