@@ -108,7 +108,7 @@ export const createDrafts = (memory: DraftMemory, clock: Clock): KeptDrafts => {
       return read(key)
     },
     write(key, next) {
-      const before = (typed.get(key)?.attachments ?? stored.get(key)?.deref())
+      const before = typed.get(key)?.attachments ?? stored.get(key)?.deref()
       put(key, next)
       // What was sent must not stand there again after a window that closed in the same moment, and what was attached
       // is not typed again so easily.

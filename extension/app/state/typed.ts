@@ -27,15 +27,17 @@ export const joinTexts = (typed: string, more: string): string => {
 /** `more` below and beside what is there already. */
 export const joinTyped = (typed: Typed, more: Typed): Typed => ({
   text: joinTexts(typed.text, more.text),
-  attachments: more.attachments.length === 0 ? typed.attachments : [...typed.attachments, ...more.attachments],
+  attachments:
+    more.attachments.length === 0 ? typed.attachments : [...typed.attachments, ...more.attachments],
 })
 
 const nameOf = (uri: string): string => {
+  const name = uri.slice(uri.indexOf(':') + 1)
   try {
-    return decodeURIComponent(uri.slice(uri.indexOf(':') + 1)) || uri
+    return decodeURIComponent(name) || uri
   } catch {
-    // Percent signs that encode nothing: the address itself is the name.
-    return uri
+    // Percent signs that encode nothing stand for themselves.
+    return name
   }
 }
 
@@ -78,7 +80,8 @@ export const fromContent = (content: PromptContent): Typed => {
     }
     const attachment = attachmentOf(block)
     const before = attachments.at(-1)
-    const noted = isNoteOf(before, attachment) && 'resource' in block && block.resource.mimeType === 'text/plain'
+    const noted =
+      isNoteOf(before, attachment) && 'resource' in block && block.resource.mimeType === 'text/plain'
     if (noted && before?.kind === 'image' && attachment.kind === 'page')
       attachments.splice(-1, 1, { ...before, note: attachment.markdown })
     else attachments.push(attachment)

@@ -29,6 +29,7 @@ import { type HostDatabase, openDatabase } from '../store/open.ts'
 import { type Clock, systemClock } from '../uplink/clock.ts'
 import type { LineStatus } from '../uplink/relay-line.ts'
 import { type Presence, type RelayPlace, Uplink } from '../uplink/uplink.ts'
+import { createFileFinder } from '../worktrees/find-files.ts'
 import type { HostAgents } from './agents.ts'
 import { openAuthority } from './authority.ts'
 import { MAX_HOST_NAME } from './limits.ts'
@@ -196,6 +197,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       guard,
       push,
       passkeys,
+      files: createFileFinder({ now: () => clock.now() }),
       limitDevice: (device, to) => limit(device, to, device),
       recordOption: async (choice) => void (await audit.append({ type: 'option', ...choice })),
       device: (device) => devices.get(device),

@@ -203,6 +203,21 @@ describe('rights, from the host’s record', () => {
   })
 })
 
+describe('files', () => {
+  it('of a session’s worktree are found, and of no other place', async () => {
+    const device = await paired('finder', ['read'])
+    device.send({ t: 'find-files', call: 1, session, query: 'read', limit: 5 })
+    expect(await device.answer(1)).toEqual({
+      t: 'result',
+      call: 1,
+      value: { of: 'find-files', files: ['README.md'], more: false },
+    })
+    device.send({ t: 'find-files', call: 2, session: newId(), query: '', limit: 5 })
+    expect(await device.answer(2)).toMatchObject({ t: 'error', error: { code: 'host.unknown_session' } })
+    device.close()
+  })
+})
+
 describe('limits', () => {
   it('calls in flight', async () => {
     const device = await paired('busy')

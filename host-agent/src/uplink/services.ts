@@ -8,6 +8,7 @@ import type { Push } from '../push/api.ts'
 import type { Requests } from '../requests/api.ts'
 import type { Search } from '../search/api.ts'
 import type { Sessions } from '../sessions/api.ts'
+import type { FileFinder } from '../worktrees/find-files.ts'
 import type { Clock } from './clock.ts'
 
 /** The agents of this host as devices see them. */
@@ -26,6 +27,7 @@ export interface Services {
   guard: Guard
   push: Push
   passkeys: Passkeys
+  files: FileFinder
   /** Lowers what a device may do. @throws {HearthError} `host.not_allowed` for anything that it does not have, `host.store` */
   limitDevice(id: string, to: { rights: readonly Right[]; riskMax: Device['riskMax'] }): Promise<Device>
   /** Puts on disk that a device chooses what may let an agent act unasked. @throws {HearthError} `decision.audit` */

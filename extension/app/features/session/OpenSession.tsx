@@ -5,6 +5,7 @@ import { draftKey } from '../../state/drafts.ts'
 import type { HostView } from '../../state/host-view.ts'
 import { createRefusals } from '../../state/refusals.ts'
 import { openSession } from '../../state/session-view.ts'
+import type { Typed } from '../../state/typed.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Dot } from '../../ui/Dot.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -61,8 +62,8 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
   useSeen(host.id, session, view.state)
   createAnnouncements(() => (head() === null ? undefined : (model.current()?.state ?? null)))
 
-  const restore = (text: string): void => {
-    draft.restore(text)
+  const restore = (back: string | Typed): void => {
+    draft.restore(back)
     field?.focus()
   }
   const context = {

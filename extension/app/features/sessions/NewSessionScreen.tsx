@@ -101,8 +101,8 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
   const start = async (): Promise<void> => {
     if (!complete() || state().at === 'making') return
     const { id } = props.host
-    const prompt = draft.text()
-    const made = await maker.make(props.host, choice(), prompt)
+    const typed = draft.typed()
+    const made = await maker.make(props.host, choice(), typed)
     if (made === null) {
       // The fields were locked meanwhile, so focus is nowhere; the next try is one key away.
       button?.focus()
@@ -111,7 +111,7 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
     memory.keepLast(id, choice())
     draft.clear()
     if (made.unasked !== null) {
-      drafts.write(draftKey(id, made.session), prompt)
+      drafts.write(draftKey(id, made.session), typed)
       toast({ text: words.unasked(made.unasked.message), stays: true })
     }
     // Whoever went on to another screen meanwhile finds it in the list.
@@ -138,7 +138,11 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
               form="new-session"
               disabled={!complete()}
             >
-              {state().at === 'doubt' ? words.again : draft.text().trim() === '' ? words.make : words.start}
+              {state().at === 'doubt'
+                ? words.again
+                : draft.text().trim() === '' && draft.attachments().length === 0
+                  ? words.make
+                  : words.start}
             </Button>
             <Show when={state().at === 'doubt'}>
               <Button wide onClick={() => maker.startOver()}>

@@ -1,12 +1,13 @@
 import type { CallArgs } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
+import type { PromptContent } from '@hearth/shared/session'
 import type { HostActions } from '../../state/host-view.ts'
 import { FOREIGN_MS, NEW_SESSION_MS, REACH_MS } from './limits.ts'
 
 /** A session that a person wants, with ids that make repeating it harmless. */
 export interface NewWish extends CallArgs<'new-session'> {
   /** What it shall do first; empty for nothing yet. */
-  readonly prompt: string
+  readonly prompt: PromptContent
   readonly promptId: string
 }
 
@@ -25,9 +26,9 @@ export const makeSession = async (actions: HostActions, wish: NewWish): Promise<
   const { session, project, agent, place, title, prompt, promptId } = wish
   await actions.live(REACH_MS)
   await actions.call('new-session', { session, project, agent, place, title }, NEW_SESSION_MS)
-  if (prompt.trim() === '') return { session, unasked: null }
+  if (prompt.length === 0) return { session, unasked: null }
   try {
-    await actions.prompt(session, [{ type: 'text', text: prompt }], { id: promptId })
+    await actions.prompt(session, prompt, { id: promptId })
     return { session, unasked: null }
   } catch (error) {
     if (!(error instanceof HearthError)) throw error

@@ -1,6 +1,8 @@
 import { HearthError } from '@hearth/shared/protocol'
 import { type Accessor, createSignal } from 'solid-js'
+import { toContent } from '../../state/attachment.ts'
 import { type HostView, hostName } from '../../state/host-view.ts'
+import type { Typed } from '../../state/typed.ts'
 import { type Failure, failureOf, isDoubt } from './failure.ts'
 import { type Made, makeSession, type NewWish } from './making.ts'
 import type { LastChoice } from './memory.ts'
@@ -20,7 +22,7 @@ export type Making =
 export interface Maker {
   state: Accessor<Making>
   /** Makes what was chosen; in doubt the same as before. Null when it failed. */
-  make(host: HostView, choice: LastChoice, prompt: string): Promise<Made | null>
+  make(host: HostView, choice: LastChoice, typed: Typed): Promise<Made | null>
   /** Gives the wish up whose fate is unknown: what is asked for next is another session. */
   startOver(): void
 }
@@ -29,13 +31,13 @@ export interface Maker {
 export const createMaker = (): Maker => {
   const [state, setState] = createSignal<Making>({ at: 'editing', failure: null })
   let doubted: NewWish | null = null
-  const make = async (host: HostView, choice: LastChoice, prompt: string): Promise<Made | null> => {
+  const make = async (host: HostView, choice: LastChoice, typed: Typed): Promise<Made | null> => {
     const { actions } = host
     const wish = doubted ?? {
       ...choice,
       session: actions.newId(),
-      title: titleFrom(prompt),
-      prompt,
+      title: titleFrom(typed.text),
+      prompt: toContent(typed.text, typed.attachments),
       promptId: actions.newId(),
     }
     setState({ at: 'making' })

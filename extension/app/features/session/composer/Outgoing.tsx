@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '@hearth/shared/link'
 import { createSignal, type JSX, Show } from 'solid-js'
-import { promptText } from '../../../state/prompt-text.ts'
+import { fromContent } from '../../../state/typed.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useTranscript } from '../transcript/context.ts'
 import { sayError, W } from '../words.ts'
@@ -17,7 +17,7 @@ export const Outgoing = (props: { readonly entry: OutboxEntry }): JSX.Element =>
     const { id, content } = props.entry
     setBusy(true)
     try {
-      if (await host.actions.cancelPrompt(id)) restore(promptText(content))
+      if (await host.actions.cancelPrompt(id)) restore(fromContent(content))
       else setTold(W.mayBeSent)
     } catch (error) {
       setTold(sayError(error))

@@ -1,13 +1,14 @@
 import { type JSX, Show } from 'solid-js'
 import { promptText } from '../../../state/prompt-text.ts'
 import type { Refusal } from '../../../state/refusals.ts'
+import { fromContent } from '../../../state/typed.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useTranscript } from '../transcript/context.ts'
 import { sayError, W } from '../words.ts'
 import { ChipText } from './ChipText.tsx'
 import styles from './Waiting.module.css'
 
-/** A prompt that the host refused: why, and its text to be sent another way. */
+/** A prompt that the host refused: why, and what it held, to be sent another way. */
 export const RefusedChip = (props: { readonly refusal: Refusal; onDismiss(): void }): JSX.Element => {
   const { restore } = useTranscript()
   const text = (): string => promptText(props.refusal.entry.content)
@@ -22,7 +23,7 @@ export const RefusedChip = (props: { readonly refusal: Refusal; onDismiss(): voi
           <Button
             small
             onClick={() => {
-              restore(text())
+              restore(fromContent(props.refusal.entry.content))
               props.onDismiss()
             }}
           >

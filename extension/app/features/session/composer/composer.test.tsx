@@ -30,7 +30,7 @@ describe('sending', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Send' }))
     await waitFor(() => expect(element.value).toBe(''))
     expect(host.askedTo('prompt')).toMatchObject([{ session: SESSION, text: 'hello' }])
-    expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('')
+    expect(await services.drafts.read(draftKey(host.id, SESSION))).toMatchObject({ text: '' })
   })
 
   it('keeps the text, and says why, when the prompt can’t be kept', async () => {
@@ -46,7 +46,7 @@ describe('sending', () => {
     fireEvent.keyDown(element, { key: 'Enter' })
     expect((await screen.findByText(/your text is still here/)).textContent).toContain('Too many prompts')
     expect(element.value).toBe('precious')
-    expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('precious')
+    expect(await services.drafts.read(draftKey(host.id, SESSION))).toMatchObject({ text: 'precious' })
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send' }).disabled).toBe(false)
   })
 
@@ -189,7 +189,9 @@ describe('prompts that the host has not admitted', () => {
     watchRefusals(host, services.drafts)
     host.settlePrompt(entry.id, { state: 'refused', error: new HearthError('host.queue_full') })
     await waitFor(async () =>
-      expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('half\n\nfor later'),
+      expect(await services.drafts.read(draftKey(host.id, SESSION))).toMatchObject({
+        text: 'half\n\nfor later',
+      }),
     )
     showSession(host, { [draftKey(host.id, SESSION)]: 'half\n\nfor later' })
     expect(await screen.findByText('Its text is in the field below.')).toBeTruthy()
@@ -206,7 +208,9 @@ describe('prompts that the host has not admitted', () => {
     for (const { id } of [entry, other])
       host.settlePrompt(id, { state: 'refused', error: new HearthError('host.queue_full') })
     await waitFor(async () =>
-      expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('half\n\nfor later\n\nand this'),
+      expect(await services.drafts.read(draftKey(host.id, SESSION))).toMatchObject({
+        text: 'half\n\nfor later\n\nand this',
+      }),
     )
   })
 
@@ -218,7 +222,7 @@ describe('prompts that the host has not admitted', () => {
     await screen.findByText(/Too many prompts/)
     services.router.go({ screen: 'home' })
     await waitFor(async () =>
-      expect(await services.drafts.read(draftKey(host.id, SESSION))).toBe('for later'),
+      expect(await services.drafts.read(draftKey(host.id, SESSION))).toMatchObject({ text: 'for later' }),
     )
   })
 })

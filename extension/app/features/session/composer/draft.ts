@@ -1,7 +1,7 @@
 import { type Accessor, createMemo, createSignal, onMount } from 'solid-js'
 import type { Attachment } from '../../../state/attachment.ts'
 import type { Drafts } from '../../../state/drafts.ts'
-import { joinTyped, NOTHING, type Typed, words } from '../../../state/typed.ts'
+import { isNothing, joinTyped, NOTHING, type Typed, words } from '../../../state/typed.ts'
 
 /** What is typed and attached for a session, kept on this device with every change. */
 export interface Draft {
@@ -20,18 +20,27 @@ export interface Draft {
   clear(): void
 }
 
-/** Opens a draft. What the person types before it was read wins over what was kept. */
+/** Opens a draft. Words typed before it was read win over what was kept; what is added goes below and beside it. */
 export const createDraft = (drafts: Drafts, key: string): Draft => {
   const [typed, setTyped] = createSignal<Typed>(NOTHING)
-  let touched = false
+  /** What was added before the draft was read; null from then on. */
+  let early: Typed | null = NOTHING
   const put = (next: Typed): void => {
-    touched = true
+    early = null
     setTyped(next)
     drafts.write(key, next)
   }
+  const add = (more: Typed): void => {
+    if (early === null) put(joinTyped(typed(), more))
+    else early = joinTyped(early, more)
+  }
   onMount(() => {
     void drafts.read(key).then((kept) => {
-      if (!touched) setTyped(kept)
+      if (early === null) return
+      const added = early
+      early = null
+      if (isNothing(added)) setTyped(kept)
+      else put(joinTyped(kept, added))
     })
   })
   const text = createMemo(() => typed().text)
@@ -42,16 +51,16 @@ export const createDraft = (drafts: Drafts, key: string): Draft => {
     attachments,
     set: (next) => put({ ...typed(), text: next }),
     show: (next) => {
-      touched = true
+      early = null
       setTyped({ ...typed(), text: next })
     },
-    attach: (more) => put({ ...typed(), attachments: [...attachments(), ...more] }),
+    attach: (more) => add({ text: '', attachments: more }),
     change: (id, to) =>
       put({
         ...typed(),
         attachments: attachments().flatMap((one) => (one.id !== id ? [one] : to === null ? [] : [to])),
       }),
-    restore: (back) => put(joinTyped(typed(), typeof back === 'string' ? words(back) : back)),
+    restore: (back) => add(typeof back === 'string' ? words(back) : back),
     clear: () => put(NOTHING),
   }
 }

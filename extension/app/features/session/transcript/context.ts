@@ -1,5 +1,6 @@
 import { createContext, createSignal, type Signal, useContext } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
+import type { Typed } from '../../../state/typed.ts'
 import type { ChosenAgent } from '../agents/chosen.ts'
 import type { Queue } from '../composer/queue.ts'
 import type { TranscriptModel } from './model.ts'
@@ -17,8 +18,8 @@ export interface TranscriptContextValue {
   root(): string
   /** What a fold was opened or closed to, kept while its row is out of sight and not drawn. */
   readonly folds: Map<string, boolean>
-  /** Gives a text back to the composer, below what stands there. */
-  restore(text: string): void
+  /** Gives words, or all that was typed and attached, back to the composer, below what stands there. */
+  restore(back: string | Typed): void
 }
 
 export const TranscriptContext = createContext<TranscriptContextValue>()
