@@ -130,7 +130,7 @@ const pressed = (scene: () => JSX.Element, name: string) => (): JSX.Element => {
   onMount(() => {
     const look = setInterval(() => {
       const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.includes(name))
-      if (button === undefined || button.disabled) return
+      if (button === undefined || button.disabled || button.ariaDisabled === 'true') return
       clearInterval(look)
       button.click()
     }, 50)

@@ -22,7 +22,6 @@ export const AgentWords = (props: { words: string }): JSX.Element => {
             {open() ? card.less : card.more}
           </button>
         </Show>
-        <p class={styles.caption}>{card.agentNote}</p>
       </figure>
     </Show>
   )

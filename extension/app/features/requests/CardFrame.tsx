@@ -9,7 +9,7 @@ export interface CardFrameProps {
   readonly host: HostView
   readonly request: RequestView
   readonly title: string
-  /** Beside the title, in sight from the start. */
+  /** Beside the title. */
   readonly mark?: JSX.Element
   /** What it asks has changed since it was first shown here. */
   readonly anew?: boolean
@@ -18,21 +18,21 @@ export interface CardFrameProps {
   readonly children: JSX.Element
 }
 
-/** A card: what it is about scrolls, what can be done stays where it is. */
+/** A card: its name and what can be done stay where they are; what it is about scrolls between them. */
 export const CardFrame = (props: CardFrameProps): JSX.Element => {
   const title = createUniqueId()
   // Made once: a prop that is read twice is drawn twice.
   const actions = children(() => props.actions)
   return (
     <article class={styles.card} aria-labelledby={title}>
+      <header class={styles.heading}>
+        <h2 id={title} class={styles.title}>
+          {props.title}
+        </h2>
+        {props.mark}
+      </header>
       <div class={styles.body} tabindex="0">
         <Who host={props.host} request={props.request} />
-        <div class={styles.heading}>
-          <h2 id={title} class={styles.title}>
-            {props.title}
-          </h2>
-          {props.mark}
-        </div>
         <Show when={props.anew}>
           <p class={styles.anew}>{card.changed}</p>
         </Show>

@@ -1,7 +1,6 @@
 import type { RequestAction } from '@hearth/shared/session'
-import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import { ExactText } from '../../text/index.ts'
-import { Fold } from '../../ui/Fold.tsx'
 import styles from './Action.module.css'
 import { ExactLines } from './ExactLines.tsx'
 import { Labelled } from './Labelled.tsx'
@@ -14,38 +13,18 @@ type CommandAction = Extract<RequestAction, { type: 'command' }>
 export const Command = (props: { action: CommandAction }): JSX.Element => (
   <>
     <Labelled label={card.command}>
-      <Whole text={props.action.command}>
-        <ExactLines text={props.action.command} />
-      </Whole>
+      <div class={styles.command}>
+        <Whole text={props.action.command}>
+          <ExactLines text={props.action.command} />
+        </Whole>
+      </div>
     </Labelled>
-    <Switch>
-      <Match when={props.action.argv}>{(argv) => <Words argv={argv()} />}</Match>
-      <Match when={props.action.parts.length > 0}>
+    <Show when={props.action.argv === null}>
+      <Show when={props.action.parts.length > 0} fallback={<p class={styles.note}>{card.notSplit}</p>}>
         <Parts parts={props.action.parts} />
-      </Match>
-      <Match when={true}>
-        <p class={styles.note}>{card.notSplit}</p>
-      </Match>
-    </Switch>
+      </Show>
+    </Show>
   </>
-)
-
-const Words = (props: { argv: readonly string[] }): JSX.Element => (
-  <Fold summary={card.words(props.argv.length)}>
-    <ol class={styles.words}>
-      <For each={props.argv}>
-        {(word) => (
-          <li>
-            <Show when={word !== ''} fallback={<em>{card.emptyWord}</em>}>
-              <span class={styles.word}>
-                <ExactText text={word} />
-              </span>
-            </Show>
-          </li>
-        )}
-      </For>
-    </ol>
-  </Fold>
 )
 
 /** Each program that a line of several starts, those in substitutions included. */

@@ -6,8 +6,9 @@ import { fireEvent, screen } from '@solidjs/testing-library'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aCommand, aDevice, aRequest } from '../../testing/build.ts'
 import type { FakeHostOptions } from '../../testing/fake-host.ts'
+import { reasonMemory } from './DenyReason.tsx'
 import { fakeSurroundings } from './fake-surroundings.ts'
-import { allow, button, card, isReady, press } from './testing.tsx'
+import { allow, button, card, choose, isReady, moreChoices, press } from './testing.tsx'
 import { cannot, hold } from './words.ts'
 
 const ofAction = (action: RequestAction): RequestView => aRequest({ facts: { action } })
@@ -125,14 +126,14 @@ describe('rights', () => {
 
   it('without a right to speak to the agent there is no reason to give', () => {
     card(aRequest(), { device: aDevice({ rights: ['read'] }) })
-    expect(screen.queryByRole('button', { name: 'Deny with a reason' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'More choices' })).toBeNull()
   })
 })
 
 describe('denying with a reason', () => {
   it('tells the agent what the person wrote, no more than fits', () => {
     const { around, host } = card(aRequest())
-    fireEvent.click(button('Deny with a reason'))
+    choose(/^Deny with a reason/)
     const field = screen.getByRole<HTMLTextAreaElement>('textbox')
     expect(field.maxLength).toBe(WIRE_LIMITS.reasonLength.value)
     around.settle()
@@ -144,6 +145,18 @@ describe('denying with a reason', () => {
     expect(host.askedTo('decide')).toEqual([
       { action: 'decide', request: aRequest().id, choice: 'deny', reason: 'Use the other script' },
     ])
+  })
+
+  it('keeps what was begun when the sheet is closed, until the request is over', () => {
+    const { host } = card(aRequest())
+    choose(/^Deny with a reason/)
+    fireEvent.input(screen.getByRole('textbox'), { target: { value: 'Not in CI' } })
+    fireEvent.click(button('Close'))
+    expect(screen.queryByRole('textbox')).toBeNull()
+    choose(/^Deny with a reason/)
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Not in CI')
+    host.putRequest(aRequest({ state: 'applied', outcome: 'denied' }))
+    expect(reasonMemory.read(host.id, aRequest().id)).toBeNull()
   })
 })
 
@@ -169,14 +182,13 @@ describe('what is grave', () => {
 
 describe('deny and stop', () => {
   it('stops the turn as well', () => {
-    const { around, host } = card(aRequest())
-    around.settle()
-    press(button('Deny and stop'))
+    const { host } = card(aRequest())
+    choose(/^Deny and stop/)
     expect(host.askedTo('decide')).toMatchObject([{ choice: 'deny', stop: true }])
   })
   it('takes a right to speak to the agent', () => {
     card(aRequest(), { device: aDevice({ rights: ['read'] }) })
-    expect(screen.queryByRole('button', { name: 'Deny and stop' })).toBeNull()
+    expect(moreChoices()).toEqual([])
     expect(button('Deny')).toBeTruthy()
   })
 })
@@ -186,15 +198,27 @@ describe('the order of the choices', () => {
     const suggestions = [{ type: 'command' as const, words: ['npm', 'test'], rest: 'nothing' as const }]
     const facts = { offers: [0x01, 0x02, 0x10] as const, suggestions }
     card(aRequest({ facts: { ...facts, offers: [...facts.offers] } }))
-    const names = screen.getAllByRole('button').map((one) => one.textContent)
-    const order = ['Allow once', 'Allow by a rule…', 'Deny', 'Deny and stop', 'Deny with a reason']
-    expect(names.filter((name) => order.some((one) => name?.startsWith(one)))).toHaveLength(5)
-    let at = -1
-    for (const one of order) {
-      const next = names.findIndex((name, n) => n > at && name?.startsWith(one))
-      expect(next, one).toBeGreaterThan(at)
-      at = next
-    }
+    const row = screen.getAllByRole('button').map((one) => one.getAttribute('aria-label') ?? one.textContent)
+    expect(row.filter((name) => /Deny|More|Allow/.test(name ?? ''))).toEqual([
+      'Deny',
+      'More choices',
+      expect.stringMatching(/^Allow once/),
+    ])
+    expect(moreChoices().map((one) => one.textContent)).toEqual([
+      expect.stringMatching(/^Allow by a rule…/),
+      expect.stringMatching(/^Deny with a reason…/),
+      expect.stringMatching(/^Deny and stop/),
+    ])
+  })
+
+  it('a rule is not to be had before all was read, as little as Allow itself', () => {
+    const suggestions = [{ type: 'command' as const, words: ['npm', 'test'], rest: 'nothing' as const }]
+    const around = fakeSurroundings({ read: false })
+    card(aRequest({ facts: { offers: [0x01, 0x02, 0x10], suggestions } }), { around })
+    choose(/^Allow by a rule/)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    around.readAll()
+    expect(moreChoices()[0]?.getAttribute('aria-disabled')).toBeNull()
   })
 })
 
@@ -264,6 +288,10 @@ describe('one above this device’s ceiling', () => {
     const suggestions = [{ type: 'command' as const, words: ['npm'], rest: 'nothing' as const }]
     card(aRequest({ facts: { offers: [0x01, 0x02, 0x10], suggestions } }), withKeys(['a2V5']))
     await screen.findByRole('button', { name: 'Allow with passkey' })
-    expect(screen.queryByRole('button', { name: /rule/ })).toBeNull()
+    expect(
+      moreChoices()
+        .map((one) => one.textContent)
+        .join(),
+    ).not.toMatch(/rule/)
   })
 })

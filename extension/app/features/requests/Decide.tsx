@@ -1,20 +1,19 @@
 import type { DecideExtras, RequestView } from '@hearth/shared/link'
 import type { PermissionFacts } from '@hearth/shared/session'
-import { createMemo, createSignal, createUniqueId, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { createMemo, createUniqueId, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
-import { Button } from '../../ui/Button.tsx'
 import { askPasskey } from '../guard/passkey.ts'
 import { useHasPasskey } from '../guard/use-passkeys.ts'
 import { ArmedButton } from './ArmedButton.tsx'
+import { forgetWhenOver } from './card-memory.ts'
 import styles from './Decide.module.css'
-import { DenyReason } from './DenyReason.tsx'
+import { reasonMemory } from './DenyReason.tsx'
+import { MoreChoices } from './MoreChoices.tsx'
 import { isOneAbove, mayAllow, mayAllowByRule } from './rights.ts'
 import { useShown } from './shown.ts'
 import { Tries } from './Tries.tsx'
 import { Unread, unreadOf } from './Unread.tsx'
 import { braked, button, card, isGrave } from './words.ts'
-
-const AllowByRule = lazy(() => import('./rule/AllowByRule.tsx'))
 
 export interface DecideProps {
   readonly host: HostView
@@ -24,10 +23,14 @@ export interface DecideProps {
   readonly code: string
 }
 
-/** The choices about a permission request, always in this order; below its states. */
+/**
+ * The choices about a permission request, below its states: one row, always in this order. What is rarer stands behind
+ * the control between Deny and Allow, which also keeps a press that was meant for one from reaching the other.
+ */
 export const Decide = (props: DecideProps): JSX.Element => {
   const shown = useShown()
   const hint = createUniqueId()
+  forgetWhenOver(reasonMemory, props.host.id, () => props.request)
   const device = () => props.host.overview().device
   const hasPasskey = useHasPasskey(props.host, () => isOneAbove(props.facts, device()))
   const allow = createMemo(() => mayAllow(props.request, props.facts, device(), hasPasskey()))
@@ -45,43 +48,46 @@ export const Decide = (props: DecideProps): JSX.Element => {
     device()?.rights.some((right) => right === 'prompt' || right === 'decide') === true
   const decide = (choice: 'allow-once' | 'allow-rule' | 'deny', extras: DecideExtras) => () =>
     props.host.actions.decide(props.request.id, choice, extras)
+  const isUnread = (): boolean => unreadOf(shown) !== null
   return (
     <Show when={!props.host.guard().shutOut} fallback={<p class={styles.cannot}>{braked.shutOut}</p>}>
       <Tries host={props.host} request={props.request}>
         {(send) => (
           <>
             <Show when={whyNot() === null} fallback={<p class={styles.cannot}>{whyNot()}</p>}>
-              <Show when={isGrave(props.facts.risk)}>
-                <Code code={props.code} />
-              </Show>
+              <Unread id={hint} />
               <Show when={byPasskey()}>
                 <p class={styles.hint}>{braked.passkey(device()?.riskMax ?? 1, props.facts.risk)}</p>
               </Show>
-              <ArmedButton
-                variant="primary"
-                blocked={unreadOf(shown) !== null}
-                describedBy={hint}
-                held={isGrave(props.facts.risk) && !byPasskey()}
-                onPress={() => send(decide('allow-once', byPasskey() ? { confirm: askPasskey } : {}))}
-              >
-                {byPasskey() ? button.passkey : button.allow}
-              </ArmedButton>
-              <Unread id={hint} />
-              <Show when={mayAllowByRule(props.request, props.facts, device())}>
-                <ByRule {...props} onAllow={(rule) => send(decide('allow-rule', { rule }))} />
+              <Show when={isGrave(props.facts.risk) && !isUnread()}>
+                <Code code={props.code} />
               </Show>
             </Show>
-            <div class={styles.denials}>
+            <div class={styles.row}>
               <ArmedButton onPress={() => send(decide('deny', {}))}>{button.deny}</ArmedButton>
-              <Show when={mayTell()}>
-                <ArmedButton onPress={() => send(decide('deny', { stop: true }))}>
-                  {button.denyStop}
+              <MoreChoices
+                host={props.host}
+                request={props.request}
+                facts={props.facts}
+                unread={isUnread()}
+                mayRule={whyNot() === null && mayAllowByRule(props.request, props.facts, device())}
+                mayTell={mayTell()}
+                onRule={(rule) => send(decide('allow-rule', { rule }))}
+                onReason={(reason) => send(decide('deny', { reason }))}
+                onStop={() => send(decide('deny', { stop: true }))}
+              />
+              <Show when={whyNot() === null}>
+                <ArmedButton
+                  variant="primary"
+                  blocked={isUnread()}
+                  describedBy={hint}
+                  held={isGrave(props.facts.risk) && !byPasskey()}
+                  onPress={() => send(decide('allow-once', byPasskey() ? { confirm: askPasskey } : {}))}
+                >
+                  {byPasskey() ? button.passkey : button.allow}
                 </ArmedButton>
               </Show>
             </div>
-            <Show when={mayTell()}>
-              <DenyReason onDeny={(reason) => send(decide('deny', { reason }))} />
-            </Show>
           </>
         )}
       </Tries>
@@ -95,29 +101,3 @@ const Code = (props: { code: string }): JSX.Element => (
     {card.code} <strong class={styles.code}>{props.code}</strong> {card.codeNote}
   </p>
 )
-
-/** Opens the sheet in which the rule is made; as little before all was read as Allow itself. */
-const ByRule = (
-  props: DecideProps & { onAllow: Parameters<typeof AllowByRule>[0]['onAllow'] },
-): JSX.Element => {
-  const shown = useShown()
-  const [open, setOpen] = createSignal(false)
-  return (
-    <>
-      <Button wide aria-haspopup="dialog" disabled={unreadOf(shown) !== null} onClick={() => setOpen(true)}>
-        {button.byRule}
-      </Button>
-      <Show when={open()}>
-        <Suspense>
-          <AllowByRule
-            host={props.host}
-            request={props.request}
-            facts={props.facts}
-            onAllow={(rule) => props.onAllow(rule)}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
-      </Show>
-    </>
-  )
-}

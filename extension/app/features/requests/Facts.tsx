@@ -1,33 +1,35 @@
 import type { PermissionFacts } from '@hearth/shared/session'
 import { For, type JSX, Show } from 'solid-js'
 import { ExactText } from '../../text/index.ts'
+import { cx } from '../../ui/cx.ts'
 import { Fold } from '../../ui/Fold.tsx'
+import { Argv } from './Argv.tsx'
 import styles from './Facts.module.css'
+import { Risk, Source } from './Risk.tsx'
 import { Whole } from './Whole.tsx'
 import { card, DETAIL, sizeWords } from './words.ts'
 
 const envOf = (facts: PermissionFacts): [string, string | null][] => Object.entries(facts.envDelta)
 
-/** Where it would be done, with which files and which environment. */
+/** Where it would be done, with which files and which environment, how grave that is and where the wish comes from. */
 export const Facts = (props: { facts: PermissionFacts }): JSX.Element => (
-  <div class={styles.facts}>
-    <p class={styles.exact}>
-      <span class={styles.label}>{card.cwd} </span>
-      <ExactText text={props.facts.cwd.path} />
-    </p>
+  <dl class={styles.facts}>
+    <Row label={card.cwd}>
+      <p class={styles.exact}>
+        <ExactText text={props.facts.cwd.path} />
+      </p>
+    </Row>
     <Show when={props.facts.files.length > 0}>
-      <div class={styles.row}>
-        <p class={styles.label}>{card.files}</p>
+      <Row label={card.files} wide>
         <Whole text={props.facts.files.map(({ path }) => path).join('\n')}>
           <ul class={styles.list}>
             <For each={props.facts.files}>{(file) => <ScriptFile file={file} />}</For>
           </ul>
         </Whole>
-      </div>
+      </Row>
     </Show>
     <Show when={envOf(props.facts).length > 0}>
-      <div class={styles.row}>
-        <p class={styles.label}>{card.env}</p>
+      <Row label={card.env} wide>
         <Whole
           text={envOf(props.facts)
             .map(([name, value]) => `${name}=${value ?? ''}`)
@@ -46,8 +48,22 @@ export const Facts = (props: { facts: PermissionFacts }): JSX.Element => (
             </For>
           </ul>
         </Whole>
-      </div>
+      </Row>
     </Show>
+    <Row label={card.risk}>
+      <Risk facts={props.facts} />
+    </Row>
+    <Row label={card.from}>
+      <Source facts={props.facts} />
+    </Row>
+  </dl>
+)
+
+/** One fact and its name; `wide`: below it, over the whole width. */
+const Row = (props: { label: string; wide?: boolean; children: JSX.Element }): JSX.Element => (
+  <div class={cx(styles.row, props.wide && styles.wide)}>
+    <dt class={styles.label}>{props.label}</dt>
+    <dd class={styles.value}>{props.children}</dd>
   </div>
 )
 
@@ -78,8 +94,13 @@ export const Details = (props: { facts: PermissionFacts }): JSX.Element => {
       [DETAIL.epoch, `${policyEpoch}`],
     ]
   }
+  const argv = (): readonly string[] | null => {
+    const { action } = props.facts
+    return action.type === 'command' ? action.argv : null
+  }
   return (
     <Fold summary={card.details}>
+      <Show when={argv()}>{(words) => <Argv argv={words()} />}</Show>
       <dl class={styles.details}>
         <For each={rows()}>
           {([name, value]) => (

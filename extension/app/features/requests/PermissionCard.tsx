@@ -7,7 +7,7 @@ import { AgentWords } from './AgentWords.tsx'
 import { CardFrame } from './CardFrame.tsx'
 import { Decide } from './Decide.tsx'
 import { Details, Facts } from './Facts.tsx'
-import { Risk, RiskMark } from './Risk.tsx'
+import { RiskMark } from './Risk.tsx'
 import { createShown, ShownContext } from './shown.ts'
 import { Whole } from './Whole.tsx'
 import { verbOf } from './words.ts'
@@ -32,7 +32,6 @@ export const PermissionCard = (props: {
       <Action action={props.facts.action} />
       <Whole text="" bare>
         <Facts facts={props.facts} />
-        <Risk facts={props.facts} />
       </Whole>
       <AgentWords words={props.facts.agentWords} />
       <Details facts={props.facts} />

@@ -4,16 +4,17 @@ import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { Markdown } from '../../text/index.ts'
 import { Button } from '../../ui/Button.tsx'
-import { TextArea } from '../../ui/TextField.tsx'
 import { ArmedButton } from './ArmedButton.tsx'
 import styles from './Asked.module.css'
 import { CardFrame } from './CardFrame.tsx'
 import { createCardMemory, forgetWhenOver } from './card-memory.ts'
+import row from './Decide.module.css'
 import { mayAnswer } from './rights.ts'
 import { createShown, ShownContext, useShown } from './shown.ts'
 import { Tries } from './Tries.tsx'
 import { Unread, unreadOf } from './Unread.tsx'
 import { Whole } from './Whole.tsx'
+import { WordsSheet } from './WordsSheet.tsx'
 import { asked, button, plan as words } from './words.ts'
 
 /** Changes that were written and not sent. */
@@ -54,62 +55,43 @@ const PlanChoices = (props: { host: HostView; request: RequestView }): JSX.Eleme
   const refusal = (): string | null => mayAnswer(props.host.overview().device)
   const give = (changes: string | null) => () =>
     props.host.actions.answer(props.request.id, { kind: 'plan', changes })
+  const [asking, setAsking] = createSignal(false)
+  forgetWhenOver(planMemory, props.host.id, () => props.request)
   const turnDown = () => props.host.actions.answer(props.request.id, null)
   return (
     <Tries host={props.host} request={props.request}>
       {(send) => (
         <Show when={refusal() === null} fallback={<p class={styles.note}>{refusal()}</p>}>
-          <ArmedButton
-            variant="primary"
-            blocked={unreadOf(shown) !== null}
-            describedBy={hint}
-            onPress={() => send(give(null))}
-          >
-            {button.approve}
-          </ArmedButton>
           <Unread id={hint} />
-          <Changes host={props.host} request={props.request} onSend={(text) => send(give(text))} />
-          <ArmedButton onPress={() => send(turnDown)}>{button.turnDown}</ArmedButton>
+          <Button wide aria-haspopup="dialog" onClick={() => setAsking(true)}>
+            {button.changes}
+          </Button>
+          <div class={row.apart}>
+            <ArmedButton onPress={() => send(turnDown)}>{button.turnDown}</ArmedButton>
+            <ArmedButton
+              variant="primary"
+              blocked={unreadOf(shown) !== null}
+              describedBy={hint}
+              onPress={() => send(give(null))}
+            >
+              {button.approve}
+            </ArmedButton>
+          </div>
+          <WordsSheet
+            open={asking()}
+            host={props.host.id}
+            request={props.request.id}
+            memory={planMemory}
+            title={words.title}
+            label={words.changes}
+            hint={words.hint}
+            sends={button.sendChanges}
+            most={SESSION_LIMITS.answerText.value}
+            onSend={(text) => send(give(text))}
+            onClose={() => setAsking(false)}
+          />
         </Show>
       )}
     </Tries>
-  )
-}
-
-/** Room for what should be different; kept while the plan waits. */
-const Changes = (props: {
-  host: HostView
-  request: RequestView
-  onSend(text: string): void
-}): JSX.Element => {
-  const kept = planMemory.read(props.host.id, props.request.id) ?? ''
-  const [open, setOpen] = createSignal(kept !== '')
-  const [text, setText] = createSignal(kept)
-  forgetWhenOver(planMemory, props.host.id, () => props.request)
-  const keep = (next: string): void => {
-    setText(next)
-    planMemory.write(props.host.id, props.request.id, next)
-  }
-  return (
-    <>
-      <Button wide aria-expanded={open()} onClick={() => setOpen(!open())}>
-        {button.changes}
-      </Button>
-      <Show when={open()}>
-        <div class={styles.words}>
-          <TextArea
-            label={words.changes}
-            hint={words.hint}
-            value={text()}
-            rows={3}
-            maxlength={SESSION_LIMITS.answerText.value}
-            onText={keep}
-          />
-          <ArmedButton blocked={text().trim() === ''} onPress={() => props.onSend(text().trim())}>
-            {button.sendChanges}
-          </ArmedButton>
-        </div>
-      </Show>
-    </>
   )
 }

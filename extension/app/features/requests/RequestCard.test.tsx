@@ -9,7 +9,7 @@ import { allow, card, isReady } from './testing.tsx'
 const ofAction = (action: RequestAction): RequestView => aRequest({ facts: { action } })
 
 describe('what a card shows', () => {
-  it('says who, what, where, how grave and why, in this order', () => {
+  it('says what, who, where, how grave and why, in this order', () => {
     const { root } = card(
       aRequest({
         facts: {
@@ -21,25 +21,26 @@ describe('what a card shows', () => {
     )
     const text = root.textContent ?? ''
     const order = [
+      'Run a command',
+      'Risk 3 of 4',
       'workstation',
       'garden',
       'Fix the login form',
       'OpenCode',
-      'Run a command',
       'npm test -- login',
       '/home/alice/garden-login',
       '/home/alice/run.sh',
       '42 bytes',
       'CI=1',
       'PAGER removed',
-      'Risk 3 of 4',
+      'Can reach beyond the worktree',
       'It runs a command that no rule knows',
       'web page',
-      'The agent says:',
+      'The agent’s own words, not checked:',
       'Run the login tests',
-      'Allow once',
       'Deny',
-      'Deny with a reason',
+      'More',
+      'Allow once',
     ]
     let at = -1
     for (const part of order) {

@@ -40,7 +40,9 @@ export const Who = (props: { host: HostView; request: RequestView }): JSX.Elemen
       <p class={styles.path}>
         <span>{visible(origin().host)}</span>
         <Show when={origin().project}>{(project) => <span>{visible(project())}</span>}</Show>
-        <Show when={origin().session}>{(session) => <span>{visible(session())}</span>}</Show>
+        <Show when={origin().session}>
+          {(session) => <span class={styles.session}>{visible(session())}</span>}
+        </Show>
         <Show when={origin().agent}>{(agent) => <span class={styles.agent}>{visible(agent())}</span>}</Show>
       </p>
       <Show when={!isFinished(props.request.state)}>

@@ -87,7 +87,7 @@ describe('a plan', () => {
 
   it('can be asked to change, in words that are kept while it waits', () => {
     const { around, host } = card(PLAN)
-    fireEvent.click(button('Ask for changes'))
+    fireEvent.click(button('Ask for changes…'))
     around.settle()
     press(button('Send the changes'))
     expect(host.asked).toEqual([])

@@ -1,5 +1,5 @@
 import type { RequestView } from '@hearth/shared/link'
-import { fireEvent, render, screen } from '@solidjs/testing-library'
+import { fireEvent, render, screen, within } from '@solidjs/testing-library'
 import { type JSX, Show } from 'solid-js'
 import { ServicesContext } from '../../services.ts'
 import { aSession } from '../../testing/build.ts'
@@ -72,6 +72,17 @@ export const card = (
 export const button = (name: string): HTMLElement => screen.getByRole('button', { name })
 
 export const allow = (): HTMLElement => button('Allow once')
+
+/** Chooses what stands behind the button between Deny and Allow. */
+export const choose = (name: RegExp): void => {
+  const menu = screen.getByRole('menu', { name: 'More choices', hidden: true })
+  menu.showPopover()
+  fireEvent.click(within(menu).getByRole('menuitem', { name, hidden: true }))
+}
+
+/** What stands there. */
+export const moreChoices = (): readonly HTMLElement[] =>
+  screen.queryAllByRole('menuitem', { hidden: true }).filter((one) => one.closest('article'))
 
 /** A press as a pointer makes it; what has to be held is held for as long as it takes. */
 export const press = (element: HTMLElement): void => {

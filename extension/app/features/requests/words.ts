@@ -38,13 +38,15 @@ const RISK: Readonly<Record<Risk, string>> = {
 export const isGrave = (risk: Risk): boolean => risk >= REQUEST_CARD_LIMITS.holdFromRisk.value
 
 export const riskWords = (risk: Risk): string => `Risk ${risk} of 4: ${RISK[risk]}`
+/** Beside a mark that gives the number. */
+export const riskMeans = (risk: Risk): string => RISK[risk].replace(/^./, (first) => first.toUpperCase())
 export const riskShort = (risk: Risk): string => `Risk ${risk} of 4`
 
 /** Where the wish comes from; the prompt alone needs no warning. */
 export const PROVENANCE: Readonly<
   Record<PermissionFacts['provenance'], { readonly text: string; readonly warn: boolean }>
 > = {
-  user: { text: 'Follows from a prompt of yours', warn: false },
+  user: { text: 'A prompt of yours', warn: false },
   web: { text: 'This turn has read text from a web page: someone else may have asked for it', warn: true },
   repo: { text: 'This turn has read text from a repository: someone else may have asked for it', warn: true },
 }
@@ -59,6 +61,8 @@ export const card = {
   url: 'The exact address',
   detail: 'All that the agent said about it',
   cwd: 'In',
+  risk: 'Risk',
+  from: 'From',
   words: (n: number): string => `How the words are split (${n})`,
   notSplit: 'Not one simple command: the shell decides how it is split and what it runs.',
   emptyWord: 'empty',
@@ -78,8 +82,7 @@ export const card = {
   code: 'Code',
   codeNote: 'The host shows the same.',
   hash: (sha256: string): string => `sha256 ${sha256.slice(0, 12)}…`,
-  agentSays: 'The agent says:',
-  agentNote: 'The agent’s own words. They were not checked.',
+  agentSays: 'The agent’s own words, not checked:',
   more: 'Show more',
   less: 'Show less',
   details: 'Details',
@@ -123,7 +126,6 @@ export const waitedShort = (at: number | null, now: number): string =>
 export const button = {
   allow: 'Allow once',
   deny: 'Deny',
-  denyWith: 'Deny with a reason',
   sendDeny: 'Deny and tell the agent',
   back: 'Back',
   askAgain: 'Ask again',
@@ -132,37 +134,50 @@ export const button = {
   submitOne: 'Send answer',
   skip: 'Skip: answer nothing',
   skipNote: 'The agent is told that you don’t want to answer.',
-  hold: 'hold',
-  holdOn: 'keep holding until it is full',
+  hold: 'press and hold',
+  holdOn: 'keep holding',
   holdAloud: 'Hold it down until it is full. With assistive technology, press it a second time.',
   passkey: 'Allow with passkey',
-  byRule: 'Allow by a rule…',
-  denyStop: 'Deny and stop',
   approve: 'Approve the plan',
-  changes: 'Ask for changes',
+  changes: 'Ask for changes…',
   sendChanges: 'Send the changes',
   turnDown: 'Turn it down',
   sendForm: 'Send the form',
 } as const
 
+/** What stands behind the button between Deny and Allow. */
+export const more = {
+  text: 'More',
+  label: 'More choices',
+  byRule: 'Allow by a rule…',
+  byRuleNote: 'This and its like, from now on',
+  byRuleUnread: 'Once you have seen all of it',
+  denyWith: 'Deny with a reason…',
+  denyWithNote: 'The agent reads it and goes on',
+  denyStop: 'Deny and stop',
+  denyStopNote: 'Ends the turn as well',
+} as const
+
 /** Why a button does not take a press yet. */
 export const hold = {
-  folded: 'Not all of it is shown. See it whole before you allow it.',
-  unread: 'You have not seen its end. Read it whole before you allow it.',
+  folded: 'See all of it before you allow it.',
+  unread: 'Read to its end before you allow it.',
   goOn: 'Go on',
   incomplete: 'Answer every question first.',
 } as const
 
 export const reason = {
+  title: 'Deny with a reason',
   label: 'Why not, or what to do instead',
   hint: 'The agent reads this.',
-  left: (left: number): string => `${count(left, 'character', 'characters')} left`,
 } as const
+export const charactersLeft = (left: number): string => `${count(left, 'character', 'characters')} left`
 
 /** What a plan, a form or something unknown says. */
 export const plan = {
   says: 'The agent’s plan, in its own words:',
   note: 'Approving lets the agent go on. Each step that needs it still asks for itself.',
+  title: 'Ask for changes',
   changes: 'What to change',
   hint: 'The agent reads this and makes another plan.',
 } as const
