@@ -1,7 +1,7 @@
 import type { Down } from '@hearth/shared/protocol'
 
 /** What the host holds back, as one device is told. */
-export type GuardState = Omit<Extract<Down, { t: 'guard' }>, 't'>
+export type GuardState = Omit<Extract<Down, { t: 'guard' }>, 't' | 'policyEpoch'>
 
 /** The brakes: pause, panic, and sessions held because a person was asked too often. */
 export interface Guard {

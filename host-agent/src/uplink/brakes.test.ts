@@ -1,4 +1,5 @@
 import type { Up } from '@hearth/shared/protocol'
+import type { RuleDraft } from '@hearth/shared/session'
 import { until } from '@hearth/shared/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Member, newId, Rig } from '../host/testing.ts'
@@ -36,7 +37,7 @@ const result = { t: 'result' }
 it('every device hears what is held back, when it comes and whenever it changes', async () => {
   const [a, b] = [await connect(alice), await connect(bob)]
   await a.flushed()
-  expect(a.of('guard')).toEqual([{ t: 'guard', paused: null, held: [], shutOut: false }])
+  expect(a.of('guard')).toMatchObject([{ paused: null, held: [], shutOut: false }])
   expect(await call(a, { t: 'pause', call: 1, paused: true })).toMatchObject(result)
   await b.flushed()
   expect(b.of('guard').at(-1)).toMatchObject({
@@ -45,6 +46,26 @@ it('every device hears what is held back, when it comes and whenever it changes'
   expect(await call(b, { t: 'pause', call: 1, paused: false })).toMatchObject(result)
   await a.flushed()
   expect(a.of('guard').at(-1)).toMatchObject({ paused: null })
+})
+
+it('every device hears that rules have changed, whoever changed them, and as of when they hold', async () => {
+  const [a, b] = [await connect(alice), await connect(bob)]
+  await b.flushed()
+  const before = b.of('guard').at(-1)?.policyEpoch ?? Number.NaN
+  const rule: RuleDraft = {
+    effect: 'deny',
+    what: { type: 'command', words: ['git', 'push'], rest: 'anything' },
+    scope: { type: 'everywhere' },
+    agent: null,
+    riskMax: 3,
+    expiresAt: null,
+  }
+  expect(await call(a, { t: 'add-rule', call: 1, rule })).toMatchObject(result)
+  await b.flushed()
+  expect(b.of('guard').at(-1)?.policyEpoch).toBe(before + 1)
+  await rig.host.rules.setStarter('tests', true)
+  await b.flushed()
+  expect(b.of('guard').at(-1)?.policyEpoch).toBe(before + 2)
 })
 
 it('which sessions are held is not for those who may not read', async () => {

@@ -120,10 +120,12 @@ export class DeviceSession {
     this.sendAuditHead()
   }
 
-  /** What the host holds back; which sessions are held is for those alone who may read. */
+  /** What the host holds back, and as of which rules; which sessions are held is for those alone who may read. */
   sendGuard(): void {
-    const { paused, held, shutOut } = this.#services.guard.state(this.#port.channel.deviceId)
-    this.send({ t: 'guard', paused, held: this.reads ? held : [], shutOut }, 'guard')
+    const { guard, policyEpoch } = this.#services
+    const { paused, held, shutOut } = guard.state(this.#port.channel.deviceId)
+    const told = { paused, held: this.reads ? held : [], shutOut, policyEpoch: policyEpoch() }
+    this.send({ t: 'guard', ...told }, 'guard')
   }
 
   sendAuditHead(): void {

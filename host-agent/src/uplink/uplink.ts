@@ -118,11 +118,14 @@ export class Uplink {
 
   #listen(): (() => void)[] {
     const { devices, services } = this.#options
-    const { sessions, agents, requests, guard } = services
+    const { sessions, agents, requests, guard, rules } = services
+    const tellGuard = (): void => {
+      for (const { session } of this.#open) session?.sendGuard()
+    }
     return [
-      guard.onChange(() => {
-        for (const { session } of this.#open) session?.sendGuard()
-      }),
+      guard.onChange(tellGuard),
+      // Whoever raises the policy epoch for it has listened for longer: it is the new one that is told.
+      rules.onChange(tellGuard),
       devices.onChange((change) => {
         // It begins anew with fewer rights, as soon as it was told so.
         if (change.type === 'limited')

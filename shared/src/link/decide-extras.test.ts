@@ -210,10 +210,10 @@ describe('what the host holds back', () => {
     expect(link.guard.value).toEqual({ paused: null, held: [], shutOut: false })
     const paused = { at: 5, by: null, why: 'person' } as const
     const held = [{ session, at: 4, why: 'denials' } as const]
-    host.broadcast({ t: 'guard', paused, held, shutOut: true })
+    host.broadcast({ t: 'guard', paused, held, shutOut: true, policyEpoch: 7 })
     await until(() => link.guard.value.shutOut, 'the guard')
     expect(link.guard.value).toEqual({ paused, held, shutOut: true })
-    host.broadcast({ t: 'guard', paused: null, held: [], shutOut: false })
+    host.broadcast({ t: 'guard', paused: null, held: [], shutOut: false, policyEpoch: 7 })
     await until(() => !link.guard.value.shutOut, 'the guard')
     expect(link.guard.value.paused).toBeNull()
   })

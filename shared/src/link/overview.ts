@@ -36,6 +36,10 @@ export const overviewAfter = (state: OverviewState, message: Down, now: number):
       const { host, device, policyEpoch } = message
       return { ...state, host, device, policyEpoch, skew: message.now - now }
     }
+    case 'guard':
+      return message.policyEpoch === state.policyEpoch
+        ? state
+        : { ...state, policyEpoch: message.policyEpoch }
     case 'overview': {
       const { projects, agents, requests } = message
       return { ...state, projects, agents, requests, sessions: newestFirst(message.sessions) }

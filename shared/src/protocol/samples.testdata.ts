@@ -223,6 +223,7 @@ export const SAMPLES_DOWN: readonly Down[] = [
     paused: { at: 5, by: { id: party, name: 'phone' }, why: 'person' },
     held: [{ session, at: 6, why: 'denials' }],
     shutOut: false,
+    policyEpoch: 4,
   },
   { t: 'audit-head', i: 4, head: bytes(64), signature: bytes(64) },
   { t: 'pong', n: 1, now: 1_760_000_000_000 },

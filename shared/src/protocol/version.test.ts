@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: 'b49e2bd85137c69cf3b44d19ad6767fd6435a357d14ed921df05d3d687e9f58c948b30816922e6ced5f10a8464c0a6ac83c4b7557576e6bda15d9544496a68cc',
+  1: '220d13fb2b876ec8070720b0fd9ad2f834cfc9e1ef5fdc0f45b4b9302e971ebcbcbfa277c21b624ba65fa695e824c6156253725824f8476778aefcb82199c4c4',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

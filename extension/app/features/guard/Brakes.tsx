@@ -5,8 +5,8 @@ import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { useServices } from '../../services.ts'
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useDoing } from '../../ui/doing.ts'
 import styles from './Guard.module.css'
-import { useDoing } from './use-calls.ts'
 import { brakes as words } from './words.ts'
 
 const PanicSheet = lazy(() => import('./PanicSheet.tsx'))

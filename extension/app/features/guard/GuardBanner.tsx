@@ -1,8 +1,8 @@
 import { createMemo, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { Banner } from '../../ui/Banner.tsx'
+import { useDoing } from '../../ui/doing.ts'
 import { Time } from '../../ui/Time.tsx'
-import { useDoing } from './use-calls.ts'
 import { banner as words } from './words.ts'
 
 /** What holds a host back, and with `session` that one too: by whom, since when, what it means, the way on. */

@@ -1,10 +1,10 @@
 import { For, type JSX } from 'solid-js'
 import { type HostView, hostName } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useDoing } from '../../ui/doing.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import styles from './Guard.module.css'
-import { useDoing } from './use-calls.ts'
 import { panic as words } from './words.ts'
 
 /** Asks once before everything is stopped, and says exactly what that does. */

@@ -5,11 +5,11 @@ import { createSignal, For, type JSX, Match, onMount, Show, Switch } from 'solid
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyLine } from '../../ui/CopyLine.tsx'
+import { useDoing } from '../../ui/doing.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import styles from './Guard.module.css'
 import { hasPasskeys, makePasskey } from './passkey.ts'
-import { useDoing } from './use-calls.ts'
 import { passkeysOf } from './use-passkeys.ts'
 import { passkeys as words } from './words.ts'
 

@@ -2,10 +2,10 @@ import type { DeviceRecord, Right } from '@hearth/shared/protocol'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useDoing } from '../../ui/doing.ts'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import styles from './Guard.module.css'
-import { useDoing } from './use-calls.ts'
 import { device as words } from './words.ts'
 
 const ALL: readonly Right[] = ['read', 'prompt', 'decide', 'admin']

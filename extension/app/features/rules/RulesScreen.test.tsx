@@ -109,6 +109,21 @@ describe('the rules of a host', () => {
     ])
   })
 
+  it('are read again when the host tells that they have changed, and stay in sight meanwhile', async () => {
+    let kept = [aRule(), DENY]
+    const host = await show([], {
+      script: { call: (name) => (name === 'list-rules' ? { rules: kept, starters: [] } : undefined) },
+    })
+    expect(rows()).toHaveLength(2)
+    kept = [DENY]
+    host.setOverview({ sessions: [] })
+    expect(host.askedTo('call')).toHaveLength(1)
+    host.setOverview({ policyEpoch: 2 })
+    expect(rows()).toHaveLength(2)
+    await vi.waitFor(() => expect(rows()).toHaveLength(1))
+    expect(host.askedTo('call')).toHaveLength(2)
+  })
+
   it('one that allows can’t be brought back from here', async () => {
     await show([aRule()])
     fireEvent.click(screen.getByRole('button', { name: /^Remove the rule/ }))

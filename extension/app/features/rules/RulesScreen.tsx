@@ -1,4 +1,3 @@
-import { HearthError } from '@hearth/shared/protocol'
 import { type Rule, visible } from '@hearth/shared/session'
 import Plus from 'lucide-solid/icons/plus'
 import { createSignal, For, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
@@ -6,6 +5,7 @@ import { useServices } from '../../services.ts'
 import { type HostView, hostName } from '../../state/host-view.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { useDoing } from '../../ui/doing.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -42,6 +42,7 @@ const RulesScreen = (props: { readonly host: string }): JSX.Element => {
 const Rules = (props: { host: HostView }): JSX.Element => {
   const { router } = useServices()
   const toast = useToast()
+  const doing = useDoing()
   const rules = useRules(props.host)
   const [making, setMaking] = createSignal(false)
   const read = () => {
@@ -52,24 +53,15 @@ const Rules = (props: { host: HostView }): JSX.Element => {
     const now = rules.list()
     return now.at === 'failed' && now
   }
-  const told = async (work: Promise<void>, done: () => void): Promise<void> => {
-    try {
-      await work
-      done()
-    } catch (error) {
-      if (!(error instanceof HearthError)) throw error
-      toast({ text: visible(error.message) })
-    }
+  const restore = (rule: Rule): void => void doing.run(() => rules.add(draftOf(rule)))
+  const remove = async (rule: Rule): Promise<void> => {
+    if (!(await doing.run(() => rules.remove(rule)))) return
+    toast({
+      text: row.removed,
+      // One that allows comes back only with a signed decision, or at the host.
+      ...(rule.effect === 'allow' ? {} : { action: { label: row.undo, onAction: () => restore(rule) } }),
+    })
   }
-  const restore = (rule: Rule): void => void told(rules.add(draftOf(rule)), () => undefined)
-  const remove = (rule: Rule): void =>
-    void told(rules.remove(rule), () =>
-      toast({
-        text: row.removed,
-        // One that allows comes back only with a signed decision, or at the host.
-        ...(rule.effect === 'allow' ? {} : { action: { label: row.undo, onAction: () => restore(rule) } }),
-      }),
-    )
   const save = (): void => {
     const now = read()
     if (now) saveFile(`hearth-rules-${props.host.id.slice(0, 8)}.json`, rulesFile(now.rules))
@@ -118,7 +110,9 @@ const Rules = (props: { host: HostView }): JSX.Element => {
                   <Show when={now().rules.length > 0} fallback={<p class={styles.note}>{words.none}</p>}>
                     <ul class={styles.rules} aria-label={words.own}>
                       <For each={now().rules}>
-                        {(rule) => <RuleRow host={props.host} rule={rule} onRemove={() => remove(rule)} />}
+                        {(rule) => (
+                          <RuleRow host={props.host} rule={rule} onRemove={() => void remove(rule)} />
+                        )}
                       </For>
                     </ul>
                   </Show>

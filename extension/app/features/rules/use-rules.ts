@@ -1,6 +1,6 @@
 import { HearthError } from '@hearth/shared/protocol'
 import type { Rule, RuleDraft, RuleStarter } from '@hearth/shared/session'
-import { type Accessor, createSignal, onMount } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 
 /** What is known of a host's rules. */
@@ -19,19 +19,25 @@ export interface RulesOf {
   add(draft: RuleDraft): Promise<void>
 }
 
-/** A host's rules, read when this is first used. */
+/** A host's rules: read when this is first used, and again whenever the host tells that they have changed. */
 export const useRules = (host: HostView): RulesOf => {
   const [list, setList] = createSignal<RuleList>({ at: 'reading' })
+  let asked = 0
   const reread = async (): Promise<void> => {
+    asked += 1
+    const mine = asked
+    // Of several that are under way, the last that was asked for knows best.
+    const tell = (now: RuleList): void => void (mine === asked && setList(now))
     try {
       const { rules, starters } = await host.actions.call('list-rules', {})
-      setList({ at: 'read', rules, starters })
+      tell({ at: 'read', rules, starters })
     } catch (error) {
       if (!(error instanceof HearthError)) throw error
-      setList({ at: 'failed', why: error.message })
+      tell({ at: 'failed', why: error.message })
     }
   }
-  onMount(() => void reread())
+  const epoch = createMemo(() => host.overview().policyEpoch)
+  createEffect(on(epoch, () => void reread()))
   return {
     list,
     reread,

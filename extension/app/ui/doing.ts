@@ -1,7 +1,7 @@
 import { HearthError } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
 import { type Accessor, createSignal } from 'solid-js'
-import { useToast } from '../../ui/Toast.tsx'
+import { useToast } from './Toast.tsx'
 
 /** One thing at a time that is asked of a host: what kept it is said in a message over the screen. */
 export interface Doing {
