@@ -9,8 +9,8 @@ import {
   type RealAgentId,
 } from '@hearth/host-agent/agents/testing'
 
-/** Agents that a world can have beside opencode, by their ids in the catalog. */
-export type WorldAgent = 'codex' | 'claude-code' | 'gemini' | 'opencode-acp' | 'plain'
+/** Agents that a world can have beside opencode, by their ids in the catalog; `codex-new` is its `codex` by the newer adapter. */
+export type WorldAgent = 'codex' | 'codex-new' | 'claude-code' | 'gemini' | 'opencode-acp' | 'plain'
 
 /** Each one's recipe, and the program's name among its packages. */
 const PROGRAMS: Record<
@@ -18,6 +18,7 @@ const PROGRAMS: Record<
   readonly [Exclude<RealAgentId, 'opencode'>, string]
 > = {
   codex: ['codex', 'codex-acp'],
+  'codex-new': ['codex-new', 'codex-acp'],
   'claude-code': ['claude', 'claude-agent-acp'],
   gemini: ['gemini', 'gemini'],
 }
@@ -66,7 +67,8 @@ export const configureAgents = (
     } else {
       const [recipe, program] = PROGRAMS[id]
       const { env: environment } = ownProgram(root, modelUrl, id)
-      agents[id] = {
+      // A host has one Codex; which adapter that is, is its program.
+      agents[id === 'codex-new' ? 'codex' : id] = {
         enabled: true,
         program: join(agentFolder(recipe), '.bin', program),
         // Gemini's own choice of a model asks another model first, which has no script.

@@ -48,16 +48,18 @@ export class World {
 
   /**
    * A world in which everything runs and the host is at its relay. `relayEnv` sets more of the relay's settings;
-   * `agents` are those that its host has beside opencode.
+   * `agents` are those that its host has beside opencode; `prepare` does what is to be done before anything starts.
    */
   static async start(
     model: ModelOptions = {},
     relayEnv: NodeJS.ProcessEnv = {},
     agents: readonly WorldAgent[] = [],
+    prepare: (world: World) => void = () => undefined,
   ): Promise<World> {
     const world = await World.make(model, relayEnv)
     if (agents.length > 0) configureAgents(world.hearth.home, world.sandbox.root, world.model.url, agents)
     try {
+      prepare(world)
       await world.relay.start()
       await world.up()
       return world

@@ -58,8 +58,19 @@ describe('suggested for the rest', () => {
       { type: 'mcp', server: 's', tool: 't' },
       { type: 'mcp', server: 's', tool: '*' },
     ])
+    const named = (name: string, kind: 'execute' | 'other') =>
+      suggest(matterOf({ type: 'other', detail: '{}' }, { tool: { name, kind, call: null } }), GROUND, 0)
+    expect(named('websearch', 'other')).toEqual([{ type: 'tool', name: 'websearch' }])
     expect(suggest(matterOf({ type: 'mode', from: null, to: 'x', detail: '' }), GROUND, 0)).toEqual([])
   })
+})
+
+it.each([
+  ['execute', 'execute'],
+  ['tool', 'other'],
+] as const)('a tool that an agent has told no name of is suggested no rule (%s)', (name, kind) => {
+  const matter = matterOf({ type: 'other', detail: '{}' }, { tool: { name, kind, call: null } })
+  expect(suggest(matter, GROUND, 0)).toEqual([])
 })
 
 it('each would by itself allow what it was suggested for, and there are four at most', () => {

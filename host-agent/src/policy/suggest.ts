@@ -41,11 +41,17 @@ const candidates = (matter: Matter): RuleWhat[] => {
     case 'mcp':
       return [action.tool, '*'].map((name) => ({ type: 'mcp', server: action.server, tool: name }))
     case 'other':
-      return [{ type: 'tool', name: tool.name }]
+      return isNamed(tool) ? [{ type: 'tool', name: tool.name }] : []
     case 'mode':
       return []
   }
 }
+
+/**
+ * Did the agent say which tool it is? Where it told only a kind of tool, that stands for the name, and a rule about it
+ * would speak of all tools of that kind.
+ */
+const isNamed = ({ name, kind }: Matter['facts']['tool']): boolean => name !== kind && name !== 'tool'
 
 /** This very command; its program and subcommand with operands; the same with whatever follows. */
 const forCommand = (source: string): RuleWhat[] => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { askOf, nameOf, wordsOf } from './asks.ts'
 import { claude } from './quirks/claude.ts'
+import { codex } from './quirks/codex.ts'
 import { NO_QUIRKS } from './spec.ts'
 import { read, ToolCall } from './wire.ts'
 
@@ -86,6 +87,26 @@ describe('what is asked', () => {
       expect(asked(name).type).toBe('other')
   })
 
+  it('is a tool of an MCP server, by what either adapter of Codex tells of it', () => {
+    const asked = (rawInput: object, kind?: string) => askOf(call({ kind, rawInput }), codex)
+    const approval = (message: string, codex_approval_kind = 'mcp_tool_call') => ({
+      server_name: 'notes',
+      request: { message, _meta: { codex_approval_kind, tool_params: { text: 'hi' } } },
+    })
+    const add = { type: 'mcp', server: 'notes', tool: 'add', input: '{"text":"hi"}' }
+    expect(asked({ server: 'notes', tool: 'add', arguments: { text: 'hi' } }, 'execute')).toEqual(add)
+    expect(asked(approval('Allow the notes MCP server to run tool "add"?'))).toEqual(add)
+    for (const rawInput of [
+      approval('Allow the notes MCP server to run tool "add"?', 'other'),
+      approval('Allow the notes MCP server to run tool "add"? Allow "all"?'),
+      approval('Run it?'),
+      { server: 'notes' },
+    ])
+      expect(asked(rawInput).type).toBe('other')
+    // A command stays one, whatever else it says of itself.
+    expect(asked({ command: 'ls', server: 'notes', tool: 'add' }, 'execute').type).toBe('command')
+  })
+
   it('is another mode', () => {
     expect(ask({ kind: 'switch_mode', title: 'Go on alone', rawInput: { mode: 'yolo' } })).toMatchObject({
       type: 'mode',
@@ -120,6 +141,7 @@ describe('what is asked', () => {
     expect(wordsOf(call({ title: 'Run', content }))).toBe('Run\nbecause')
     expect(nameOf(call({ name: 'Bash', kind: 'execute' }))).toBe('Bash')
     expect(nameOf(call({ kind: 'execute' }))).toBe('execute')
-    expect(nameOf(call({}))).toBe('tool')
+    // A title is words of the agent, which no rule may be about.
+    expect(nameOf(call({ title: 'Approve MCP tool call' }))).toBe('tool')
   })
 })

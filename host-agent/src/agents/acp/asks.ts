@@ -31,7 +31,10 @@ export function askOf(call: ToolCall, quirks: Quirks): Ask {
     return { type: 'mode', from: null, to, detail: detailOf(call) }
   }
   const mcp = quirks.mcpOf?.(call)
-  if (mcp !== undefined) return { type: 'mcp', ...mcp, input: JSON.stringify(call.rawInput ?? {}) }
+  if (mcp !== undefined) {
+    const { server, tool, input: given = call.rawInput ?? {} } = mcp
+    return { type: 'mcp', server, tool, input: JSON.stringify(given) }
+  }
   return { type: 'other', detail: detailOf(call) }
 }
 
@@ -53,9 +56,9 @@ export function wordsOf({ title, content = [] }: ToolCall): string {
   return [title ?? '', ...texts].filter((text) => text !== '').join('\n')
 }
 
-/** A name for the tool: what the agent calls it, else what it does. */
-export function nameOf({ name, kind, title }: ToolCall): string {
-  return name ?? kind ?? title ?? 'tool'
+/** A name for the tool: what the agent calls it, else what it does. Never a title: that is words, and no input of a rule. */
+export function nameOf({ name, kind }: ToolCall): string {
+  return name ?? kind ?? 'tool'
 }
 
 function changedFiles({ content = [] }: ToolCall): { path: string; diff: string }[] {

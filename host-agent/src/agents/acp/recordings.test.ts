@@ -150,6 +150,16 @@ describe('a recorded turn', () => {
     expect(sink.breaches).toEqual([])
   })
 
+  it.each(agents.filter((agent) => scenarios(agent).includes('mcp-tool')))(
+    'of %s asks about an MCP server’s tool by its name, and with all that it is called with',
+    async (agent) => {
+      const sink = await replay(agent, 'mcp-tool')
+      const ask = { type: 'mcp', server: 'notes', tool: 'add', input: '{"text":"hi"}' }
+      expect(sink.requests).toMatchObject([{ kind: 'permission', ask }])
+      expect(sink.breaches).toEqual([])
+    },
+  )
+
   it.each(agents)('of %s that was stopped is cancelled', async (agent) => {
     for (const scenario of scenarios(agent).filter((name) => name.startsWith('cancel-'))) {
       const sink = await replay(agent, scenario)

@@ -50,8 +50,8 @@ export type Quirks = {
   readonly questions?: string
   /** The option by which a plan is approved so that each of its steps still asks. */
   readonly approvesPlan?: string
-  /** The server and tool of a call that goes to an MCP server. */
-  mcpOf?(call: ToolCall): { server: string; tool: string } | undefined
+  /** The server and tool of a call that goes to an MCP server; `input` where that is not all of the call's own. */
+  mcpOf?(call: ToolCall): { server: string; tool: string; input?: unknown } | undefined
   /** Usage of a step, from the `_meta` of an update. */
   stepUsageOf?(meta: Readonly<Record<string, unknown>>): Usage | null
   /** Usage of a turn, where the response has it in a place of its own. */

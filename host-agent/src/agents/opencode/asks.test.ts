@@ -68,6 +68,31 @@ describe('what a permission request of opencode is about', () => {
     expect(askOf(request, '/repo')).toEqual(ask)
   })
 
+  it.each([
+    ['notes_add', ['notes'], { server: 'notes', tool: 'add' }],
+    ['my_notes_add_all', ['my', 'my notes', 'notes'], { server: 'my notes', tool: 'add_all' }],
+  ])('a tool of an MCP server, with all that %s is called with', (permission, servers, called) => {
+    const input = { text: 'x'.repeat(10_000) }
+    expect(askOf(asked(permission, { patterns: ['*'] }), '/repo', { input, servers })).toEqual({
+      type: 'mcp',
+      ...called,
+      input: JSON.stringify(input),
+    })
+  })
+
+  it.each([
+    ['of a server that is not known', 'notes_add', { text: 'hi' }, ['note']],
+    ['that nobody knows the input of', 'notes_add', null, ['notes']],
+    ['that is of no server', 'websearch', { query: 'hi' }, ['web']],
+  ])('a tool %s is shown as it is', (_, permission, input, servers) => {
+    const ask = askOf(asked(permission, { patterns: ['*'] }), '/repo', { input, servers })
+    if (ask.type !== 'other') throw new Error(ask.type)
+    expect(JSON.parse(ask.detail)).toEqual({
+      ...{ permission, patterns: ['*'], metadata: {} },
+      ...(input === null ? {} : { input }),
+    })
+  })
+
   it('comes with opencode’s own words', () => {
     expect(wordsOf(asked('bash', { patterns: ['ls'], metadata: { description: 'Lists' } }))).toBe('Lists')
     expect(wordsOf(asked('bash', { patterns: ['ls'] }))).toBe('bash: ls')

@@ -3,8 +3,20 @@ import type { Ask } from '../driver.ts'
 import { withoutHead } from './diff-head.ts'
 import type { PermissionAsked } from './wire.ts'
 
-/** What a permission request of opencode is about, from its metadata; its exact words where there are any. */
-export function askOf(request: PermissionAsked, directory: string | null): Ask {
+/** What is known of the call that a request is about: whole, never cut; null where its input was not told. */
+export type AskedCall = { input: Record<string, unknown> | null; servers: readonly string[] }
+
+const NOTHING_KNOWN: AskedCall = { input: null, servers: [] }
+
+/**
+ * What a permission request of opencode is about, from its metadata; its exact words where there are any. A request of
+ * an MCP server's tool says nothing of what it is called with, so that comes from the call itself.
+ */
+export function askOf(
+  request: PermissionAsked,
+  directory: string | null,
+  { input, servers }: AskedCall = NOTHING_KNOWN,
+): Ask {
   const { metadata, patterns } = request
   const word = (name: string) => (typeof metadata[name] === 'string' ? metadata[name] : undefined)
   switch (request.permission) {
@@ -20,9 +32,30 @@ export function askOf(request: PermissionAsked, directory: string | null): Ask {
       return { type: 'access', paths: patterns.length > 0 ? patterns : [word('filepath') ?? ''] }
     case 'webfetch':
       return { type: 'fetch', url: word('url') ?? patterns[0] ?? '' }
-    default:
-      return { type: 'other', detail: JSON.stringify({ permission: request.permission, patterns, metadata }) }
+    default: {
+      const called = mcpOf(request.permission, servers)
+      if (called !== null && input !== null) return { type: 'mcp', ...called, input: JSON.stringify(input) }
+      const known = input === null ? {} : { input }
+      return {
+        type: 'other',
+        detail: JSON.stringify({ permission: request.permission, patterns, metadata, ...known }),
+      }
+    }
   }
+}
+
+/** Kinds of request that say themselves what they are about. */
+const PLAIN = new Set(['bash', 'edit', 'external_directory', 'read', 'list', 'webfetch'])
+
+/** Is the input of its call needed to say what a request is about? */
+export const needsCall = ({ permission }: PermissionAsked): boolean => !PLAIN.has(permission)
+
+/** The server and tool of a name, as opencode makes one of both; the longest of the servers that fit. */
+function mcpOf(name: string, servers: readonly string[]): { server: string; tool: string } | null {
+  const begins = (server: string) => `${server.replaceAll(/[^a-zA-Z0-9_-]/g, '_')}_`
+  const fitting = servers.filter((server) => name.startsWith(begins(server)))
+  const [server] = fitting.toSorted((one, other) => other.length - one.length)
+  return server === undefined ? null : { server, tool: name.slice(begins(server).length) }
 }
 
 /** One entry a file: a patch tool lists its files apart, and names them all in `filepath`. */

@@ -25,7 +25,11 @@ const Providers = v.object({
 })
 const Agent = v.object({ name: text, description: maybe, mode: text, hidden: v.fallback(v.boolean(), false) })
 const Command = v.object({ name: text, description: maybe, hints: v.fallback(v.array(text), []) })
-const Config = v.object({ model: maybe, default_agent: maybe })
+const Config = v.object({
+  model: maybe,
+  default_agent: maybe,
+  mcp: v.fallback(v.record(text, v.unknown()), {}),
+})
 
 /** A model that opencode offers; `id` is `provider/model`, `size` its context window in tokens, 0 when not told. */
 export type Model = { id: string; name: string; provider: string; size: number; variants: string[] }
@@ -37,6 +41,8 @@ export type Lists = {
   commands: AgentCommand[]
   model: string | null
   mode: string | null
+  /** Names of its MCP servers. */
+  servers: string[]
 }
 
 /** @throws {AgentError} @throws {Refused} */
@@ -63,6 +69,7 @@ export async function readLists(client: OpencodeClient, directory: string): Prom
     model: [chosen.model, first].find((id) => models.some((one) => one.id === id)) ?? null,
     mode:
       [chosen.default_agent, modes[0]?.name].find((name) => modes.some((one) => one.name === name)) ?? null,
+    servers: Object.keys(chosen.mcp),
   }
 }
 

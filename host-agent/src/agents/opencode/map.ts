@@ -54,6 +54,10 @@ export class TurnMap {
     for (const told of this.open.values()) told.frozen = true
   }
 
+  input(call: string): Record<string, unknown> | null | undefined {
+    return this.tools.input(call)
+  }
+
   diff(call: string, path: string, diff: string): Draft[] {
     return this.tools.diff(call, path, diff)
   }

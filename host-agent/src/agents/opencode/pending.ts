@@ -1,6 +1,6 @@
 import type { Answers } from '@hearth/shared/session'
 import type { AgentRequest, Ask, ReplyResult, TurnSink } from '../driver.ts'
-import { askOf, wordsOf } from './asks.ts'
+import { type AskedCall, askOf, wordsOf } from './asks.ts'
 import { callKey, toolKind } from './tools.ts'
 import type { PermissionAsked, QuestionAsked } from './wire.ts'
 
@@ -38,10 +38,14 @@ export class Pending {
   }
 
   /** Tells a permission request; returns what it is about, or null when it is not told. */
-  permission(asked: PermissionAsked, directory: string | null): { ask: Ask; call: string | null } | null {
+  permission(
+    asked: PermissionAsked,
+    directory: string | null,
+    known?: AskedCall,
+  ): { ask: Ask; call: string | null } | null {
     if (!this.take(asked.id)) return null
     const call = asked.tool === undefined ? null : callKey(asked.tool)
-    const ask = askOf(asked, directory)
+    const ask = askOf(asked, directory, known)
     this.sink.request({
       kind: 'permission',
       id: asked.id,

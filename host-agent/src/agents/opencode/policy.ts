@@ -1,5 +1,8 @@
-/** What opencode must ask before doing, in our sessions. */
-const ASKS = ['bash', 'edit', 'webfetch', 'external_directory'] as const
+/**
+ * What opencode must ask before doing, in our sessions. The first is every tool of an MCP server, which opencode calls by
+ * the server's name, `_` and its own; it stands first, as the last rule that fits counts.
+ */
+const ASKS = ['*_*', 'bash', 'edit', 'webfetch', 'websearch', 'codesearch', 'external_directory'] as const
 
 /** The permission rules of a session that we open. */
 export const SESSION_RULES = ASKS.map((permission) => ({ permission, pattern: '*', action: 'ask' as const }))

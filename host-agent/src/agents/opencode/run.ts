@@ -67,6 +67,7 @@ export class Run implements Listener {
       root: where.sessionID,
       key: prompt.key,
       replies: repliesTo(parts.client, where.directory),
+      servers: () => parts.catalogue.lists(where.directory)?.servers ?? [],
       sink,
       onAccepted: () => this.begin(),
       onSettled: () => this.settled(),

@@ -53,12 +53,15 @@ type Shown = {
 export class Tools {
   private readonly told = new Map<string, Record<string, string>>()
   private readonly diffs = new Map<string, ToolContent>()
+  /** What each call was begun with; null while its model still writes that. */
+  private readonly inputs = new Map<string, Record<string, unknown> | null>()
   /** The call that a sub-agent works for, by the sub-agent's session. */
   private readonly parents = new Map<string, string>()
 
   /** The draft that brings the call up to date; none when nothing changed. */
   part(part: ToolPart): Draft[] {
     const call = callKey(part)
+    this.inputs.set(call, part.state.status === 'pending' ? null : part.state.input)
     const below = part.state.metadata?.sessionId
     if (typeof below === 'string') this.parents.set(below, call)
     const parent = this.parents.get(part.sessionID)
@@ -82,6 +85,11 @@ export class Tools {
     if ((before?.content ?? '[]') !== after.content) draft.content = shown.content
     if ((before?.locations ?? '[]') !== after.locations) draft.locations = shown.locations
     return Object.keys(draft).length > 2 ? [draft] : []
+  }
+
+  /** What a call was begun with, whole; null while that is still written, undefined for a call that was not told. */
+  input(call: string): Record<string, unknown> | null | undefined {
+    return this.inputs.get(call)
   }
 
   /** The change that a permission request showed: the tool itself does not repeat it. */

@@ -52,12 +52,13 @@ it('tells what the record holds of an answer before the turn that it ends is set
 })
 
 /** A turn that has its prompt and an open answer, and what may be told of it. */
-function startTurn() {
+function startTurn(servers: readonly string[] = []) {
   const sink = new Recorder()
   const gone = async () => 'gone' as const
   let lingered = 0
   const turn = new Turn({
     ...{ root: 'ses_1', key: 'msg_1', sink, replies: { permission: gone, question: gone } },
+    servers: () => servers,
     onSettled: () => undefined,
     onLingering: () => {
       lingered += 1
@@ -79,6 +80,57 @@ function startTurn() {
   answered('msg_2', 'msg_1', { created: 2 })
   return { turn, sink, prompt, answered, idle, lingered: () => lingered }
 }
+
+describe('a request about a tool of an MCP server', () => {
+  const part = (state: object) => ({
+    part: {
+      ...{ id: 'prt_9', sessionID: 'ses_1', messageID: 'msg_2', callID: 'call_1' },
+      ...{ type: 'tool', tool: 'notes_add', state },
+    },
+  })
+  const tool = { messageID: 'msg_2', callID: 'call_1' }
+  const asking = { id: 'per_1', sessionID: 'ses_1', permission: 'notes_add', patterns: ['*'], metadata: {} }
+  const started = () => {
+    const { turn, sink } = startTurn(['notes'])
+    const hear = (type: string, properties: object) => {
+      const heard = readGlobalEvent({ directory: '/', payload: { type, properties } })
+      if (heard === null) throw new Error(`${type} is not read`)
+      turn.hear(heard.event, '/')
+    }
+    return { sink, hear }
+  }
+  const MCP = { ask: { type: 'mcp', server: 'notes', tool: 'add', input: '{"text":"hi"}' } }
+
+  it('waits for what it is called with, which comes a moment later', () => {
+    const { sink, hear } = started()
+    hear('message.part.updated', part({ status: 'pending', input: {} }))
+    hear('permission.asked', { ...asking, tool })
+    expect(sink.requests).toEqual([])
+    hear('message.part.updated', part({ status: 'running', input: { text: 'hi' } }))
+    expect(sink.requests).toMatchObject([MCP])
+    hear('message.part.updated', part({ status: 'running', input: { text: 'hi' }, title: 'add' }))
+    expect(sink.requests).toHaveLength(1)
+  })
+
+  it('is told at once where that is known, or nobody will tell it', () => {
+    const known = started()
+    known.hear('message.part.updated', part({ status: 'running', input: { text: 'hi' } }))
+    known.hear('permission.asked', { ...asking, tool })
+    expect(known.sink.requests).toMatchObject([MCP])
+    const unknown = started()
+    unknown.hear('permission.asked', asking)
+    expect(unknown.sink.requests).toMatchObject([{ ask: { type: 'other' } }])
+  })
+
+  it('is not told any more once somebody has replied to it', () => {
+    const { sink, hear } = started()
+    hear('message.part.updated', part({ status: 'pending', input: {} }))
+    hear('permission.asked', { ...asking, tool })
+    hear('permission.replied', { sessionID: 'ses_1', requestID: 'per_1', reply: 'reject' })
+    hear('message.part.updated', part({ status: 'error', input: { text: 'hi' }, error: 'no' }))
+    expect(sink.requests).toEqual([])
+  })
+})
 
 describe('a turn that is steered', () => {
   it('goes on with the answer to a steering prompt, and ends once', () => {

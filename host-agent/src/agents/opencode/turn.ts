@@ -1,8 +1,10 @@
 import type { Draft, Settlement, TurnSink } from '../driver.ts'
+import { needsCall } from './asks.ts'
 import { notice, plan, TurnMap } from './map.ts'
 import { Pending, type Replies } from './pending.ts'
 import { Prompts } from './prompts.ts'
 import { PHASES, type Phase, type Sign, settlement } from './settle.ts'
+import { callKey } from './tools.ts'
 import type { Answer, Failure, Info, MessageRecord, Payload, PermissionAsked, QuestionAsked } from './wire.ts'
 
 type TurnSpec = {
@@ -10,6 +12,8 @@ type TurnSpec = {
   key: string
   sink: TurnSink
   replies: Replies
+  /** Names of the MCP servers that opencode has now. */
+  servers?(): readonly string[]
   onAccepted?(): void
   onSettled(): void
   /** It would have ended, but for steering prompts: `waiting()` names them. */
@@ -24,6 +28,8 @@ export class Turn {
   private readonly spec: TurnSpec
   private readonly map = new TurnMap()
   private readonly pending: Pending
+  /** Requests that came before what their call was begun with. */
+  private readonly early = new Map<string, () => void>()
   /** What this run has to answer; the turn does not end before it is known what became of those that steer. */
   readonly prompts: Prompts
   /** When opencode stored our prompt, by its clock: what is older belongs to other turns. */
@@ -103,6 +109,7 @@ export class Turn {
       case 'message.part.updated': {
         const { part } = event.properties
         if (this.tells(part.messageID, part.sessionID, part.type)) this.tell(this.map.part(part))
+        for (const ask of [...this.early.values()]) ask()
         break
       }
       case 'message.part.delta': {
@@ -117,6 +124,7 @@ export class Turn {
         break
       case 'permission.replied':
       case 'question.replied':
+        this.early.delete(event.properties.requestID)
         this.pending.gone(event.properties.requestID, event.properties)
         break
       case 'question.rejected':
@@ -227,7 +235,16 @@ export class Turn {
       this.pending.question(event.properties, directory)
       return
     }
-    const told = this.pending.permission(event.properties, directory)
+    const { properties } = event
+    const { tool } = properties
+    const input = tool === undefined ? undefined : this.map.input(callKey(tool))
+    if (needsCall(properties) && input === null) {
+      this.early.set(properties.id, () => this.ask(event, directory))
+      return
+    }
+    this.early.delete(properties.id)
+    const known = { input: input ?? null, servers: this.spec.servers?.() ?? [] }
+    const told = this.pending.permission(properties, directory, known)
     if (told?.ask.type !== 'edit' || told.call === null) return
     // The tool itself does not repeat the change that it asks for.
     for (const file of told.ask.files) this.tell(this.map.diff(told.call, file.path, file.diff))

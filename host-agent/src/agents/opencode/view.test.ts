@@ -16,6 +16,7 @@ const lists = (more: Partial<Lists> = {}): Lists => ({
   commands: [{ name: 'init', description: 'Begins', hint: null }],
   model: 'p/one',
   mode: 'build',
+  servers: [],
   ...more,
 })
 

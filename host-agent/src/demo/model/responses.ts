@@ -14,7 +14,7 @@ export const responses: Dialect = {
       typeof root.input === 'string'
         ? [{ kind: 'user' as const, text: root.input }]
         : list(root.input).flatMap(readInput)
-    const tools = readTools(root.tools)
+    const tools = readTools(list(root.tools).flatMap(unfold))
     return { model: string(root.model), stream: root.stream === true, items: [...system, ...input], tools }
   },
   writer,
@@ -24,6 +24,25 @@ export const responses: Dialect = {
     return response(ask, 'completed', log.items)
   },
   error: (status, message) => ({ error: { message, type: errorType(status), code: String(status) } }),
+}
+
+/** Between a namespace and the tool that stands in it, as Codex groups those of an MCP server; no name has it. */
+const IN_NAMESPACE = '.'
+
+/** The tools of a namespace, each by its full name. */
+function unfold(value: unknown): unknown[] {
+  const { type, name, tools } = record(value)
+  if (type !== 'namespace') return [value]
+  return list(tools).map((tool) => ({
+    ...record(tool),
+    name: `${string(name)}${IN_NAMESPACE}${string(record(tool).name)}`,
+  }))
+}
+
+/** A tool's name as a call gives it. */
+function calledBy(name: string): { name: string; namespace?: string } {
+  const at = name.indexOf(IN_NAMESPACE)
+  return at === -1 ? { name } : { namespace: name.slice(0, at), name: name.slice(at + 1) }
 }
 
 function readInput(value: unknown): Item[] {
@@ -66,7 +85,7 @@ class OutputLog {
     const id = `item_${this.name}_${index}`
     if (piece.kind === 'call') {
       const args = JSON.stringify(piece.args)
-      return { id, type, status: 'completed', call_id: piece.id, name: piece.name, arguments: args }
+      return { id, type, status: 'completed', call_id: piece.id, ...calledBy(piece.name), arguments: args }
     }
     if (piece.kind === 'reason') return { id, type, summary: [{ type: 'summary_text', text: this.text }] }
     const content = [{ type: 'output_text', text: this.text, annotations: [] }]

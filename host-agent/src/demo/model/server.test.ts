@@ -139,3 +139,18 @@ describe('the scripted model', () => {
     expect((await fetch(`${model.url}/elsewhere`)).status).toBe(404)
   })
 })
+
+it('calls a tool that stands in a namespace by both names, as Codex has those of MCP servers', async () => {
+  const tools = [
+    { type: 'function', name: 'exec_command', parameters: {} },
+    { type: 'namespace', name: 'mcp__notes', tools: [{ type: 'function', name: 'add', parameters: {} }] },
+  ]
+  const body = {
+    ...{ model: 'm', stream: false, tools },
+    input: [{ role: 'user', content: '[[call tool=mcp__notes.add args={"text":"hi"}]]' }],
+  }
+  const answered = await fetch(`${model.url}/v1/responses`, { method: 'POST', body: JSON.stringify(body) })
+  expect(await answered.json()).toMatchObject({
+    output: [{ type: 'function_call', namespace: 'mcp__notes', name: 'add', arguments: '{"text":"hi"}' }],
+  })
+})

@@ -63,14 +63,12 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'mcp-tool',
     // The others do not offer their model what a session is opened with.
-    agents: ['claude'],
+    agents: ['claude', 'codex', 'codex-new'],
     async run(stage) {
       await stage.open([NOTES])
       await stage.peer.quiet()
-      await stage.promptAnswering(
-        '[[call tool=mcp__notes__add args={"text":"hi"}]] [[text n=1]]',
-        'allow_once',
-      )
+      const tool = stage.recipe.id === 'claude' ? 'mcp__notes__add' : 'mcp__notes.add'
+      await stage.promptAnswering(`[[call tool=${tool} args={"text":"hi"}]] [[text n=1]]`, 'allow_once')
       await stage.peer.quiet()
     },
   },
