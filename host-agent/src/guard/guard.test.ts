@@ -102,6 +102,17 @@ describe('pause', () => {
     db = openDatabase(join(folder.path, 'host.db'))
   })
 
+  it('says who it was: a device by its name, or nobody’s device', async () => {
+    await guard.pause(null)
+    expect(guard.state(null).paused?.by).toBeNull()
+    await guard.resume(null)
+    await guard.pause(BOB)
+    expect(guard.state(null).paused?.by).toEqual({ id: BOB, name: 'bob' })
+    await guard.resume(null)
+    await guard.pause(OTHER)
+    expect(guard.state(null).paused?.by).toEqual({ id: OTHER, name: 'a device that is gone' })
+  })
+
   it('twice is once', async () => {
     await guard.pause(ALICE)
     await guard.pause(BOB)
@@ -139,6 +150,16 @@ describe('panic', () => {
     expect([guard.isShutOut(ALICE), guard.isShutOut(BOB)]).toEqual([true, true])
     await guard.letIn(null)
     expect([guard.isShutOut(ALICE), guard.isShutOut(BOB)]).toEqual([false, false])
+  })
+
+  it('lets in the one that is named, and no other; who was not shut out needs no record', async () => {
+    await guard.letIn(BOB)
+    expect(recorded).toEqual([])
+    await guard.panic(null)
+    await guard.letIn(BOB)
+    expect([guard.isShutOut(ALICE), guard.isShutOut(BOB)]).toEqual([true, false])
+    await guard.letIn(BOB)
+    expect(recorded.map(({ type }) => type)).toEqual(['panic', 'let-in'])
   })
 
   it('by one who is shut out shuts the first one out too', async () => {
@@ -228,6 +249,26 @@ describe('a session is held', () => {
     expect(guard.isHeld(SESSION)).toBe(false)
   })
 
+  it('once, whatever comes after, and each for itself', async () => {
+    deny(MAX_DENIALS + 2)
+    for (let n = 0; n < MAX_DENIALS; n += 1) guard.denied(OTHER)
+    expect(guard.state(null).held.map(({ session }) => session)).toEqual([SESSION, OTHER])
+    expect(done).toEqual([`stop ${SESSION} host`, `stop ${OTHER} host`])
+    await guard.release(SESSION, null)
+    expect([guard.isHeld(SESSION), guard.isHeld(OTHER)]).toEqual([false, true])
+  })
+
+  it('until somebody releases it; denials and requests of before count no more', async () => {
+    deny(MAX_DENIALS)
+    await guard.release(SESSION, null)
+    deny(MAX_DENIALS - 1)
+    expect(guard.isHeld(SESSION)).toBe(false)
+    for (let n = 0; n <= MAX_REQUESTS; n += 1) guard.admits(SESSION)
+    expect(guard.isHeld(SESSION)).toBe(true)
+    await guard.release(SESSION, null)
+    for (let n = 0; n < MAX_REQUESTS; n += 1) expect(guard.admits(SESSION)).toBe(true)
+  })
+
   it('although that can’t be recorded', async () => {
     isRecordBroken = true
     deny(MAX_DENIALS)
@@ -239,8 +280,10 @@ describe('a session is held', () => {
 })
 
 it('brakes that can’t be read are not taken for none', () => {
-  db.prepare('UPDATE guard SET state = ?').run('{"paused":null}')
-  expect(() => open()).toThrow('can’t be read')
+  for (const state of ['{"paused":null}', '{', '']) {
+    db.prepare('UPDATE guard SET state = ?').run(state)
+    expect(() => open()).toThrow('can’t be read')
+  }
 })
 
 describe('fifty requests in a minute (A41)', () => {

@@ -15,7 +15,7 @@ import {
 import { LOW_ORDER_POINTS, withSignBit } from '../testing/provider-suite.ts'
 import { concat, utf8 } from './bytes.ts'
 import { answerConnect, chooseProto, startConnect } from './connect.ts'
-import { decodeWelcome, encodeWelcome } from './connect-messages.ts'
+import { decodeWelcome, encodeHello, encodeWelcome } from './connect-messages.ts'
 import { createNodeProvider } from './provider/node.ts'
 
 const node = createNodeProvider()
@@ -189,18 +189,34 @@ describe('connect handshake', () => {
     const hello = { ...TEST_HELLO, protoMin: 2, protoMax: 4 }
     expect(chooseProto(hello, { min: 1, max: 3 })).toBe(3)
     expect(chooseProto(hello, { min: 3, max: 9 })).toBe(4)
+    expect(chooseProto(hello, { min: 4, max: 9 })).toBe(4)
+    expect(chooseProto(hello, { min: 1, max: 2 })).toBe(2)
     expect(await refusal(() => chooseProto(hello, { min: 5, max: 6 }))).toBe('version')
     expect(await refusal(() => chooseProto(hello, { min: 1, max: 1 }))).toBe('version')
   })
 
   it('refuses a protocol that the device did not offer', async () => {
-    const pending = await start()
     const peers = { host: cast.hearth, device: cast.alice, room: cast.room }
-    const { message } = await answerConnect(node, peers, pending.message, () => ({
-      ...TEST_WELCOME,
-      proto: 2,
-    }))
-    expect(await refusal(() => pending.finish(message))).toBe('version')
+    for (const proto of [1, 4]) {
+      const pending = await startConnect(node, peers, { ...TEST_HELLO, protoMin: 2, protoMax: 3 })
+      const welcome = { ...TEST_WELCOME, proto }
+      const { message } = await answerConnect(node, peers, pending.message, () => welcome)
+      expect(await refusal(() => pending.finish(message))).toBe('version')
+    }
+  })
+
+  it('takes one answer, also of two at once', async () => {
+    const pending = await start()
+    const { message } = await answer(cast, pending.message)
+    const both = await Promise.all([message, message].map((m) => refusal(() => pending.finish(m))))
+    expect(both).toEqual(['accepted', 'state'])
+  })
+
+  it('puts nothing of another length into a message', async () => {
+    const long = new Uint8Array(17)
+    expect(await refusal(() => encodeHello(node, { ...TEST_HELLO, random: long }))).toBe('length')
+    expect(await refusal(() => encodeWelcome(node, { ...TEST_WELCOME, random: long }))).toBe('length')
+    expect(await refusal(() => encodeWelcome(node, { ...TEST_WELCOME, bootId: long }))).toBe('length')
   })
 
   it('refuses a welcome whose reserved field is not zero', async () => {

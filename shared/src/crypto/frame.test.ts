@@ -162,6 +162,7 @@ describe('frames', () => {
     for (let i = 0; i < 3; i++) host.open(device.seal(utf8('x')))
     expect(device.framesLeft).toBe(0)
     expect(await refusal(() => device.seal(utf8('x')))).toBe('exhausted')
+    expect(device.state).toBe('dead')
     const endless = channel('device')
     const frames = [0, 1, 2, 3].map(() => endless.seal(utf8('x')))
     expect(await refusal(() => host.open(frames[3] ?? new Uint8Array(0)))).toBe('exhausted')

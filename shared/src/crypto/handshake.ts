@@ -105,14 +105,6 @@ export class Handshake {
     return this.#provider.hkdfExpand(this.#h, concat(utf8(label), context), length)
   }
 
-  /** An independent copy, so that a message that fails leaves the original untouched. */
-  fork(): Handshake {
-    const copy = new Handshake(this.#provider, '')
-    copy.#h = take(this.#h, 0, 64)
-    copy.#ck = take(this.#ck, 0, 64)
-    return copy
-  }
-
   wipe(): void {
     wipe(this.#h, this.#ck)
   }

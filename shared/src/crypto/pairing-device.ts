@@ -53,6 +53,7 @@ export async function startPairing(provider: CryptoProvider, options: PairAsDevi
   const end = () => {
     over = true
     state.wipe()
+    wipe(nonce)
     provider.forget(ephemeral)
   }
 
@@ -86,7 +87,6 @@ export async function startPairing(provider: CryptoProvider, options: PairAsDevi
       try {
         return await run(answer)
       } finally {
-        wipe(nonce)
         end()
       }
     },

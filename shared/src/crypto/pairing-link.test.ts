@@ -50,7 +50,10 @@ describe('pairing link', () => {
       `${APP}/p?x#${fragment}`,
       `${APP}/q#${fragment}`,
       `javascript:alert(1)#${fragment}`,
+      `ftp://app.hearth.test/p#${fragment}`,
       `https://u:p@app.hearth.test/p#${fragment}`,
+      `https://u@app.hearth.test/p#${fragment}`,
+      `https://:p@app.hearth.test/p#${fragment}`,
       `nonsense#${fragment}`,
       `${APP}/p#`,
     ]
@@ -89,8 +92,13 @@ describe('pairing link', () => {
 
   it('refuses to be made of wrong parts', async () => {
     expect(await refusal(() => encodePairingBytes({ ...LINK, secret: new Uint8Array(31) }))).toBe('length')
+    expect(await refusal(() => encodePairingBytes({ ...LINK, hostFingerprint: new Uint8Array(31) }))).toBe(
+      'length',
+    )
     expect(await refusal(() => encodePairingBytes({ ...LINK, expiresAt: 2 ** 32 }))).toBe('range')
     expect(await refusal(() => encodePairingLink('https://x/y', LINK))).toBe('link')
+    expect(await refusal(() => encodePairingLink('https://x/?y', LINK))).toBe('link')
+    expect(await refusal(() => encodePairingLink('ftp://x', LINK))).toBe('link')
     expect(await refusal(() => encodePairingLink('nowhere', LINK))).toBe('link')
     expect(u32(EXPIRES)).toEqual(take(bytes, 2, 6))
   })

@@ -60,9 +60,7 @@ export function parsePairingBytes(bytes: Uint8Array, now: number): PairingLink {
   assertBytes(bytes, undefined, 'link')
   if (bytes[0] !== VERSION) throw new CryptoError(bytes.length === 0 ? 'length' : 'version', 'link')
   if (bytes.length > 1 && bytes[1] !== 0) throw new CryptoError('link_flags')
-  if (bytes.length < FIXED || bytes.length !== FIXED + (bytes[FIXED - 1] ?? 0)) {
-    throw new CryptoError('length', 'link')
-  }
+  if (bytes.length !== FIXED + (bytes[FIXED - 1] ?? 0)) throw new CryptoError('length', 'link')
   const relay = asciiRelay(bytes.subarray(FIXED))
   const expiresAt = readU32(bytes, 2)
   if (now >= expiresAt * 1000) throw new CryptoError('expired', 'link')

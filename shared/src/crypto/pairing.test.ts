@@ -234,6 +234,36 @@ describe('pairing', () => {
     expect(host.state).toBe('dead')
   })
 
+  it('is over after a failure behind the proof of the secret, or when its time is', async () => {
+    const { host, secret } = await pairing(cast)
+    const zero = new Uint8Array(32)
+    const state = beginPairing(node, secret, 'link')
+    mixEphemeral(state, zero)
+    const box = state.encrypt(commitment(node, new Uint8Array(16)))
+    expect(await refusal(() => host.answer(concat(header('p1'), zero, box), NOW))).toBe('low_order')
+    expect(host.state).toBe('dead')
+    const late = await pairing(cast)
+    expect(await refusal(() => late.host.answer(late.pending.message, TEST_NOW))).toBe('expired')
+    expect(late.host.state).toBe('dead')
+  })
+
+  it('takes no last message while it still answers the first', async () => {
+    const { pending, host } = await pairing(cast)
+    const answering = host.answer(pending.message, NOW)
+    expect(await refusal(() => host.finish(new Uint8Array(179), NOW))).toBe('state')
+    await answering
+  })
+
+  it('takes one answer, also of two at once', async () => {
+    const { pending, p2 } = await upToSecond()
+    const both = await Promise.all([p2, p2].map((m) => refusal(() => pending.finish(m))))
+    expect(both).toEqual(['accepted', 'state'])
+  })
+
+  it('has secrets of 32 bytes', async () => {
+    expect(await refusal(() => beginPairing(node, new Uint8Array(31), 'link'))).toBe('length')
+  })
+
   it('is over when given up', async () => {
     const { pending, host } = await pairing(cast)
     host.destroy()

@@ -4,7 +4,6 @@ import {
   type Cast,
   connect,
   createCast,
-  pairing,
   refusal,
   TEST_HELLO,
   TEST_NOW,
@@ -39,11 +38,20 @@ const KEPT = [
 /** A provider that remembers each secret it made, and which ephemeral keys were forgotten. */
 function watched() {
   const secrets: { readonly label: string; readonly bytes: Uint8Array }[] = []
+  const links: Uint8Array[] = []
+  const nonces: Uint8Array[] = []
   const made: unknown[] = []
   const forgotten: unknown[] = []
   const provider: CryptoProvider = {
     ...node,
+    randomBytes(length) {
+      const bytes = node.randomBytes(length)
+      nonces.push(bytes)
+      return bytes
+    },
     hkdfExtract(salt, ikm) {
+      // What a pairing keeps of its link.
+      if (new TextDecoder().decode(salt) === 'hearth1/pair') links.push(ikm)
       const bytes = node.hkdfExtract(salt, ikm)
       secrets.push({ label: 'prk', bytes })
       return bytes
@@ -69,6 +77,8 @@ function watched() {
     /** Secrets that are still there. */
     left: () => secrets.filter(({ bytes }) => !isZero(bytes)).map(({ label }) => label),
     seen: () => secrets.length,
+    links,
+    nonces,
     isForgotten: () => made.length > 0 && made.every((key) => forgotten.includes(key)),
   }
 }
@@ -147,38 +157,46 @@ describe('a channel', () => {
 })
 
 describe('a pairing leaves no secret of its own behind', () => {
-  const begin = async (provider: CryptoProvider) => {
-    const { host, pending, secret } = await pairing(cast)
-    const options = { secret, mode: 'link', hostFingerprint: cast.hearth.fingerprint } as const
-    const device = await startPairing(provider, { device: cast.alice, ...options })
-    return { host, pending, device, secret }
+  const OPTIONS = { mode: 'link', expiresAt: TEST_NOW } as const
+  const parties = async (of: { device?: CryptoProvider; host?: CryptoProvider }) => {
+    const { device = node, host = node } = of
+    const secret = node.randomBytes(32)
+    const link = { secret, mode: 'link', hostFingerprint: cast.hearth.fingerprint } as const
+    return {
+      device: await startPairing(device, { device: cast.alice, ...link }),
+      host: new HostPairing(host, { host: cast.hearth, secret, ...OPTIONS }),
+    }
   }
 
-  it('at the device, when it is through or given up', async () => {
-    for (const end of ['through', 'given up']) {
-      const { provider, left, isForgotten } = watched()
-      const { host, device } = await begin(provider)
-      if (end === 'through') await device.finish(await host.answer(device.message, NOW))
-      else device.abandon()
-      expect([left(), isForgotten()]).toEqual([[], true])
-      expect(await refusal(() => device.finish(new Uint8Array(211)))).toBe('state')
-    }
+  it.each(['through', 'given up'])('at the device, when it is %s', async (end) => {
+    const { provider, left, nonces, isForgotten } = watched()
+    const { host, device } = await parties({ device: provider })
+    if (end === 'through') await device.finish(await host.answer(device.message, NOW))
+    else device.abandon()
+    expect([left(), nonces.map(isZero), isForgotten()]).toEqual([[], [true], true])
+    expect(await refusal(() => device.finish(new Uint8Array(211)))).toBe('state')
   })
 
-  it('at the host, when it is through, given up, or too late', async () => {
-    for (const end of ['through', 'given up', 'too late']) {
-      const { provider, left, isForgotten } = watched()
-      const { secret } = await pairing(cast)
-      const host = new HostPairing(provider, { host: cast.hearth, secret, mode: 'link', expiresAt: TEST_NOW })
-      const options = { secret, mode: 'link', hostFingerprint: cast.hearth.fingerprint } as const
-      const device = await startPairing(node, { device: cast.alice, ...options })
-      const { message } = await device.finish(await host.answer(device.message, NOW))
-      if (end === 'through') await host.finish(message, NOW)
-      else if (end === 'given up') host.destroy()
-      else expect(await refusal(() => host.finish(message, TEST_NOW))).toBe('expired')
-      expect([left(), isForgotten()]).toEqual([[], true])
-    }
-  })
+  it.each(['through', 'given up', 'given up while it answers', 'too late'])(
+    'at the host, when it is %s',
+    async (end) => {
+      const { provider, left, links, nonces, isForgotten } = watched()
+      const { host, device } = await parties({ host: provider })
+      const answering = host.answer(device.message, NOW)
+      if (end === 'given up while it answers') {
+        host.destroy()
+        expect(await refusal(() => answering)).toBe('dead')
+      } else {
+        const { message } = await device.finish(await answering)
+        if (end === 'through') await host.finish(message, NOW)
+        else if (end === 'given up') host.destroy()
+        else expect(await refusal(() => host.finish(message, TEST_NOW))).toBe('expired')
+      }
+      expect([left(), nonces.map(isZero), isForgotten()]).toEqual([[], [true], true])
+      // One that came to its end keeps the link’s secret, to know when somebody else has it too.
+      expect(links.map(isZero)).toEqual([end !== 'through'])
+    },
+  )
 })
 
 it('a whole connection has what it needs after all that', async () => {
