@@ -122,6 +122,24 @@ describe('facts', () => {
     expect(factsOf({ type: 'command', command: 'cat docs/config' }).risk).toBe(4)
   })
 
+  it.each([
+    ['cat docs/config', () => fs.symlinkSync('/etc', join(bench.worktree, 'docs'))],
+    ['rm -r docs/old', () => fs.symlinkSync(bench.home, join(bench.worktree, 'docs'))],
+    ['touch new', () => fs.symlinkSync('/etc/hosts', join(bench.worktree, 'new'))],
+  ])('a path of a command that leads elsewhere when it is decided: %s (A33)', async (command, swap) => {
+    const request = bench.ask({ type: 'command', command })
+    swap()
+    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('decision.world_changed')
+    expect(bench.told).toEqual([])
+  })
+
+  it('a path of a command that is made meanwhile, where it was said to be, changes nothing', async () => {
+    const request = bench.ask({ type: 'command', command: 'cat docs/config' })
+    fs.mkdirSync(join(bench.worktree, 'docs'))
+    put('docs/config')
+    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('accepted')
+  })
+
   it('an edit of which nothing is shown is not taken for one inside the worktree', () => {
     const facts = factsOf({ type: 'edit', files: [{ path: 'a.ts', diff: '' }] })
     expect(facts).toMatchObject({ risk: 3, reasons: ['The host was not told what changes'] })
@@ -159,6 +177,19 @@ describe('files about to run', () => {
     ['env X=1 node a.js', ['a.js']],
     ['echo $(node b.js)', ['b.js']],
   ])('%s', (command, files) => expect(bound(command).sort()).toEqual([...files].sort()))
+
+  it.each([
+    ['node later.js', 'later.js'],
+    ['./later.sh', 'later.sh'],
+    ['make all', 'GNUmakefile'],
+    ['node --import=./later.js a.js', 'later.js'],
+  ])('that come only after they were asked for are another request: %s (A32)', async (command, path) => {
+    const request = bench.ask({ type: 'command', command })
+    put(path)
+    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('decision.world_changed')
+    expect(bench.told).toEqual([])
+    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('accepted')
+  })
 
   it('that are too large make it the gravest risk', () => {
     fs.truncateSync(join(bench.worktree, 'a.js'), 9 * 1024 * 1024)

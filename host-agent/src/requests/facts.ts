@@ -52,8 +52,9 @@ export const envOf = (ask: Ask): PermissionFacts['envDelta'] =>
  */
 export const freeze = (origin: Origin, moment: Moment, files: Files): Frozen => {
   const sight = look(origin.ask, origin.root, files)
-  const { world, operands, root } = sight
-  const { risk, reasons } = assessAsk(origin.ask, sight, files)
+  const { operands, root } = sight
+  const { risk, reasons, judged } = assessAsk(origin.ask, sight, files)
+  const world = { ...sight.world, judged }
   const bare: PermissionFacts = {
     v: 1,
     hostId: origin.hostId,

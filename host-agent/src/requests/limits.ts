@@ -20,6 +20,8 @@ export const RIVAL_WAIT_MS = 10_000
 export const MAX_BOUND_BYTES = 8 * 1024 * 1024
 /** Files bound per request: scripts that one command names. */
 export const MAX_BOUND_FILES = 16
+/** Words of a command whose real place is bound, in case they are paths: looking each up takes some system calls. */
+export const MAX_BOUND_PATHS = 256
 /** Longest command in characters that is parsed; a longer one can't be asked remotely either. */
 export const MAX_PARSED_COMMAND = 48 * 1024
 /** Parts of a compound command that are listed one by one: more than anybody reads. */

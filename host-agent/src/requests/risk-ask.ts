@@ -1,13 +1,21 @@
 import { resolve } from 'node:path'
 import type { Ask } from '../agents/driver.ts'
-import { readCommand } from './command.ts'
+import { type CommandLine, readCommand } from './command.ts'
 import type { Files } from './files.ts'
-import { MAX_PARTS } from './limits.ts'
-import { type Assessment, assess, assessAccess, assessCommand, assessEdit, assessFetch } from './risk.ts'
+import { MAX_BOUND_PATHS, MAX_PARTS } from './limits.ts'
+import {
+  type Assessment,
+  assess,
+  assessAccess,
+  assessCommand,
+  assessEdit,
+  assessFetch,
+  type RiskContext,
+} from './risk.ts'
 import { setsWhatRuns } from './risk-runs.ts'
 import type { Finding } from './risk-table.ts'
 import type { Sight } from './sight.ts'
-import { realPlace, whereabouts } from './world.ts'
+import { realPlace, type World, whereIs } from './world.ts'
 
 type CommandAsk = Extract<Ask, { type: 'command' }>
 
@@ -20,16 +28,32 @@ const environmentFindings = ({ env = {} }: CommandAsk): Finding[] => {
   return [{ risk: 3, reason: 'Runs in another environment than the agent’s own' }]
 }
 
-/** Judges what an agent asks for by what the host sees of it; its own words count for nothing. */
-export const assessAsk = (ask: Ask, sight: Sight, files: Files): Assessment => {
-  const { cwd } = sight.world
-  const context = {
-    where: (path: string) => whereabouts(path, cwd.path, sight.root, files),
-    real: (path: string) => realPlace(resolve(cwd.path, path), files),
+/** The words of a command that may be paths, as many as are bound. */
+const pathWords = (line: CommandLine | null): string[] =>
+  (line?.commands ?? [])
+    .flatMap(({ words }) => words.slice(1))
+    .flatMap(({ text }) => (text === null || text === '' || text.startsWith('-') ? [] : [text]))
+    .slice(0, MAX_BOUND_PATHS)
+
+/** Judges what an agent asks for by what the host sees of it, and says where it looked; its own words count for nothing. */
+export const assessAsk = (ask: Ask, sight: Sight, files: Files): Assessment & { judged: World['judged'] } => {
+  const judged = new Map<string, string | null>()
+  const real = (path: string): string | null => {
+    const at = resolve(sight.world.cwd.path, path)
+    const place = realPlace(at, files)
+    judged.set(at, place)
+    return place
   }
+  const assessed = assessIn(ask, sight, { where: (path) => whereIs(real(path), sight.root), real })
+  // Whatever a program makes of its words: where one leads when people look is where it leads when it runs.
+  for (const path of pathWords(sight.world.line)) real(path)
+  return { ...assessed, judged: [...judged].map(([path, place]) => ({ path, real: place })) }
+}
+
+const assessIn = (ask: Ask, sight: Sight, context: RiskContext): Assessment => {
   switch (ask.type) {
     case 'command': {
-      const line = sight.line ?? readCommand(ask.command)
+      const line = sight.world.line ?? readCommand(ask.command)
       const base = assessCommand(line, context)
       const extra: Finding[] = environmentFindings(ask)
       if (context.where('.') !== 'inside') extra.push({ risk: 3, reason: 'Runs outside the worktree' })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { RequestAction } from '@hearth/shared/session'
 import type { Ask } from '../agents/driver.ts'
-import { type CommandLine, readCommand } from './command.ts'
+import { readCommand } from './command.ts'
 import type { Files } from './files.ts'
 import { MAX_BOUND_BYTES, MAX_PARTS } from './limits.ts'
 import { bindOperands, type Operands } from './operands.ts'
@@ -13,8 +13,6 @@ export interface Sight {
   readonly world: World
   /** The worktree's real path. */
   readonly root: string
-  /** A command as far as it can be read; null for everything else. */
-  readonly line: CommandLine | null
   readonly operands: Operands
 }
 
@@ -35,17 +33,20 @@ export const look = (ask: Ask, rootPath: string, files: Files): Sight => {
   const world: World = {
     cwd,
     files: operands.files,
+    line,
     before:
       ask.type === 'edit'
         ? places.map((path) => ({ path, sha256: files.sha256(path, MAX_BOUND_BYTES) }))
         : [],
     places: places.map((path) => ({ path, real: realPlace(path, files) })),
+    judged: [],
   }
-  return { world, root: files.realpath(rootPath) ?? rootPath, line, operands }
+  return { world, root: files.realpath(rootPath) ?? rootPath, operands }
 }
 
 /** What would be done, in facts. */
-export const actionOf = (ask: Ask, { line, world }: Sight): RequestAction => {
+export const actionOf = (ask: Ask, { world }: Sight): RequestAction => {
+  const { line } = world
   switch (ask.type) {
     case 'command': {
       const argv = line?.argv ?? null
