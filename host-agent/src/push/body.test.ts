@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { requestBody, riskOf } from './body.ts'
-import { MAX_LINE, MAX_PUSH_TEXT } from './limits.ts'
+import { MAX_LINE, MAX_PUSH_TEXT, MAX_REASONS } from './limits.ts'
 import { askedRequest, permissionRequest } from './testing.ts'
 
 const told = (request: PendingRequest, where = 'project · session · opencode') =>
@@ -43,6 +43,22 @@ describe('a permission', () => {
     [{ type: 'other', detail: 'something' }, 'something'],
   ])('%j is told as %s', (action, exact) => {
     expect(told(permissionRequest({ action }))).toMatchObject({ exact })
+  })
+
+  test('has its reasons whole, as many as there is room for', () => {
+    const reasonsOf = (...lengths: number[]) =>
+      told(permissionRequest({ reasons: lengths.map((length) => 'x'.repeat(length)) })).reasons.map(
+        ({ length }) => length,
+      )
+    expect(reasonsOf(MAX_REASONS - 1, 1)).toEqual([MAX_REASONS - 1, 1])
+    expect(reasonsOf(MAX_REASONS - 1, 2)).toEqual([MAX_REASONS - 1])
+  })
+
+  test('gives up its text before its reasons', () => {
+    const action = { type: 'command', command: 'x'.repeat(MAX_PUSH_TEXT), argv: null, parts: [] } as const
+    expect(told(permissionRequest({ action: { ...action, parts: [] } })).reasons).toEqual([
+      'Changes a remote',
+    ])
   })
 
   test('too long for a push is told without its text rather than cut', () => {

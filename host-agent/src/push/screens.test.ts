@@ -3,7 +3,12 @@ import { Screens } from './screens.ts'
 
 it('only what is on a screen now is on one, and each channel says so for itself', () => {
   const screens = new Screens()
-  const shown = () => [screens.shows('r1'), screens.shows('r2'), screens.showsSession('s1'), screens.showsSession('s2')]
+  const shown = () => [
+    screens.shows('r1'),
+    screens.shows('r2'),
+    screens.showsSession('s1'),
+    screens.showsSession('s2'),
+  ]
   expect(shown()).toEqual([false, false, false, false])
   screens.set('a', { requests: ['r1'], sessions: [] })
   screens.set('b', { requests: [], sessions: ['s1'] })

@@ -1,3 +1,4 @@
+import { ECDH } from 'node:crypto'
 import { testSubscription } from '@hearth/shared/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -36,6 +37,13 @@ describe('the example of RFC 8291', () => {
 describe('a sealed body', () => {
   const alice = testSubscription('https://push.example/alice')
   const bob = testSubscription('https://push.example/bob')
+  const inForm = (form: 'compressed' | 'hybrid') =>
+    new Uint8Array(
+      Buffer.from(
+        ECDH.convertKey(alice.p256dh, 'prime256v1', undefined, 'base64', form).toString(),
+        'base64',
+      ),
+    )
 
   test('is opened by its browser to the same text, and all are of one length that push services take', () => {
     const lengths = new Set<number>()
@@ -75,6 +83,8 @@ describe('a sealed body', () => {
   test.each([
     ['a short key', { p256dh: alice.p256dh.slice(1) }],
     ['a compressed key', { p256dh: alice.p256dh.map((byte, at) => (at === 0 ? 2 : byte)) }],
+    ['the same point, compressed', { p256dh: inForm('compressed') }],
+    ['the same point in its hybrid form', { p256dh: inForm('hybrid') }],
     ['a point beside the curve', { p256dh: alice.p256dh.map((byte, at) => (at === 64 ? byte ^ 1 : byte)) }],
     ['no point', { p256dh: new Uint8Array(65) }],
     ['a short secret', { auth: new Uint8Array(15) }],

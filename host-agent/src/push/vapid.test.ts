@@ -52,7 +52,9 @@ test('it is made anew before it ends, and for each push service', () => {
   const second = ask()
   expect(second).not.toBe(first)
   expect(ask('b')).not.toBe(second)
-  for (let n = 0; n < MAX_STATEMENTS; n++) ask(`more${n}`)
+  for (let n = 2; n < MAX_STATEMENTS; n++) ask(`more${n}`)
+  expect(ask()).toBe(second)
+  ask('onemore')
   expect(ask()).not.toBe(second)
 })
 
