@@ -12,6 +12,12 @@ const BROWSER_TIMEOUT_MS = 120_000
 /** vitest alone would use one core of two. */
 const WORKERS = Math.max(2, availableParallelism() - 1)
 
+/**
+ * The files of a project share their workers and what those have loaded: half of the time was loading. What a test
+ * changes outside its file (globals, the environment, timers, the document) it puts back.
+ */
+const SHARED_WORKER = { isolate: false, unstubGlobals: true, unstubEnvs: true } as const
+
 /** Every real agent against the acceptance suite: `npm run test:agents`, not `npm test`. */
 const agents = {
   extends: true as const,
@@ -36,11 +42,15 @@ const unit = (name: string, include: readonly string[], exclude: readonly string
     name,
     include: [...include],
     exclude: [...exclude],
+    ...SHARED_WORKER,
     testTimeout: UNIT_TIMEOUT_MS,
     maxWorkers: WORKERS,
     sequence: { groupOrder: 0 },
   },
 })
+
+/** Minutes of killing, waiting and bad input: scripts/soak/stories.mjs runs them. */
+const isLong = process.env.HEARTH_LONG === '1'
 
 export default defineConfig({
   // Tests read the sources of every package; only real processes run what was built.
@@ -60,6 +70,7 @@ export default defineConfig({
           include: ['extension/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           setupFiles: ['extension/app/testing/setup.ts'],
+          ...SHARED_WORKER,
           // They ship JSX, which Node can't load by itself.
           server: { deps: { inline: [/lucide-solid/, /virtua/] } },
           testTimeout: UNIT_TIMEOUT_MS,
@@ -77,9 +88,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/test/**/*.test.ts', 'e2e/src/**/*.test.ts'],
           exclude: [
-            ...['e2e/test/repo/**', 'e2e/test/browser/**', 'e2e/test/agents/**'],
-            // Minutes of killing and waiting: scripts/soak/stories.mjs runs them.
-            ...(process.env.HEARTH_LONG === '1' ? [] : ['e2e/test/long/**']),
+            ...['e2e/test/repo/**', 'e2e/test/agents/**', 'e2e/test/browser/**'],
+            isLong ? 'e2e/test/long/browser/**' : 'e2e/test/long/**',
           ],
           globalSetup: ['scripts/lib/require-build.mjs'],
           testTimeout: REAL_TIMEOUT_MS,
@@ -95,7 +105,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['e2e/test/browser/**/*.test.ts'],
+          include: [
+            'e2e/test/browser/**/*.test.ts',
+            ...(isLong ? ['e2e/test/long/browser/**/*.test.ts'] : []),
+          ],
           // A hundred pictures: scripts/soak/screens.mjs takes them.
           exclude: process.env.HEARTH_SCREENS === '1' ? [] : ['e2e/test/browser/09-screens.test.ts'],
           globalSetup: ['scripts/lib/require-build.mjs'],

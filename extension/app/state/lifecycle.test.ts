@@ -11,7 +11,10 @@ beforeEach(() => {
   Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visibility })
   end = watchLife(window, living)
 })
-afterEach(() => end())
+afterEach(() => {
+  end()
+  Reflect.deleteProperty(document, 'visibilityState')
+})
 
 const on = (target: EventTarget, event: string): void => void target.dispatchEvent(new Event(event))
 const hide = (): void => {

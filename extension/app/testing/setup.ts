@@ -1,7 +1,18 @@
 import { cleanup } from '@solidjs/testing-library'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach, vi } from 'vitest'
 
 afterEach(cleanup)
+
+/** The files of a worker share its document: the next one finds it as new. */
+afterAll(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  if (typeof document === 'undefined') return
+  document.body.replaceChildren()
+  localStorage.clear()
+  sessionStorage.clear()
+  history.replaceState(null, '', '/')
+})
 
 /** happy-dom knows no popovers: what they announce is enough for tests; real browsers prove the rest. */
 const toggle = (element: HTMLElement, newState: 'open' | 'closed'): void => {
