@@ -5,10 +5,15 @@ import { inRoot } from '../lib/paths.mjs'
 import { runInherited } from '../lib/run.mjs'
 import { main, Problem } from '../lib/say.mjs'
 
-/** The test files of each agent: those of `npm test` as well, so that one table has all. */
+/** The test files of each agent: those of `npm test` as well, here at more length, so that one table has all. */
 const SUITES = 'host-agent/src/agents/testing/real/suites'
+const OPENCODE = 'host-agent/src/agents/opencode'
 const FILES = {
-  opencode: ['host-agent/src/agents/opencode/opencode.real.test.ts'],
+  opencode: [
+    `${OPENCODE}/opencode.real.test.ts`,
+    `${OPENCODE}/opencode-steer.agents.test.ts`,
+    `${OPENCODE}/opencode-unavailable.agents.test.ts`,
+  ],
   codex: ['host-agent/src/agents/acp/codex.real.test.ts'],
   'opencode-acp': [`${SUITES}/opencode-acp.agents.test.ts`],
   'codex-new': [`${SUITES}/codex-new.agents.test.ts`],

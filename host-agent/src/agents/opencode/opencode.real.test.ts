@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ManualClock } from '../../sessions/testing/manual-clock.ts'
-import { agentSuite } from '../testing/agent-suite.ts'
+import { agentSuite, FULL_TRAITS, REAL_ABORT_CYCLES } from '../testing/agent-suite.ts'
 import { begin, run } from '../testing/recorder.ts'
 import { OpencodeDriver } from './driver.ts'
 import { mintMessageId } from './ids.ts'
@@ -17,7 +17,7 @@ function runAlone(args: string[], cwd: string, env: Record<string, string>): Pro
 }
 
 describe.skipIf(program === null)('the real opencode', () => {
-  agentSuite('opencode', () => startBench())
+  agentSuite('opencode', () => startBench(), FULL_TRAITS, REAL_ABORT_CYCLES)
 
   describe('what is opencode’s own', () => {
     let bench: Awaited<ReturnType<typeof startBench>>

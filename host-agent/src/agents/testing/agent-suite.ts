@@ -72,12 +72,19 @@ export type Bench = {
 /** The first turn of a cold agent may take this long: 3.6 s was seen on a quiet machine, 4.8 s on a busy one. */
 const FIRST_TURN_MS = 15_000
 const ABORT_CYCLES = 25
+/** With a real agent: ten meet each moment of a turn with each way to stop it; `npm run test:agents` does them all. */
+export const REAL_ABORT_CYCLES = process.env.HEARTH_AGENTS === '1' ? ABORT_CYCLES : 10
 /** Why a test is left out for an agent. */
 const NEVER_ASKS = 'never asks'
 const NO_RECORD = 'keeps no record that can be read'
 
-/** What any driver must do, on the scripted model. */
-export function agentSuite(name: string, start: () => Promise<Bench>, traits: Traits = FULL_TRAITS): void {
+/** What any driver must do, on the scripted model; `aborts`: how many turns are stopped and followed by another. */
+export function agentSuite(
+  name: string,
+  start: () => Promise<Bench>,
+  traits: Traits = FULL_TRAITS,
+  aborts = ABORT_CYCLES,
+): void {
   describe(`${name}: a driver`, () => {
     let bench: Bench
     let session: AgentSession
@@ -215,8 +222,8 @@ export function agentSuite(name: string, start: () => Promise<Bench>, traits: Tr
       expect(sink.breaches).toEqual([])
     })
 
-    it(`keeps a stopped turn out of the next one, ${ABORT_CYCLES} times`, { timeout: 120_000 }, async () => {
-      for (let i = 0; i < ABORT_CYCLES; i++) {
+    it(`keeps a stopped turn out of the next one, ${aborts} times`, { timeout: 120_000 }, async () => {
+      for (let i = 0; i < aborts; i++) {
         const { sink, done } = begin(session, `[[slow n=200 delay=20]] ${i}`)
         // Early, in the midst of reasoning, and later: the abort meets the turn in different states.
         if (i % 5 === 0) await sink.until(() => sink.isAccepted)

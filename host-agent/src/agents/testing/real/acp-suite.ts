@@ -3,7 +3,14 @@ import { startScriptedModel } from '../../../demo/model/index.ts'
 import { AcpDriver } from '../../acp/driver.ts'
 import { QUIRKS } from '../../acp/quirks/index.ts'
 import { NO_QUIRKS, type Quirks } from '../../acp/spec.ts'
-import { agentSuite, type Bench, FULL_TRAITS, makePlace, type Traits } from '../agent-suite.ts'
+import {
+  agentSuite,
+  type Bench,
+  FULL_TRAITS,
+  makePlace,
+  REAL_ABORT_CYCLES,
+  type Traits,
+} from '../agent-suite.ts'
 import { backgroundSuite, type Leaves } from '../background-suite.ts'
 import { preparePlain } from '../fake-acp/plain.ts'
 import { STEER_TRAITS, type SteerTraits, steerSuite } from '../steer-suite.ts'
@@ -115,7 +122,7 @@ export function acpSuite(id: RealAgentId): void {
     return
   }
   const start = startBench(id, REAL_AGENTS[id].prepare, quirks)
-  agentSuite(`${id} over ACP`, start, traits)
+  agentSuite(`${id} over ACP`, start, traits, REAL_ABORT_CYCLES)
   beside(`${id} over ACP, steered`, start, steers && ((bench) => steerSuite(id, bench, steers)))
   beside(
     `${id} over ACP, what it leaves running`,
