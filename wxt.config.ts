@@ -24,7 +24,23 @@ export default {
   manifest: ({ browser }) => ({
     name: 'Hearth',
     description: 'Steer the coding agents that run on your own machine.',
-    permissions: ['alarms', 'notifications', ...(browser === 'firefox' ? [] : ['sidePanel'])],
+    // `activeTab` and `scripting`: a page is read only when somebody asks about it there.
+    permissions: [
+      ...['activeTab', 'alarms', 'contextMenus', 'notifications', 'scripting', 'storage'],
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
+    // Asked for one by one, within the press that needs it: the list of tabs, and a site in another tab.
+    optional_permissions: ['tabs'],
+    optional_host_permissions: ['http://*/*', 'https://*/*'],
+    // Private windows are not ours to see.
+    incognito: 'not_allowed',
+    commands: {
+      ask: {
+        suggested_key: { default: 'Alt+Shift+A' },
+        description: 'Ask Hearth about the selection, or about this page',
+      },
+      _execute_action: { suggested_key: { default: 'Alt+Shift+H' }, description: 'Open Hearth' },
+    },
     // The icon opens the panel and carries the badge.
     action: { default_title: 'Hearth' },
     content_security_policy: {

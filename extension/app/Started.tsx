@@ -3,6 +3,7 @@ import { App } from './App.tsx'
 import { boot } from './boot.ts'
 import { type Face, ServicesContext } from './services.ts'
 import type { Update } from './shell/update.ts'
+import type { Pages } from './state/pages.ts'
 import type { Router } from './state/router.ts'
 import { pageTitle, showAppBadge, waitingAt } from './state/waiting.ts'
 import type { RegisterPush } from './worker/web-face.ts'
@@ -11,10 +12,11 @@ import type { RegisterPush } from './worker/web-face.ts'
 export const Started = (props: {
   readonly face: Face
   readonly router: Router
+  readonly pages: Pages | null
   readonly update?: Update | undefined
   readonly register?: RegisterPush | undefined
 }): JSX.Element => {
-  const services = boot(props.face, props.router, props.register)
+  const services = boot(props.face, props.router, props.pages, props.register)
   const waiting = waitingAt(services.hub.hosts)
   createEffect(() => {
     document.title = pageTitle(waiting())

@@ -9,6 +9,7 @@ import { hubDrafts } from './state/drafts.ts'
 import { createHub } from './state/hub.ts'
 import { watchLife } from './state/lifecycle.ts'
 import type { Notifier } from './state/notifier.ts'
+import type { Pages } from './state/pages.ts'
 import type { Router } from './state/router.ts'
 import { VERSION } from './version.ts'
 import { noticeBus } from './worker/channel.ts'
@@ -45,7 +46,7 @@ const startNotices = (services: Omit<Services, 'notifier'>, register: RegisterPu
  * Starts the app of a page: storage is being opened when this returns, links follow. What goes wrong is in the hub's
  * state, never thrown. `register`: how this page gets a worker for pushes, if it does.
  */
-export const boot = (face: Face, router: Router, register?: RegisterPush): Services => {
+export const boot = (face: Face, router: Router, pages: Pages | null, register?: RegisterPush): Services => {
   const hub = createHub({
     open: openDevice,
     transport: createSocketTransport(),
@@ -60,6 +61,6 @@ export const boot = (face: Face, router: Router, register?: RegisterPush): Servi
     freeze: (frozen) => hub.freeze(frozen),
     flush: () => void drafts.flush(),
   })
-  const services = { face, hub, router, drafts, pages: null }
+  const services = { face, hub, router, drafts, pages }
   return { ...services, notifier: startNotices(services, register) }
 }

@@ -12,6 +12,7 @@ import { watchRefusals } from '../app/state/refusals.ts'
 import { VERSION } from '../app/version.ts'
 import { type BackgroundNotices, startBackgroundNotices } from '../app/worker/background.ts'
 import type { ExtensionNotifications } from '../app/worker/chrome-shelf.ts'
+import { listenForPages } from '../page/background.ts'
 
 /** A browser that suspended this worker wakes it once a minute at the latest: no API allows less. */
 const WAKE_MINUTES = 1
@@ -24,15 +25,17 @@ interface SidebarAction {
   toggle(): Promise<void>
 }
 
+/**
+ * The icon opens the panel, and lets it read the page that it was pressed on: only a press that is told to us does
+ * that, not one on which the browser opens the panel by itself.
+ */
 const openPanelOnClick = (): void => {
-  if (browser.sidePanel !== undefined) {
-    browser.sidePanel.setPanelBehavior({ openPanelOnActionClick: true }).catch(() => undefined)
-    return
-  }
-  // Within the gesture: nothing may be awaited before.
+  browser.sidePanel?.setPanelBehavior({ openPanelOnActionClick: false }).catch(() => undefined)
   const { sidebarAction } = browser as unknown as { sidebarAction?: SidebarAction }
-  browser.action.onClicked.addListener(() => {
-    sidebarAction?.toggle().catch(() => undefined)
+  browser.action.onClicked.addListener(({ windowId }) => {
+    // Within the gesture: nothing may be awaited before.
+    const opening = browser.sidePanel?.open({ windowId }) ?? sidebarAction?.toggle()
+    opening?.catch(() => undefined)
   })
 }
 
@@ -97,6 +100,7 @@ const listenForNotices = (notices: () => BackgroundNotices): void => {
  */
 const background: ReturnType<typeof defineBackground> = defineBackground(() => {
   openPanelOnClick()
+  listenForPages()
   let notices: BackgroundNotices | undefined
   listenForNotices(() => {
     if (notices === undefined) throw new Error('a press before the background has begun')

@@ -131,7 +131,7 @@ export class Browser {
   /** Right after the start a click on the icon does nothing yet. */
   async #iconOpensPanel(): Promise<void> {
     const worker = await this.worker((url) => url.startsWith(CHROME_EXTENSION_ORIGIN))
-    const behavior = 'chrome.sidePanel.getPanelBehavior().then((now) => now.openPanelOnActionClick)'
+    const behavior = 'chrome.action.onClicked.hasListeners()'
     await until('the icon to open the panel', () => worker.evaluate<boolean>(behavior))
   }
 

@@ -29,8 +29,13 @@ export interface Pages {
   readonly waiting: Accessor<readonly Attachment[]>
   /** It is in a composer now. */
   take(id: string): void
+  /** Why the last press outside of the panel came to nothing; null once it was read. */
+  readonly trouble: Accessor<CaptureFailure | null>
+  settle(): void
   /** Call it within the person’s press. `tab` null: the one beside this panel. Never throws. */
   capture(what: Capture, tab: number | null): Promise<Captured>
+  /** Ends the picking of an element that goes on. */
+  cancel(): void
   /** Tabs that can be named; null until the person has allowed it. */
   readonly tabs: Accessor<readonly PageTab[] | null>
   /** Asks to see the tabs; call it within the person’s press. Never throws. */
