@@ -151,7 +151,10 @@ export const AuditLine = v.variant('type', [
     certificate: hex(213),
     carried,
   }),
-  v.strictObject({ ...linked, type: v.literal('revoked'), device: PartyId, policyEpoch: v.number() }),
+  /** `by`: a device; null for the owner. */
+  v.strictObject({ ...linked, type: v.literal('revoked'), device: PartyId, policyEpoch: v.number(), by }),
+  /** From then on the host shows a device under this name; its certificate has the first one. */
+  v.strictObject({ ...linked, type: v.literal('renamed'), device: PartyId, name: v.string(), by: PartyId }),
   /** A device's rights became other ones. `by`: the device itself, or the owner. */
   v.strictObject({
     ...linked,

@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => fs.rmSync(home, { recursive: true, force: true }))
 
 const open = () => openAudit({ provider, host, home, now: () => 1 })
-const add = (audit: Audit) => audit.append({ type: 'revoked', device, policyEpoch: 2 })
+const add = (audit: Audit) => audit.append({ type: 'revoked', device, policyEpoch: 2, by: null })
 const written = async (entries: number) => {
   const audit = await open()
   for (let i = 0; i < entries; i += 1) await add(audit)

@@ -46,7 +46,7 @@ const passed = () => {
   for (const run of timers.splice(0)) run()
 }
 const push = (subscribed: boolean): AuditRecord => ({ type: 'push', device, subscribed })
-const revoke: AuditRecord = { type: 'revoked', device, policyEpoch: 2 }
+const revoke: AuditRecord = { type: 'revoked', device, policyEpoch: 2, by: null }
 const lines = (file = 'audit.log'): AuditLine[] =>
   fs
     .readFileSync(join(home, file), 'utf8')
@@ -167,7 +167,7 @@ describe('a file that grows large', () => {
     await audit.append({ type: 'limited', device, rights: ['read'], riskMax: 1, by: null })
     const key = { id: 'abc', publicKey: 'def0', site: { rpId: 'r', origin: 'o' } }
     await audit.append({ type: 'passkey', device, ...key })
-    await audit.append({ type: 'revoked', device: bob, policyEpoch: 2 })
+    await audit.append({ type: 'revoked', device: bob, policyEpoch: 2, by: null })
     for (let n = 0; n < 40; n += 1) await audit.append(push(true))
     await audit.close()
     expect(archives(home).length).toBeGreaterThan(0)

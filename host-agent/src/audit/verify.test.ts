@@ -145,7 +145,7 @@ describe('an entry that its chain holds, and that is not to be believed', () => 
     [
       'by a device that was revoked',
       'was revoked',
-      async () => [paired, { type: 'revoked', device: aliceId, policyEpoch: 2 }, await decision()],
+      async () => [paired, { type: 'revoked', device: aliceId, policyEpoch: 2, by: null }, await decision()],
     ],
     [
       'for another host',
@@ -215,7 +215,7 @@ describe('an entry that its chain holds, and that is not to be believed', () => 
       ...{ type: 'refused', request: REQUEST, device: aliceId, code: 'decision.revoked' },
       decision: (late as Extract<AuditRecord, { type: 'decision' }>).decision,
     }
-    const revoked: AuditRecord = { type: 'revoked', device: aliceId, policyEpoch: 2 }
+    const revoked: AuditRecord = { type: 'revoked', device: aliceId, policyEpoch: 2, by: null }
     expect(await bad(paired, revoked, late, refused)).toBeNull()
   })
 

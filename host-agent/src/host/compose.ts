@@ -13,6 +13,7 @@ import { type Device, type Devices, openDevices } from '../identity/devices.ts'
 import { openHostKeys } from '../identity/keys.ts'
 import type { Pairing, PairingSpec } from '../identity/pairing.ts'
 import { ensurePrivateDirectory } from '../identity/private-file.ts'
+import { openManagement } from '../manage/manage.ts'
 import type { Passkeys } from '../passkeys/api.ts'
 import { openPasskeys } from '../passkeys/passkeys.ts'
 import type { RuleBook } from '../policy/api.ts'
@@ -170,6 +171,19 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       .catch(() => log('that a device may do less was not recorded'))
     return limited
   }
+  const revoke = async (device: string, by: string | null): Promise<Device | null> => {
+    const removed = devices.remove(device)
+    if (removed === null) return null
+    await audit
+      .append({ type: 'revoked', device, policyEpoch: devices.policyEpoch, by })
+      .catch((error: unknown) => log(`the revocation was not recorded (${codeOf(error)})`))
+    return removed
+  }
+  const management = openManagement({
+    ...{ db, devices, audit, agents, revoke },
+    isLive: (device) => uplink.present().some((present) => present.device === device),
+    now: () => clock.now(),
+  })
   const id = toHex(keys.identity.id)
   const name = visible(options.name ?? hostname()).slice(0, MAX_HOST_NAME) || 'host'
   const push = openPush({
@@ -198,6 +212,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
       push,
       passkeys,
       files: createFileFinder({ now: () => clock.now() }),
+      management,
       limitDevice: (device, to) => limit(device, to, device),
       recordOption: async (choice) => void (await audit.append({ type: 'option', ...choice })),
       device: (device) => devices.get(device),
@@ -265,14 +280,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     agents,
     audit,
     pair: (spec) => pairings.start({ ...spec, relayOrigin: relayOrigin(spec.relayOrigin) }),
-    async revoke(device) {
-      const removed = devices.remove(device)
-      if (removed === null) return null
-      await audit
-        .append({ type: 'revoked', device, policyEpoch: devices.policyEpoch })
-        .catch((error: unknown) => log(`the revocation was not recorded (${codeOf(error)})`))
-      return removed
-    },
+    revoke: (device) => revoke(device, null),
     limit: (device, to) => limit(device, to, null),
     status: () => ({
       id,

@@ -9,6 +9,7 @@ import * as demo from '../demo/model/limits.ts'
 import * as guard from '../guard/limits.ts'
 import * as identity from '../identity/limits.ts'
 import * as log from '../log/limits.ts'
+import * as manage from '../manage/limits.ts'
 import * as passkeys from '../passkeys/limits.ts'
 import * as policy from '../policy/limits.ts'
 import * as push from '../push/limits.ts'
@@ -30,6 +31,7 @@ const ROOMS = {
   host,
   identity,
   log,
+  manage,
   passkeys,
   policy,
   push,

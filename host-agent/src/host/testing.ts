@@ -9,7 +9,7 @@ import {
   type PairedHost,
   pairDevice,
 } from '@hearth/shared/link'
-import type { Platform } from '@hearth/shared/protocol'
+import { HearthError, type Platform } from '@hearth/shared/protocol'
 import { createMemoryRelay, type MemoryRelay, newDevice, type TestDevice } from '@hearth/shared/testing'
 import type { AgentDriver } from '../agents/driver.ts'
 import type { PairingSpec } from '../identity/pairing.ts'
@@ -46,6 +46,10 @@ const onlyAgent = (driver: AgentDriver): HostAgents => ({
   ],
   onChange: () => () => undefined,
   driver: (id) => (id === driver.id ? driver : undefined),
+  enable: () => undefined,
+  diagnose: async (id) => {
+    throw new HearthError('host.unknown_agent', id)
+  },
 })
 
 /** A whole host with a fake agent, a relay in memory, and real devices over real links. */

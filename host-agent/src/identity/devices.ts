@@ -22,7 +22,7 @@ export interface Device extends DeviceRecord {
 
 export interface DevicesChange {
   /** `limited`: it may do less from now on. */
-  type: 'added' | 'removed' | 'limited'
+  type: 'added' | 'removed' | 'limited' | 'renamed'
   device: Device
 }
 
@@ -44,6 +44,8 @@ export interface Devices {
    * @throws {HearthError} `decision.revoked`, `host.not_allowed` for anything that it does not have, `host.store`
    */
   limit(id: string, to: { rights: readonly Right[]; riskMax: Device['riskMax'] }): Device
+  /** Gives a device another name. @throws {HearthError} `host.unknown_device`, `host.store` */
+  rename(id: string, name: string): Device
   /** Rules have changed: raises the policy epoch. @throws {HearthError} `host.store` */
   raisePolicy(): void
   /** Notes that the device was here; false where that could not be written: a full disk is no reason to keep it out. */
@@ -193,6 +195,18 @@ class DeviceTable implements Devices {
     this.#epoch += 1
     this.#tell({ type: 'limited', device: limited })
     return limited
+  }
+
+  rename(id: string, name: string): Device {
+    const device = this.get(id)
+    if (device === null) throw new HearthError('host.unknown_device')
+    this.#run(() => {
+      this.#db.prepare('UPDATE device SET name = ? WHERE id = ?').run(name, id)
+    })
+    const renamed = { ...device, name }
+    this.#devices.set(id, renamed)
+    this.#tell({ type: 'renamed', device: renamed })
+    return renamed
   }
 
   raisePolicy(): void {

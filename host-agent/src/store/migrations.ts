@@ -5,6 +5,7 @@ import { rulesSchema } from '../policy/schema.ts'
 import { pushSchema } from '../push/schema.ts'
 import { agentsSchema } from './agents-schema.ts'
 import { sessionsSchema } from './sessions-schema.ts'
+import { usageSchema } from './usage-schema.ts'
 
 /** A step of the schema. Names are kept for ever; a step that has been released is never edited. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   guardSchema,
   rulesSchema,
   pushSchema,
+  usageSchema,
 ]

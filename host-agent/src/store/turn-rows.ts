@@ -1,6 +1,7 @@
 import type { Turn } from '@hearth/shared/session'
 import { decodeTurn, encodeTurn } from './codec.ts'
 import type { HostDatabase } from './open.ts'
+import { createUsageRows } from './usage-rows.ts'
 
 /** A prompt that was admitted. */
 export interface PromptRow {
@@ -41,6 +42,7 @@ const PROMPT = 'SELECT id, session, turn, content_hash AS hash, retry_of AS retr
 
 export const createTurnRows = (db: HostDatabase): TurnRows => {
   const save = db.prepare('INSERT OR REPLACE INTO turn (session, n, body) VALUES (?, ?, ?)')
+  const usage = createUsageRows(db)
   const get = db.prepare('SELECT body FROM turn WHERE session = ? AND n = ?')
   const before = db.prepare('SELECT body FROM turn WHERE session = ? AND n < ? ORDER BY n DESC LIMIT ?')
   const prompt = db.prepare(`${PROMPT} id = ?`)
@@ -57,6 +59,7 @@ export const createTurnRows = (db: HostDatabase): TurnRows => {
   return {
     save: (session, turn) => {
       save.run(session, turn.n, encodeTurn(turn))
+      usage.save(session, turn)
     },
     get: (session, n) => {
       const row = get.get(session, n) as { body: Uint8Array } | undefined

@@ -2,6 +2,7 @@ import type { SignedHead } from '@hearth/shared/crypto'
 import type { Agent, Right } from '@hearth/shared/protocol'
 import type { Guard } from '../guard/api.ts'
 import type { Device } from '../identity/devices.ts'
+import type { Management } from '../manage/api.ts'
 import type { Passkeys } from '../passkeys/api.ts'
 import type { RuleBook } from '../policy/api.ts'
 import type { Push } from '../push/api.ts'
@@ -28,6 +29,7 @@ export interface Services {
   push: Push
   passkeys: Passkeys
   files: FileFinder
+  management: Management
   /** Lowers what a device may do. @throws {HearthError} `host.not_allowed` for anything that it does not have, `host.store` */
   limitDevice(id: string, to: { rights: readonly Right[]; riskMax: Device['riskMax'] }): Promise<Device>
   /** Puts on disk that a device chooses what may let an agent act unasked. @throws {HearthError} `decision.audit` */

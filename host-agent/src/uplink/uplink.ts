@@ -130,6 +130,7 @@ export class Uplink {
         // It begins anew with fewer rights, as soon as it was told so.
         if (change.type === 'limited')
           return void services.clock.after(GOODBYE_MS, () => this.#renew(change.device.id))
+        if (change.type === 'renamed') return
         // Paired anew, perhaps with fewer rights: what it subscribed to with the old ones ends with its channels.
         if (change.type === 'added') return this.#renew(change.device.id)
         this.cut(change.device.id)

@@ -63,6 +63,12 @@ export const ERRORS = {
   'host.unknown_turn': entry('host', 'state', 'The session has no such turn'),
   'host.unknown_project': entry('host', 'state', 'The host does not know this project, or it is not allowed'),
   'host.unknown_agent': entry('host', 'state', 'The host has no such agent'),
+  'host.unknown_device': entry('host', 'state', 'The host has no such device, or it was revoked'),
+  'host.device_name': entry(
+    'host',
+    'input',
+    'A device can’t be called that: nothing is seen of it, or another one is',
+  ),
   'host.session_exists': entry('host', 'state', 'A different session has this id'),
   'host.prompt_conflict': entry('host', 'state', 'This prompt id was used for a different prompt'),
   'host.turn_state': entry('host', 'state', 'The turn is not in a state in which this can be done'),

@@ -118,7 +118,9 @@ export class Story {
           ? `(${this.device(line.device)} is paired)`
           : `${this.device(line.device)} was paired`
       case 'revoked':
-        return `${this.device(line.device)} was revoked`
+        return `${this.device(line.device)} was revoked by ${this.#by(line.by)}`
+      case 'renamed':
+        return `${this.#by(line.by)} renamed ${this.device(line.device)}: ${line.name}`
       case 'limited':
         return `${this.device(line.device)} may from now on: ${line.rights.join(', ') || 'nothing'}, up to risk ${line.riskMax}`
       case 'pairing-alarm':
