@@ -318,7 +318,7 @@ export const CREDENTIALS =
 
 /** Settings and plug-ins of agents: one that changes them may let itself off asking. */
 export const AGENT_SETTINGS =
-  /(^|\/)(\.(claude|codex|opencode|gemini|qwen|cursor|goose|copilot|kiro|amp|crush|hearth)(\/.*)?|\.claude\.json|opencode\.jsonc?|\.?mcp\.json|\.goosehints|crush\.json)$/i
+  /(^|\/)(\.(claude|codex|opencode|gemini|qwen|pi|cursor|goose|copilot|kiro|amp|crush|zed|roo|kilocode|windsurf|factory|augment|hearth)(\/.*)?|\.aider\.conf\.ya?ml|\.claude\.json|opencode\.jsonc?|\.?mcp\.json|\.goosehints|crush\.json)$/i
 
 /** Files inside a project that editors, shells, containers or git's hooks run without being asked. */
 export const AUTORUN =

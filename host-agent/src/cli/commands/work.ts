@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { HearthError, Project, SessionSummary } from '@hearth/shared/protocol'
 import { Argument, type Command } from 'commander'
 import * as v from 'valibot'
+import { agentSettingsWords } from '../agent-settings.ts'
 import { runCommand, withControl } from '../context.ts'
 import { Exit } from '../exit.ts'
 import { ago, table } from '../format/table.ts'
@@ -52,6 +53,8 @@ export const addWork = (program: Command): void => {
               )
               context.out.value(project)
               context.out.line(`Allowed ${project.path} (${project.id}).`)
+              const settings = agentSettingsWords(project.path)
+              if (settings !== null) context.out.line(settings)
               return Exit.ok
             }
             const projects = v.parse(v.array(Project), await control.call('projects'))
