@@ -267,10 +267,15 @@ describe('too late, or twice', () => {
   })
 
   it('after a restart of the host (A17)', async () => {
-    const bytes = await bench.sign(alice, channel, request)
-    const later = await makeBench()
+    const { nonce } = bench.requests.offer(request, channel)
+    const bytes = await bench.sign(alice, channel, request, { nonce })
+    const later = await makeBench({ host: bench.host })
     later.devices.set(alice.id, alice)
-    expect(await codeOf(() => later.requests.decide(bytes, channel))).toBe('decision.host')
+    const decideLater = (signed: Uint8Array) => codeOf(() => later.requests.decide(signed, channel))
+    expect(await decideLater(bytes)).toBe('request.unknown')
+    const again = later.ask()
+    expect(await decideLater(await later.sign(alice, channel, again, { nonce }))).toBe('decision.nonce')
+    expectUntouched(later)
     later.close()
   })
 

@@ -97,6 +97,8 @@ export const codeOf = async (run: () => unknown): Promise<string> => {
 export const makeBench = async (
   over: {
     files?: Files
+    /** Of a bench before, as after a restart. */
+    host?: LocalIdentity
     audit?: (audit: Audit) => Audit
     rules?: (audit: Audit, now: () => number) => RequestsOptions['rules']
     guard?: (audit: Audit, now: () => number) => RequestsOptions['guard']
@@ -107,7 +109,7 @@ export const makeBench = async (
   const worktree = join(root, 'work')
   fs.mkdirSync(home, { mode: 0o700 })
   fs.mkdirSync(worktree)
-  const host = await generateIdentity(provider)
+  const host = over.host ?? (await generateIdentity(provider))
   const clock: Bench['clock'] = {
     now: 1_800_000_000_000,
     timers: [],
