@@ -19,6 +19,34 @@ const publishes = when(
   'Publishes, or changes what is published',
 )
 
+/** Agents and their adapters, by the names of their programs and packages. */
+const AGENTS = [
+  ...[
+    'claude',
+    'claude-code',
+    'claude-agent-acp',
+    'codex',
+    'codex-acp',
+    'gemini',
+    'gemini-cli',
+    'qwen',
+    'qwen-code',
+  ],
+  ...[
+    'opencode',
+    'opencode-ai',
+    'goose',
+    'amp',
+    'amp-acp',
+    'pi',
+    'pi-acp',
+    'aider',
+    'crush',
+    'cursor-agent',
+    'copilot',
+  ],
+]
+
 /** Commands that are destructive or irreversible, by name. What is not named here is not judged harmless: it is risk 3. */
 export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...['sudo', 'doas', 'su', 'pkexec', 'runas', 'runuser', 'sg', 'newgrp', 'setcap', 'visudo'].map(
@@ -140,6 +168,8 @@ export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
       'Deletes, writes or runs something for each file found',
     ),
   ],
+  ['hearth', always('Can decide in your stead at this host')],
+  ...AGENTS.map((n) => [n, always('Starts another agent, which may ask nobody')] as const),
   ['security', always('Reads or changes the keychain')],
   ['secret-tool', always('Reads or changes the keychain')],
   ['gpg', always('Uses your private keys')],
@@ -315,6 +345,9 @@ export const STARTUP =
 /** Places that hold credentials. */
 export const CREDENTIALS =
   /(^|[/=:@\s])(\.ssh|\.aws|\.gnupg|\.kube|\.docker|\.netrc|\.npmrc|\.pypirc|\.git-credentials|\.password-store|\.env(\.[\w-]+)?|id_(rsa|dsa|ecdsa|ed25519)[\w.]*|credentials(\.json)?|keychain[\w-]*|keys\.json|shadow)(\/|$|[\s"'])/i
+
+/** What belongs to Hearth itself, its socket among it; worktrees are the agents' own ground. */
+export const HOST_OWN = /(^|[/=:@\s])\.hearth($|[\s"']|\/(?!worktrees(\/|$)))|\bHEARTH_HOME\b/
 
 /** Settings and plug-ins of agents: one that changes them may let itself off asking. */
 export const AGENT_SETTINGS =

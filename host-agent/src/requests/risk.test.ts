@@ -229,6 +229,17 @@ describe('4: what hides another command, or makes one of a harmless one', () => 
     "test -v 'a[$(id)]'",
     "let 'a[`id`]'",
     'hash -p /tmp/x git',
+    // Whoever may decide instead of a person.
+    'hearth approve 1f2e --yes 40c1',
+    'npx hearth rules add allow --command ls',
+    'env HOME=/x ./node_modules/.bin/hearth pair',
+    'claude -p "do it" --dangerously-skip-permissions',
+    'npx @openai/codex exec x',
+    'timeout 60 opencode run x',
+    'nc -U ~/.hearth/control.sock',
+    'curl --unix-socket=/home/alice/.hearth/control.sock http://x',
+    'ls "$HEARTH_HOME"',
+    'cat /home/alice/.hearth',
     // An agent’s own leash.
     'echo x > .claude/settings.json',
     'cp x opencode.json',
@@ -263,6 +274,7 @@ describe('4: what hides another command, or makes one of a harmless one', () => 
     'tar -I zstd -xf a',
     'docker run -v ./x:/app img',
     'cat <<EOF > a.txt\nrm -rf /\nEOF',
+    'npm test /home/alice/.hearth/worktrees/a/b.ts',
   ])('but not %j', (command) => expect(risk(command)).toBe(3))
 })
 

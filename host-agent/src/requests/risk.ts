@@ -11,6 +11,7 @@ import {
   type Finding,
   GIT_READERS,
   GIT_UNSAFE,
+  HOST_OWN,
   NETWORK,
   READERS,
   STARTUP,
@@ -62,6 +63,7 @@ const pathFinding = (
     found.push({ risk: 3, reason: 'Changes a file that editors, shells or git may run by themselves' })
   if (CREDENTIALS.test(path) || CREDENTIALS.test(real))
     found.push({ risk: 4, reason: 'Touches a file that usually holds credentials' })
+  if (HOST_OWN.test(path) || HOST_OWN.test(real)) found.push(REACHES_HOST)
   const where = context.where(path)
   if (where === 'outside' && STARTUP.test(real))
     found.push({ risk: 4, reason: 'Touches a file that runs programs by itself' })
@@ -75,6 +77,8 @@ const pathFinding = (
   }
   return found
 }
+
+const REACHES_HOST: Finding = { risk: 4, reason: 'Reaches what belongs to Hearth itself' }
 
 const looksLikePath = (word: string): boolean => /^[/~.]|\//.test(word)
 
@@ -145,12 +149,14 @@ const operandFindings = (words: readonly ShellWord[], context: RiskContext, dele
       const found: Finding[] = CREDENTIALS.test(source)
         ? [{ risk: 4, reason: 'Touches a file that usually holds credentials' }]
         : []
+      if (HOST_OWN.test(source)) found.push(REACHES_HOST)
       return deletes
         ? [...found, { risk: 4, reason: 'What is changed or deleted is known to the shell only' }]
         : found
     }
     const value = word.text.startsWith('-') ? (word.text.split('=')[1] ?? '') : word.text
-    if (CREDENTIALS.test(word.text)) return pathFinding(word.text, context, deletes)
+    if (CREDENTIALS.test(word.text) || HOST_OWN.test(word.text))
+      return pathFinding(word.text, context, deletes)
     return value !== '' && (deletes || looksLikePath(value)) && !URL.canParse(value)
       ? pathFinding(value, context, deletes)
       : []
