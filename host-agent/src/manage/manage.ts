@@ -1,7 +1,7 @@
 import { HearthError, type PairedDevice, WIRE_LIMITS } from '@hearth/shared/protocol'
 import { visible } from '@hearth/shared/session'
+import type { Diagnosis } from '../agents/catalog/diagnose.ts'
 import type { Audit } from '../audit/api.ts'
-import type { HostAgents } from '../host/agents.ts'
 import type { Device, Devices } from '../identity/devices.ts'
 import type { HostDatabase } from '../store/open.ts'
 import { usageByDay } from '../store/usage-rows.ts'
@@ -12,7 +12,11 @@ export interface ManagementParts {
   readonly db: HostDatabase
   readonly devices: Devices
   readonly audit: Pick<Audit, 'append'>
-  readonly agents: Pick<HostAgents, 'enable' | 'diagnose'>
+  /** Of the catalog. */
+  readonly agents: {
+    enable(agent: string, enabled: boolean): void
+    diagnose(agent: string): Promise<Diagnosis>
+  }
   /** Does the device have a channel now? */
   isLive(device: string): boolean
   /** Forgets a device for good, and has it recorded. Null if there was none. */
@@ -83,13 +87,7 @@ export const openManagement = (parts: ManagementParts): Management => {
 /** Names that people would take for one another. */
 const sounds = (name: string): string => name.normalize('NFKC').toLowerCase()
 
-const checkOf = ({
-  steps,
-  version,
-  error,
-  tail,
-  todo,
-}: Awaited<ReturnType<HostAgents['diagnose']>>): AgentCheck => {
+const checkOf = ({ steps, version, error, tail, todo }: Diagnosis): AgentCheck => {
   const said = [error?.message ?? '', ...tail, todo].filter((line) => line !== '')
   return {
     starts: error === null,
