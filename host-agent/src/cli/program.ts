@@ -10,6 +10,7 @@ import { addExport } from './commands/export.ts'
 import { addLog } from './commands/log.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPair } from './commands/pair.ts'
+import { addPasskey } from './commands/passkey.ts'
 import { addRemote } from './commands/remote/index.ts'
 import { addRules } from './commands/rules.ts'
 import { addSearch } from './commands/search.ts'
@@ -40,6 +41,7 @@ export const createProgram = (): Command => {
   addStatus(program)
   addAgents(program)
   addDevices(program)
+  addPasskey(program)
   addWork(program)
   addApprove(program)
   addRules(program)

@@ -23,6 +23,10 @@ const One = v.strictObject({ rule: RuleId })
 const Draft = v.strictObject({ draft: RuleDraft })
 const Starter = v.strictObject({ starter: v.string(), enabled: v.boolean() })
 const Text = v.strictObject({ text: v.pipe(v.string(), v.maxLength(MAX_RULES_TEXT)) })
+const Passkey = v.strictObject({
+  device: PartyId,
+  id: v.pipe(v.string(), v.maxLength(WIRE_LIMITS.passkeyIdLength.value)),
+})
 const Limit = v.strictObject({ device: PartyId, rights: v.array(Right), riskMax: Risk })
 
 const owner = { kind: 'owner' } as const
@@ -92,6 +96,12 @@ export const approvalHandlers = (host: Host): ControlHandlers => {
       const until = host.passkeys.openWindow(device)
       await host.audit.append({ type: 'passkey-window', device, until })
       return { device, until }
+    },
+    passkeys: async () => host.devices.list().flatMap(({ id }) => host.passkeys.of(id)),
+    'passkey.remove': async (params) => {
+      const { device, id } = take(Passkey, params)
+      await host.passkeys.remove(known(host, device), id)
+      return { device, id }
     },
     'devices.limit': async (params) => {
       const { device, ...to } = take(Limit, params)

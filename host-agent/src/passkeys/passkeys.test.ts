@@ -222,13 +222,16 @@ it.each([
   ['https://app.example', 'app.example'],
   ['https://app.example:8443', 'app.example'],
   ['http://localhost:7331', 'localhost'],
-  ['chrome-extension://abcdefghijklmnop', 'abcdefghijklmnop'],
+  ['chrome-extension://abcdefghijklmnop', 'chrome-extension://abcdefghijklmnop'],
+  ['moz-extension://0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f', '0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f'],
 ])('%s is a place for passkeys of %s', (origin, rpId) => {
   expect(siteOf(origin)).toEqual({ origin, rpId })
 })
 
 it.each([
   'http://app.example',
+  'http://127.0.0.1:7331',
+  'http://[::1]:7331',
   'https://app.example/',
   'file://',
   'null',

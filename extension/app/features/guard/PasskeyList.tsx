@@ -9,7 +9,7 @@ import { useDoing } from '../../ui/doing.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import styles from './Guard.module.css'
-import { hasPasskeys, makePasskey } from './passkey.ts'
+import { makePasskey, passkeyPlace } from './passkey.ts'
 import { passkeysOf } from './use-passkeys.ts'
 import { passkeys as words } from './words.ts'
 
@@ -64,8 +64,8 @@ export const PasskeyList = (props: { host: HostView; name: string }): JSX.Elemen
         </For>
       </ul>
       <Switch fallback={<p class={styles.note}>{words.looking}</p>}>
-        <Match when={!hasPasskeys()}>
-          <p class={styles.note}>{words.unsupported}</p>
+        <Match when={passkeyPlace() !== 'works'}>
+          <p class={styles.note}>{passkeyPlace() === 'address' ? words.address : words.unsupported}</p>
         </Match>
         <Match when={failed()}>
           <p class={styles.note}>{words.unknown}</p>

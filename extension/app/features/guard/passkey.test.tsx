@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeHost } from '../../testing/fake-host.ts'
 import { ToastRegion } from '../../ui/Toast.tsx'
 import { PasskeyList } from './PasskeyList.tsx'
-import { askPasskey } from './passkey.ts'
-import { passkeys as words } from './words.ts'
+import { askPasskey, passkeyPlace } from './passkey.ts'
+import { refused, passkeys as words } from './words.ts'
 
 const bytes = (...all: number[]): ArrayBuffer => Uint8Array.from(all).buffer
 const text = (...all: number[]): string => toBase64url(Uint8Array.from(all))
@@ -63,12 +63,22 @@ describe('asking for a passkey', () => {
   })
 
   it.each([
-    ['the person says no', () => Promise.reject(new DOMException('no', 'NotAllowedError'))],
-    ['there is none', () => Promise.resolve(null)],
-  ])('is one refusal when %s', async (_, what) => {
+    ['the person says no', refused.notGiven, () => Promise.reject(new DOMException('no', 'NotAllowedError'))],
+    ['there is none', refused.notGiven, () => Promise.resolve(null)],
+    ['the key has one', refused.known, () => Promise.reject(new DOMException('no', 'InvalidStateError'))],
+  ])('is one refusal when %s', async (_, message, what) => {
     get.mockImplementation(what)
-    await expect(askPasskey(new Uint8Array(32), [KEY])).rejects.toMatchObject({ code: 'passkey.cancelled' })
+    const refusal = { code: 'passkey.cancelled', message }
+    await expect(askPasskey(new Uint8Array(32), [KEY])).rejects.toMatchObject(refusal)
   })
+
+  it.each([
+    ['app.example', 'works'],
+    ['localhost', 'works'],
+    ['ooefmmofmhfofpcekcgnbadcidaicdmk', 'works'],
+    ['127.0.0.1', 'address'],
+    ['[::1]', 'address'],
+  ])('at %s: %s', (hostname, place) => expect(passkeyPlace({ hostname })).toBe(place))
 })
 
 describe('the passkeys of this device', () => {
@@ -126,7 +136,7 @@ describe('the passkeys of this device', () => {
     create.mockRejectedValue(new DOMException('no', 'NotAllowedError'))
     const host = show({ open: true, known: [] })
     fireEvent.click(await screen.findByRole('button', { name: words.add }))
-    expect(await screen.findByText('No passkey was given.')).toBeTruthy()
+    expect(await screen.findByText(`${refused.notGiven}.`)).toBeTruthy()
     expect(calls(host, 'passkey-finish')).toEqual([])
   })
 

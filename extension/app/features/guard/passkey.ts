@@ -1,6 +1,7 @@
 import { fromBase64url, toBase64url } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
 import { GUARD_LIMITS } from './limits.ts'
+import { refused } from './words.ts'
 
 const bytes = (buffer: ArrayBuffer): string => toBase64url(new Uint8Array(buffer))
 const buffer = (data: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(data)
@@ -11,19 +12,34 @@ const credentialsOf = (ids: readonly string[]): PublicKeyCredentialDescriptor[] 
     return id === undefined ? [] : [{ type: 'public-key' as const, id: buffer(id) }]
   })
 
-/** Can this browser ask for passkeys at all? */
-export const hasPasskeys = (): boolean =>
-  typeof PublicKeyCredential === 'function' && navigator.credentials !== undefined
+/** Whether this page can ask for passkeys; `address`: not here, because browsers keep them for names alone. */
+export type PasskeyPlace = 'works' | 'address' | 'none'
 
-/** What the browser gave, or the one refusal for whatever kept it: people cancel, keys are missing, time runs out. */
+const ADDRESS = /^(\d+(\.\d+){3}|\[.*\])$/
+
+export const passkeyPlace = ({ hostname }: Pick<Location, 'hostname'> = location): PasskeyPlace => {
+  if (typeof PublicKeyCredential !== 'function' || navigator.credentials === undefined) return 'none'
+  return ADDRESS.test(hostname) ? 'address' : 'works'
+}
+
+export const hasPasskeys = (): boolean => passkeyPlace() === 'works'
+
+/** Browsers give the same answer for a person who says no, whom a key did not know, and who has no such key. */
+const refusalOf = (cause: unknown): HearthError => {
+  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : ''
+  const known = name === 'InvalidStateError' ? refused.known : refused.notGiven
+  return new HearthError('passkey.cancelled', known, { cause })
+}
+
+/** What the browser gave, or the one refusal for whatever kept it. */
 const given = async (ask: () => Promise<Credential | null>): Promise<PublicKeyCredential> => {
   let credential: Credential | null
   try {
     credential = await ask()
   } catch (error) {
-    throw new HearthError('passkey.cancelled', undefined, { cause: error })
+    throw refusalOf(error)
   }
-  if (credential === null) throw new HearthError('passkey.cancelled')
+  if (credential === null) throw refusalOf(null)
   return credential as PublicKeyCredential
 }
 

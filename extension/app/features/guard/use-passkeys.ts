@@ -1,6 +1,6 @@
 import type { CallResult } from '@hearth/shared/link'
 import { HearthError } from '@hearth/shared/protocol'
-import { type Accessor, createEffect, createSignal, untrack } from 'solid-js'
+import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { hasPasskeys } from './passkey.ts'
 
@@ -36,15 +36,27 @@ export const passkeysOf = (host: HostView): PasskeyList => {
   return list
 }
 
-/** Whether a passkey of this device can be asked for here; looks it up at the host once it matters. */
-export const useHasPasskey = (host: HostView, matters: () => boolean): Accessor<boolean> => {
+/** `could`: this device has none at the host, and may get one here. `no`: none can be asked for, or it is not known. */
+export type PasskeyStanding = 'has' | 'could' | 'no'
+
+/**
+ * How this device stands with passkeys; looks it up at the host whenever `asking` changes to something that is not null:
+ * the owner may have removed one meanwhile, or another window have registered one.
+ */
+export const usePasskey = (host: HostView, asking: () => unknown): Accessor<PasskeyStanding> => {
   const list = passkeysOf(host)
-  createEffect(() => {
-    if (!matters() || !hasPasskeys() || untrack(list.known) !== null) return
-    list.reread().catch((error: unknown) => {
-      // Without an answer there is none: the card then says what other device can allow it.
-      if (!(error instanceof HearthError)) throw error
-    })
-  })
-  return () => hasPasskeys() && (list.known()?.length ?? 0) > 0
+  createEffect(
+    on(asking, (now) => {
+      if (now === null || !hasPasskeys()) return
+      list.reread().catch((error: unknown) => {
+        // Without an answer there is none: the card then says what other device can allow it.
+        if (!(error instanceof HearthError)) throw error
+      })
+    }),
+  )
+  return () => {
+    const known = list.known()
+    if (!hasPasskeys() || known === null) return 'no'
+    return known.length > 0 ? 'has' : 'could'
+  }
 }

@@ -76,11 +76,19 @@ export const device = {
   sure: 'This can’t be undone from here.',
 } as const
 
+/** Why a browser gave no passkey. */
+export const refused = {
+  notGiven: 'No passkey was given, or it could not tell that it was you. Nothing was sent',
+  known: 'This passkey is registered already',
+} as const
+
 export const passkeys = {
   title: 'Passkeys',
   lead: 'With a passkey this device may allow requests one class above its ceiling. You confirm each one with your face, finger or PIN.',
   none: 'This device has no passkey at this host.',
   unsupported: 'This browser can’t use passkeys here.',
+  address:
+    'Browsers keep passkeys for names, and this page has an address. Register one in the side panel, or on a page with an https name.',
   unknown: 'It is not known whether this device has one: the host does not answer.',
   closed:
     'The host takes a passkey only in a window that its owner has opened. At the host, run the command, then come back:',

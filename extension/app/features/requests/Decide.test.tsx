@@ -272,10 +272,21 @@ describe('one above this device’s ceiling', () => {
     expect(host.askedTo('decide')).toMatchObject([{ choice: 'allow-once', confirm: expect.any(Function) }])
   })
 
-  it('says which device can where there is none', async () => {
-    const { host } = card(aRequest(), withKeys([]))
-    await vi.waitFor(() => expect(host.askedTo('call')).toHaveLength(1))
-    expect(screen.getByText(cannot.ceiling(2, 3))).toBeTruthy()
+  it('says which device can where there is none, and that this one could', async () => {
+    card(aRequest(), withKeys([]))
+    expect(await screen.findByText(cannot.yet(2, 3))).toBeTruthy()
+  })
+
+  it('looks again after a try that failed: the owner has removed it', async () => {
+    const known = ['a2V5']
+    const { host } = card(aRequest(), withKeys(known))
+    await screen.findByRole('button', { name: 'Allow with passkey' })
+    known.pop()
+    const error = { code: 'decision.rights', message: 'This device may not decide that' }
+    host.putRequest(aRequest({ state: 'failed', error }))
+    await vi.waitFor(() => expect(host.askedTo('call')).toHaveLength(2))
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText(cannot.yet(2, 3))).toBeTruthy()
   })
 
   it('two above, no passkey reaches it, and none is looked for', () => {

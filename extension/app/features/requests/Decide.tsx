@@ -3,7 +3,7 @@ import type { PermissionFacts } from '@hearth/shared/session'
 import { createMemo, createUniqueId, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../state/host-view.ts'
 import { askPasskey } from '../guard/passkey.ts'
-import { useHasPasskey } from '../guard/use-passkeys.ts'
+import { usePasskey } from '../guard/use-passkeys.ts'
 import { ArmedButton } from './ArmedButton.tsx'
 import { forgetWhenOver } from './card-memory.ts'
 import styles from './Decide.module.css'
@@ -32,8 +32,11 @@ export const Decide = (props: DecideProps): JSX.Element => {
   const hint = createUniqueId()
   forgetWhenOver(reasonMemory, props.host.id, () => props.request)
   const device = () => props.host.overview().device
-  const hasPasskey = useHasPasskey(props.host, () => isOneAbove(props.facts, device()))
-  const allow = createMemo(() => mayAllow(props.request, props.facts, device(), hasPasskey()))
+  // Asked again after a try that failed: what this card knew of passkeys may be why.
+  const passkey = usePasskey(props.host, () =>
+    isOneAbove(props.facts, device()) ? (props.request.error ?? 'first') : null,
+  )
+  const allow = createMemo(() => mayAllow(props.request, props.facts, device(), passkey()))
   const byPasskey = (): boolean => {
     const may = allow()
     return may.may && may.passkey

@@ -1,6 +1,7 @@
 import { choicesOf, type RequestView } from '@hearth/shared/link'
 import type { DeviceRecord } from '@hearth/shared/protocol'
 import type { PermissionFacts } from '@hearth/shared/session'
+import type { PasskeyStanding } from '../guard/use-passkeys.ts'
 import { cannot } from './words.ts'
 
 /**
@@ -12,22 +13,24 @@ export type MayAllow =
   | { readonly may: false; readonly why: string }
 
 /**
- * What the host's record of this device lets it allow (docs/protocol.md, "Risk ceilings"); `hasPasskey`: one of this
- * device can be asked for, which reaches one class further. The host checks it again; here it only spares the person a
- * refusal.
+ * What the host's record of this device lets it allow (docs/protocol.md, "Risk ceilings"); a passkey of its own reaches
+ * one class further. The host checks it again; here it only spares the person a refusal.
  */
 export const mayAllow = (
   view: RequestView,
   facts: PermissionFacts,
   device: DeviceRecord | null,
-  hasPasskey: boolean,
+  passkey: PasskeyStanding,
 ): MayAllow => {
   if (!choicesOf(view).includes('allow-once')) return { may: false, why: cannot.notOffered }
   if (device === null) return { may: false, why: cannot.unknown }
   if (!device.rights.includes('decide')) return { may: false, why: cannot.right }
   if (facts.risk <= device.riskMax) return { may: true, passkey: false }
-  if (isOneAbove(facts, device) && hasPasskey) return { may: true, passkey: true }
-  return { may: false, why: cannot.ceiling(device.riskMax, facts.risk) }
+  if (!isOneAbove(facts, device)) return { may: false, why: cannot.ceiling(device.riskMax, facts.risk) }
+  if (passkey === 'has') return { may: true, passkey: true }
+  const why =
+    passkey === 'could' ? cannot.yet(device.riskMax, facts.risk) : cannot.ceiling(device.riskMax, facts.risk)
+  return { may: false, why }
 }
 
 /** Would a passkey reach it? */

@@ -216,6 +216,9 @@ const classOf = (right: number): string =>
 export const cannot = {
   ceiling: (max: number, risk: Risk): string =>
     `This device may allow up to risk ${max}; this is risk ${risk}. Allow it at the host, or from ${classOf(risk)}.`,
+  /** The same where a passkey would do. */
+  yet: (max: number, risk: Risk): string =>
+    `${cannot.ceiling(max, risk)} With a passkey this device may, too: register one under Connections, “This device…”.`,
   right:
     'The host has not given this device the right to allow requests. Allow it at the host, or from a device that may.',
   notOffered: 'The host lets nobody allow this. It can only be denied.',

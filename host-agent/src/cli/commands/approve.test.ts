@@ -203,6 +203,8 @@ describe('a host that does not run', () => {
     ['let-in'],
     ['release', 'x'],
     ['passkey', 'x'],
+    ['passkey', 'list'],
+    ['passkey', 'remove', 'x', 'y'],
     ['devices', 'limit', 'x', '--risk', '1'],
   ])('is what %s says', async (...args) => {
     await server.close()

@@ -2,6 +2,7 @@ import { until } from '@hearth/shared/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ControlServer } from '../../control/server.ts'
 import { type Member, Rig } from '../../host/testing.ts'
+import { SoftAuthenticator } from '../../passkeys/testing.ts'
 import { type Ran, runHearth, serveHost } from '../testing.ts'
 
 let rig: Rig
@@ -95,5 +96,23 @@ describe('what a device may do', () => {
     })
     expect(rig.host.passkeys.begin(phone.id).open).toBe(true)
     expect(await recorded()).toEqual(['paired', 'passkey-window'])
+  })
+
+  it('passkeys are listed and forgotten', async () => {
+    expect((await hearth('passkey', 'list')).out).toContain('hearth passkey DEVICE')
+    await hearth('passkey', 'phone')
+    const authenticator = new SoftAuthenticator()
+    await rig.host.passkeys.finish(phone.id, authenticator.create(rig.host.passkeys.begin(phone.id)))
+    const id = authenticator.id.toString('base64url')
+    expect(await hearth('passkey', 'list', 'phone', '--json')).toMatchObject({
+      code: 0,
+      values: [{ id, device: phone.id, lastUsedAt: null }],
+    })
+    expect((await hearth('passkey', 'list')).out).toMatch(/phone +registered .* never used/)
+    const unknown = await hearth('passkey', 'remove', 'phone', `!${id}`)
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('has no passkey') })
+    expect(await hearth('passkey', 'remove', 'phone', '--', id.slice(0, 9))).toMatchObject({ code: 0 })
+    expect(rig.host.passkeys.of(phone.id)).toEqual([])
+    expect(await recorded()).toEqual(['paired', 'passkey-window', 'passkey', 'passkey'])
   })
 })

@@ -34,7 +34,7 @@ const rightsOf = (text: string): Right[] => {
   return read.output
 }
 
-/** `hearth devices`, `devices limit`, `passkey` and `revoke` */
+/** `hearth devices`, `devices limit` and `revoke` */
 export const addDevices = (program: Command): void => {
   const devices = program
     .command('devices')
@@ -83,24 +83,6 @@ export const addDevices = (program: Command): void => {
         const { name, rights, riskMax } = v.parse(v.looseObject(DeviceRecord.entries), limited)
         context.out.value(limited)
         context.out.line(table([[name, `${rights.join(',') || 'nothing'} up to risk ${riskMax}`]]))
-        return Exit.ok
-      }),
-    )
-  program
-    .command('passkey')
-    .description('let a device register a passkey, for the next ten minutes')
-    .argument('<device>', 'id, beginning of an id, or name')
-    .addHelpText('after', '\nExample:\n  hearth passkey phone')
-    .action((which: string, _options: unknown, command: Command) =>
-      runCommand(command, async (context) => {
-        const answer = await withControl(context, async (control) =>
-          control.call('passkey', { device: deviceOf(await devicesOf(control), which) }),
-        )
-        const { until } = v.parse(v.looseObject({ until: v.number() }), answer)
-        context.out.value(answer)
-        context.out.line(
-          `Until ${new Date(until).toLocaleTimeString()} it may register one passkey: in its settings, under Passkeys.`,
-        )
         return Exit.ok
       }),
     )
