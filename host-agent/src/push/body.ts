@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { PushBody } from '@hearth/shared/protocol'
-import { exactText, type PendingRequest, type PermissionFacts, visible } from '@hearth/shared/session'
+import {
+  exactText,
+  type PendingRequest,
+  type PermissionFacts,
+  type RequestOutcome,
+  visible,
+} from '@hearth/shared/session'
 import { shorten, titleOf } from '../requests/title.ts'
 import { MAX_LINE, MAX_PUSH_TEXT, MAX_REASONS } from './limits.ts'
 
@@ -11,6 +17,22 @@ export type RequestBody = Extract<PushBody, { kind: 'request' }>
 export const line = (text: string): string => {
   const shown = visible(text)
   return shown.length > MAX_LINE ? `${shown.slice(0, MAX_LINE - 1)}…` : shown
+}
+
+const ANSWERED: Partial<Record<RequestOutcome, string>> = {
+  allowed: 'Allowed',
+  denied: 'Denied',
+  answered: 'Answered',
+}
+
+/**
+ * What a push says became of a request: who answered it (a device's name; null: the owner at the host), or the bare
+ * outcome, for which devices have words of their own.
+ */
+export const howOf = (outcome: RequestOutcome, by: string | null): string => {
+  const verb = ANSWERED[outcome]
+  if (verb === undefined) return outcome
+  return line(by === null ? `${verb} at the host` : `${verb} on ${by}`)
 }
 
 /** The host's own bytes, so their shape is known. */

@@ -1,5 +1,5 @@
 import { HearthError, type PushBody } from '@hearth/shared/protocol'
-import type { PendingRequest } from '@hearth/shared/session'
+import type { PendingRequest, RequestOutcome } from '@hearth/shared/session'
 import type { PushMessage } from '@hearth/shared/transport'
 import type { Guard } from '../guard/api.ts'
 import type { Device, Devices } from '../identity/devices.ts'
@@ -8,7 +8,7 @@ import type { Sessions } from '../sessions/api.ts'
 import type { Clock } from '../sessions/clock.ts'
 import type { HostDatabase } from '../store/open.ts'
 import type { Push, PushSubscription } from './api.ts'
-import { line, requestBody, riskOf } from './body.ts'
+import { howOf, line, requestBody, riskOf } from './body.ts'
 import { DEBOUNCE_MS, REQUEST_TTL_S, TEST_TTL_S } from './limits.ts'
 import { Outbox, type Parcel } from './outbox.ts'
 import { isZone, quietLeft } from './quiet.ts'
@@ -205,12 +205,18 @@ class HostPush implements Push {
   #answered(
     device: string,
     request: string,
-    { outcome, by, sent }: { outcome: string; by: string | null; sent: number },
+    { outcome, by, sent }: { outcome: RequestOutcome; by: string | null; sent: number },
   ): void {
     const unknown = this.#outbox.recall(device, this.#topic(device, 'request', request)) && sent === 1
     // A device that has answered, or was not told yet, needs no word of it.
     if (unknown || by === device) this.#forgetTold(device, request)
-    else this.#withdraw(device, request, outcome)
+    else this.#withdraw(device, request, this.#how(outcome, by))
+  }
+
+  #how(outcome: RequestOutcome, by: string | null): string {
+    const who = by === null ? null : this.#needs.devices.get(by)
+    // It was forgotten meanwhile: the outcome says enough.
+    return by !== null && who === null ? outcome : howOf(outcome, who?.name ?? null)
   }
 
   #withdraw(device: string, request: string, how: string): void {

@@ -1,5 +1,5 @@
 import type { PushWishes } from '@hearth/shared/protocol'
-import type { Risk } from '@hearth/shared/session'
+import type { RequestOutcome, Risk } from '@hearth/shared/session'
 import type { Clock } from '../sessions/clock.ts'
 import { DEBOUNCE_MS, MAX_WAKES, REPEAT_GAPS_MS } from './limits.ts'
 import { quietLeft } from './quiet.ts'
@@ -18,7 +18,11 @@ export interface WakerNeeds {
   /** `again`: how often this device was told of it before. */
   send(device: string, request: string, again: number): void
   /** `sent`: how often it was told of it. */
-  withdraw(device: string, request: string, how: { outcome: string; by: string | null; sent: number }): void
+  withdraw(
+    device: string,
+    request: string,
+    how: { outcome: RequestOutcome; by: string | null; sent: number },
+  ): void
   log(line: string): void
 }
 
@@ -65,7 +69,7 @@ export class Waker {
   }
 
   /** It no longer waits; `by` is the device that answered. */
-  gone(request: string, outcome: string, by: string | null): void {
+  gone(request: string, outcome: RequestOutcome, by: string | null): void {
     for (const wake of this.#of((one) => one.request === request)) {
       const act = this.#move(wake, 'gone')
       if (act === 'withdraw') this.#needs.withdraw(wake.device, request, { outcome, by, sent: wake.sent })
