@@ -14,9 +14,17 @@ import type { Router } from './state/router.ts'
 import { VERSION } from './version.ts'
 import { noticeBus } from './worker/channel.ts'
 import { keepJoined, settingsSignal } from './worker/joining.ts'
+import { keptWaiting } from './worker/kept-waiting.ts'
 import { noticeMemory, noticeStore } from './worker/memory.ts'
 import { createNotifier } from './worker/notifier.ts'
-import { askWebPermission, type RegisterPush, webJoining, webPermission } from './worker/web-face.ts'
+import { keepNoticesInStep } from './worker/page-notices.ts'
+import {
+  askWebPermission,
+  pushShelf,
+  type RegisterPush,
+  webJoining,
+  webPermission,
+} from './worker/web-face.ts'
 import { attendNotices } from './worker/window.ts'
 
 const PLATFORM: Readonly<Record<Face, Platform>> = { panel: 'extension', web: 'web' }
@@ -25,11 +33,17 @@ const PLATFORM: Readonly<Record<Face, Platform>> = { panel: 'extension', web: 'w
 const startNotices = (services: Omit<Services, 'notifier'>, register: RegisterPush | undefined): Notifier => {
   const { face, hub, router } = services
   const bus = noticeBus()
-  const memory = noticeMemory(noticeStore(), bus)
+  const store = noticeStore()
+  const memory = noticeMemory(store, bus)
   return createRoot(() => {
     const settings = settingsSignal(memory)
     attendNotices({ view: window, hosts: hub.hosts, router, bus, led: face === 'panel' })
-    if (register !== undefined) keepJoined(hub.hosts, memory, settings, webJoining(register, window))
+    if (register !== undefined) {
+      keepJoined(hub.hosts, memory, settings, webJoining(register, window))
+      const waiting = keptWaiting(store)
+      const shelfOf = (host: string) => pushShelf(window, host)
+      keepNoticesInStep({ hosts: hub.hosts, waiting, shelfOf }, (work) => void work.catch(() => undefined))
+    }
     const parts = { hosts: hub.hosts, settings, memory, bus, clock: systemClock }
     return face === 'panel'
       ? createNotifier({ ...parts, permission: () => 'granted', ask: async () => 'granted' })

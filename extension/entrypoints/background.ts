@@ -39,20 +39,12 @@ const openPanelOnClick = (): void => {
   })
 }
 
-/** Of the worker's own scope, in a browser whose background is a service worker. */
-interface PushedScope {
-  readonly registration?: { readonly pushManager?: PushManager }
-  addEventListener(type: 'push', listener: (event: Pushed) => void): void
-}
-interface Pushed {
-  readonly data: { text(): string } | null
-  waitUntil(work: Promise<void>): void
-}
-
+/** Where the panel is shown by a browser that opens none for a press on a notification. */
+const PANEL = '/sidepanel.html'
 /** Buttons of a notification in Chrome; Firefox has none, and no event for them. */
 const BUTTONS = 2
 
-/** Presses on notifications and pushes, told apart from the start: a browser that wakes the worker for one waits for no one. */
+/** Presses on notifications, listened for from the start: a browser that wakes the worker for one waits for no one. */
 const listenForNotices = (notices: () => BackgroundNotices): void => {
   let lastWindow: number = browser.windows.WINDOW_ID_NONE
   browser.windows.getLastFocused().then(
@@ -64,10 +56,19 @@ const listenForNotices = (notices: () => BackgroundNotices): void => {
   browser.windows.onFocusChanged.addListener((id) => {
     if (id !== browser.windows.WINDOW_ID_NONE) lastWindow = id
   })
+  const openTab = (): void => void browser.tabs.create({ url: PANEL }).catch(() => undefined)
+  const openIn = (windowId: number): void => {
+    const opening = browser.sidePanel?.open({ windowId }) ?? Promise.reject(new Error('no panel'))
+    opening.catch(openTab)
+  }
   const openPanel = (): void => {
-    // Within the gesture: nothing may be awaited before.
-    const opening = browser.sidePanel?.open({ windowId: lastWindow }) ?? Promise.reject(new Error('no panel'))
-    opening.catch(() => browser.tabs.create({ url: '/sidepanel.html' }).catch(() => undefined))
+    // Within the gesture: nothing may be awaited before. A worker that was woken by the press itself must ask first,
+    // and Chrome takes its answer as part of the gesture where it is given to a function rather than a promise.
+    if (lastWindow !== browser.windows.WINDOW_ID_NONE || browser.sidePanel === undefined) openIn(lastWindow)
+    else
+      browser.windows.getLastFocused((found: { readonly id?: number | undefined } | undefined) =>
+        openIn(found?.id ?? browser.windows.WINDOW_ID_NONE),
+      )
   }
   const { onClicked, onClosed, onButtonClicked } = browser.notifications
   onClicked.addListener((tag) => {
@@ -87,9 +88,6 @@ const listenForNotices = (notices: () => BackgroundNotices): void => {
         .closed(tag)
         .catch(() => undefined)
   })
-  const scope = globalThis as unknown as PushedScope
-  if (scope.registration !== undefined)
-    scope.addEventListener('push', (event) => event.waitUntil(notices().pushed(event.data?.text() ?? '')))
 }
 
 /**
@@ -129,7 +127,6 @@ const background: ReturnType<typeof defineBackground> = defineBackground(() => {
       hosts: hub.hosts,
       notifications,
       buttons: browser.notifications.onButtonClicked === undefined ? 0 : BUTTONS,
-      pushManager: (globalThis as unknown as PushedScope).registration?.pushManager,
     })
     createEffect(() => {
       for (const host of hub.hosts()) watchRefusals(host, drafts)

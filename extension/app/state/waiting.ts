@@ -20,7 +20,7 @@ export const waitingAt = (hosts: Accessor<readonly HostView[]>): Accessor<number
   })
 
 /** Where a browser shows a number at the icon of an installed page (https://w3c.github.io/badging/). */
-interface BadgedNavigator {
+export interface BadgedNavigator {
   setAppBadge?(count: number): Promise<void>
   clearAppBadge?(): Promise<void>
 }

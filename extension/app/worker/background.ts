@@ -7,7 +7,6 @@ import { type HostView, hostName } from '../state/host-view.ts'
 import { isSeen, type NoticeWord, noticeBus } from './channel.ts'
 import { chromeShelf, type ExtensionNotifications } from './chrome-shelf.ts'
 import { NoticeDesk } from './desk.ts'
-import { joinHost, leaveHost } from './join.ts'
 import { keepJoined, settingsSignal } from './joining.ts'
 import { SIGHT_MS, WANTED_MS } from './limits.ts'
 import { watchLinks } from './link-notices.ts'
@@ -20,13 +19,10 @@ export interface BackgroundParts {
   readonly notifications: ExtensionNotifications
   /** Buttons that a notification may have. */
   readonly buttons: number
-  /** Of the background's own registration; absent where it is no service worker. */
-  readonly pushManager: PushManager | undefined
 }
 
 /** What the background is asked by the browser. */
 export interface BackgroundNotices {
-  pushed(text: string): Promise<void>
   pressed(tag: string): Promise<void>
   /** `openPanel` is called at once where the press leads there, as long as a gesture counts. */
   pressedButton(tag: string, index: number, openPanel: () => void): Promise<void>
@@ -37,9 +33,11 @@ export interface BackgroundNotices {
 const HOME: Place = { host: null }
 const leadsOn = (action: NoticeAction): boolean => action === 'review' || action === 'open'
 
-/** Notifications of the extension, from pushes and from its own links alike. Needs an owner. */
+/**
+ * Notifications of the extension, from its links to all of its hosts (docs/decisions/0029). Needs an owner.
+ */
 export const startBackgroundNotices = (parts: BackgroundParts): BackgroundNotices => {
-  const { hosts, notifications, buttons, pushManager } = parts
+  const { hosts, notifications, buttons } = parts
   const provider = createWebProvider()
   const bus = noticeBus()
   const store = noticeStore()
@@ -99,18 +97,12 @@ export const startBackgroundNotices = (parts: BackgroundParts): BackgroundNotice
   })
   watchLinks({ hosts, settings, desk, store, clock: systemClock, hashOf }, quietly)
   keepJoined(hosts, memory, settings, {
-    // There is one registration, and it takes one host's key: the others reach this browser over their links.
-    join: async (host, wishes) => {
-      if (pushManager === undefined || hosts()[0]?.id !== host.id) return { state: 'link', why: null }
-      return joinHost(host, wishes, async () => pushManager, {
-        userVisibleOnly: false,
-        fallback: (why) => ({ state: 'link', why }),
-      })
-    },
-    leave: (host) => leaveHost(host, hosts()[0]?.id === host.id ? pushManager : undefined),
+    join: async () => ({ state: 'link', why: null }),
+    leave: async () => undefined,
   })
+  // What a worker before this one has left undone.
+  quietly(desk.tidy())
   return {
-    pushed: (text) => desk.push(text),
     pressed: (tag) => desk.press(tag, null, HOME),
     async pressedButton(tag, index, openPanel) {
       const known = shelf.known(tag, index)

@@ -2,7 +2,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aCommand, aDevice, aRequest, HOST } from '../testing/build.ts'
 import { NoticeDesk, type NoticeDeskParts } from './desk.ts'
-import { DONE_MS, SENDING_MS } from './limits.ts'
+import { DONE_MS, OVER_MS, SENDING_MS } from './limits.ts'
 import { noticeOf } from './notice.ts'
 import { slotTag } from './slot.ts'
 import { aBody, aSlot, gone, type MemoryShelf, memoryShelf } from './testing.ts'
@@ -20,6 +20,7 @@ let tested: ReturnType<typeof vi.fn<NoticeDeskParts['tested']>>
 let seen: boolean
 let answer: () => Promise<void>
 let decided: string[]
+let waiting: Set<string>
 
 const pass = async (ms: number): Promise<void> => {
   now += ms
@@ -41,6 +42,7 @@ const desk = (): NoticeDesk =>
       },
     },
     hashOf: () => body.hash ?? '',
+    noted: async (tag, waits) => void (waits ? waiting.add(tag) : waiting.delete(tag)),
     isSeen: async () => seen,
     open: (place) => open(place),
     tested: (test) => tested(test),
@@ -68,10 +70,41 @@ beforeEach(() => {
   tested = vi.fn()
   seen = false
   decided = []
+  waiting = new Set()
   answer = async () => undefined
 })
 
+describe('what waits', () => {
+  it('is counted from what is asked to what is over, seen or put away alike', async () => {
+    const at = desk()
+    seen = true
+    await at.push(text(body))
+    expect([...waiting]).toEqual([TAG])
+    await at.push(text(gone(body)))
+    expect([...waiting]).toEqual([])
+    seen = false
+    await at.push(text(body))
+    answer = async () => {
+      expect([...waiting]).toEqual([TAG])
+    }
+    await at.press(TAG, 'allow', HERE)
+    expect([...waiting]).toEqual([])
+  })
+})
+
 describe('notifications', () => {
+  it('of what was answered while nobody listened say so and go; those of what waits stay', async () => {
+    const at = desk()
+    const other = aBody({ request: 'ee'.repeat(16) })
+    for (const one of [body, other]) await at.push(text(one))
+    await at.sweep(HOST, (request) => (request === other.request ? null : 'withdrawn'))
+    expect(title()).toBe('No longer needed')
+    await pass(OVER_MS)
+    expect([...shelf.now.keys()]).toEqual([slotTag(HOST, other.request)])
+    await at.sweep('another host', () => 'withdrawn')
+    expect(shelf.now.size).toBe(1)
+  })
+
   it('show a request, then that it is sent, then the outcome, all in one slot, and take it away', async () => {
     const at = desk()
     await at.push(text(body))

@@ -36,6 +36,8 @@ export interface NoticeDeskParts {
   withHost<T>(host: string, work: (channel: HostChannel) => Promise<T>): Promise<T>
   /** SHA-512 in hex. */
   hashOf(bytes: Uint8Array): string
+  /** A request waits, or no longer does: for whoever counts them. */
+  noted?(tag: string, waits: boolean): Promise<void>
   /** Is it on a focused screen of this browser? */
   isSeen(asked: { readonly host: string; readonly request: string }): Promise<boolean>
   /** Brings a window of the app there. */
@@ -82,18 +84,30 @@ export class NoticeDesk {
 
   /** A request that waits, however this device heard of it. */
   async ask(body: Body<'request'>): Promise<void> {
+    const tag = slotTag(body.host, body.request)
+    await this.#parts.noted?.(tag, true)
     if (await this.#parts.isSeen(body)) return
-    const kept = await this.#parts.shelf.read(slotTag(body.host, body.request))
+    const kept = await this.#parts.shelf.read(tag)
     if (kept !== null && nextSlotState(kept.state, 'ask') !== 'asks') return
     await this.#put({ v: 1, state: 'asks', body, choice: null, note: null, at: this.#parts.clock.now() })
   }
 
   /** It no longer waits: says so in its slot without a sound, then takes that away. False when it has none. */
   async gone({ host, request, how }: Pick<Body<'gone'>, 'host' | 'request' | 'how'>): Promise<boolean> {
-    const kept = await this.#parts.shelf.read(slotTag(host, request))
+    const tag = slotTag(host, request)
+    await this.#parts.noted?.(tag, false)
+    const kept = await this.#parts.shelf.read(tag)
     if (kept === null) return false
     await this.#move(kept, 'gone', { note: goneWords(how) })
     return true
+  }
+
+  /** Of all that is shown of a host, what was answered while nobody here listened. `howOf`: null for what waits. */
+  async sweep(host: string, howOf: (request: string) => string | null): Promise<void> {
+    for (const { body } of await this.#parts.shelf.all()) {
+      const how = body.host === host ? howOf(body.request) : null
+      if (how !== null) await this.gone({ host, request: body.request, how })
+    }
   }
 
   /** Shows what is no request. */
@@ -134,6 +148,7 @@ export class NoticeDesk {
     try {
       const sending = await this.#move(slot, 'press', { choice, note: null })
       const { event, note } = await this.#end(slot, choice)
+      if (event === 'applied' || event === 'elsewhere') await this.#parts.noted?.(tag, false)
       await this.#move(sending, event, { note })
     } finally {
       this.#deciding.delete(tag)

@@ -1,7 +1,12 @@
 import { equal } from '@hearth/shared/crypto'
+import { systemClock } from '@hearth/shared/link'
 import { HearthError, type PushWishes } from '@hearth/shared/protocol'
 import type { HostView } from '../state/host-view.ts'
 import { keptTrouble, type Reach, type ReachTrouble } from '../state/notifier.ts'
+import { SUBSCRIBE_MS } from './limits.ts'
+
+/** Runs something after so many ms, unless the function returned is called before. */
+type After = (ms: number, run: () => void) => () => void
 
 /** What the browser's refusal of a subscription means. */
 const troubleOf = (error: unknown): ReachTrouble => {
@@ -20,32 +25,38 @@ const keyOf = (subscription: PushSubscription, name: PushEncryptionKeyName): Uin
 const subscriptionOf = async (
   manager: PushManager,
   key: Uint8Array<ArrayBuffer>,
-  userVisibleOnly: boolean,
 ): Promise<PushSubscription> => {
   const known = await manager.getSubscription()
   const under = known?.options.applicationServerKey
   if (known && under && equal(new Uint8Array(under), key)) return known
   await known?.unsubscribe()
-  return manager.subscribe({ userVisibleOnly, applicationServerKey: key })
+  return manager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
 }
 
-/** Subscribes this browser at its push service for a host, and tells the host. `fallback`: what there is without. */
+/** A browser that reaches no push service may never say so (Chromium 156 without a network waits for ever). */
+const inTime = <T>(work: Promise<T>, after: After): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const cancel = after(SUBSCRIBE_MS, () => reject(new DOMException('no answer', 'TimeoutError')))
+    work.then(resolve, reject).finally(cancel)
+  })
+
+/** Subscribes this browser at its push service for a host, and tells the host. */
 export const joinHost = async (
   host: HostView,
   wishes: PushWishes,
   manager: () => Promise<PushManager>,
-  { userVisibleOnly, fallback }: { userVisibleOnly: boolean; fallback: (why: ReachTrouble) => Reach },
+  after: After = (ms, run) => systemClock.after(ms, run),
 ): Promise<Reach> => {
   try {
     const at = await manager()
     const { key } = await host.actions.call('push-key', {})
-    const subscription = await subscriptionOf(at, new Uint8Array(key), userVisibleOnly)
+    const subscription = await inTime(subscriptionOf(at, new Uint8Array(key)), after)
     const { endpoint } = subscription
     const [p256dh, auth] = [keyOf(subscription, 'p256dh'), keyOf(subscription, 'auth')]
     await host.actions.call('push-subscribe', { endpoint, p256dh, auth, wishes })
     return { state: 'push' }
   } catch (error) {
-    return fallback(troubleOf(error))
+    return { state: 'failed', why: troubleOf(error) }
   }
 }
 

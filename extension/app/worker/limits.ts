@@ -24,5 +24,7 @@ export const SETTLE_MS = 1_000
 export const WANTED_MS = 5_000
 /** Requests of which it is remembered that they were shown. */
 export const MAX_NOTED = 500
+/** For the browser to subscribe at its push service; some wait for ever where they reach none. */
+export const SUBSCRIBE_MS = 20_000
 /** A test push that takes longer than this counts as lost: push services hold some back for battery's sake */
 export const TEST_MS = 30_000

@@ -19,6 +19,7 @@ const ON: NoticeSettings = { ...NO_SETTINGS, on: true, wishes: { requests: true,
 
 const watch = (settings = ON, store: NoticeStore = memoryStore(), host = fakeHost()) => {
   const told: string[] = []
+  const swept: (string | null)[] = []
   let timers: (() => void)[] = []
   createRoot((dispose) => {
     ends.push(dispose)
@@ -38,6 +39,7 @@ const watch = (settings = ON, store: NoticeStore = memoryStore(), host = fakeHos
         desk: {
           ask: async ({ title, exact, hash }) => void told.push(`ask ${title}: ${exact} ${hash}`),
           gone: async ({ how }) => Boolean(told.push(`gone ${how}`)),
+          sweep: async (_host, howOf) => void swept.push(howOf(aRequest().id)),
           tell: async ({ title, body }) => void told.push(`${title}: ${body}`),
         },
       },
@@ -49,7 +51,7 @@ const watch = (settings = ON, store: NoticeStore = memoryStore(), host = fakeHos
     timers = []
     await settle()
   }
-  return { host, told, store, pass }
+  return { host, told, swept, store, pass }
 }
 
 describe('what comes over the link', () => {
@@ -82,6 +84,18 @@ describe('what comes over the link', () => {
       await pass()
       expect(told).toEqual([])
     }
+  })
+
+  it('is swept each time the host is back: what waits stays, what was answered meanwhile goes', async () => {
+    const { host, swept } = watch()
+    expect(swept).toEqual(['withdrawn'])
+    for (const request of [aRequest(), aRequest({ state: 'answered-elsewhere', outcome: 'denied' })]) {
+      host.setStatus({ connection: 'waiting' })
+      host.putRequest(request)
+      host.setStatus({ connection: 'live' })
+      await settle()
+    }
+    expect(swept).toEqual(['withdrawn', null, 'Denied on another device'])
   })
 
   it('asks a question without anything to decide by', async () => {

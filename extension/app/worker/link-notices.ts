@@ -16,10 +16,16 @@ import { answered } from './words.ts'
 export interface LinkNoticesParts {
   readonly hosts: Accessor<readonly HostView[]>
   readonly settings: Accessor<NoticeSettings>
-  readonly desk: Pick<NoticeDesk, 'ask' | 'gone' | 'tell'>
+  readonly desk: Pick<NoticeDesk, 'ask' | 'gone' | 'sweep' | 'tell'>
   readonly store: NoticeStore
   readonly clock: { now(): number; after(ms: number, run: () => void): () => void }
   hashOf(bytes: Uint8Array): string
+}
+
+/** What became of a request; null while it waits. Of one that the host no longer knows nobody can say more. */
+const howOf = (view: RequestView | undefined): string | null => {
+  if (view === undefined) return 'withdrawn'
+  return isFinished(view.state) ? answered(view.outcome, view.by?.name ?? null) : null
 }
 
 const NOTED = 'noted'
@@ -55,11 +61,8 @@ export const watchLinks = (parts: LinkNoticesParts, quietly: (work: Promise<void
     await desk.ask(body)
   }
   const end = async (host: HostView, view: RequestView): Promise<void> => {
-    await desk.gone({
-      host: host.id,
-      request: view.id,
-      how: answered(view.outcome, view.by?.name ?? null),
-    })
+    const how = howOf(view)
+    if (how !== null) await desk.gone({ host: host.id, request: view.id, how })
   }
 
   const watchRequests = (host: HostView): void => {
@@ -73,6 +76,17 @@ export const watchLinks = (parts: LinkNoticesParts, quietly: (work: Promise<void
           } else if (isFinished(view.state) && waiting.delete(id)) quietly(end(host, view))
         }
       }),
+    )
+  }
+  /** Once a host is (back) there, it is known what it no longer asks. */
+  const watchReturn = (host: HostView): void => {
+    createEffect(
+      on(
+        () => host.status().connection === 'live',
+        (live) => {
+          if (live) quietly(desk.sweep(host.id, (id) => howOf(host.requests().get(id))))
+        },
+      ),
     )
   }
   /** What is answered at once disturbs nobody. */
@@ -104,6 +118,7 @@ export const watchLinks = (parts: LinkNoticesParts, quietly: (work: Promise<void
       const stop = createRoot((dispose) => {
         watchRequests(host)
         watchTurns(host)
+        watchReturn(host)
         return dispose
       })
       watched.set(host, stop)

@@ -43,6 +43,9 @@ const TABLE: Readonly<Record<SlotState, Readonly<Record<SlotEvent, SlotState | n
 /** The next state; the same one where the event changes nothing. */
 export const nextSlotState = (state: SlotState, event: SlotEvent): SlotState => TABLE[state][event] ?? state
 
+/** Does the person still have something to do about it? */
+export const isOpen = (state: SlotState): boolean => TABLE[state].gone === 'over'
+
 type RequestBody = Extract<PushBody, { kind: 'request' }>
 const isRequest = (body: PushBody): body is RequestBody => body.kind === 'request'
 

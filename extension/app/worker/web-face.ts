@@ -1,6 +1,8 @@
 import type { NoticePermission } from '../state/notifier.ts'
+import type { Shelf } from './desk.ts'
 import { joinHost, leaveHost } from './join.ts'
 import type { Joining } from './joining.ts'
+import { webShelf } from './web-shelf.ts'
 
 /** Registers push.js for a scope; the page alone may, as only it knows how its policy wants addresses. */
 export type RegisterPush = (scope: string) => Promise<ServiceWorkerRegistration>
@@ -36,17 +38,25 @@ export const askWebPermission = async (view: Window & typeof globalThis): Promis
   return now === 'default' ? view.Notification.requestPermission() : now
 }
 
+/** The registration of a host's pushes, where there is one. */
+const registrationOf = async (view: Window, host: string): Promise<ServiceWorkerRegistration | undefined> => {
+  const registration = await view.navigator.serviceWorker?.getRegistration(scopeOf(host))
+  // The browser answers with one around it where there is none of this scope.
+  return registration?.scope.endsWith(scopeOf(host)) === true ? registration : undefined
+}
+
+/** The notifications of a host's push worker, for a page; null where it has none. */
+export const pushShelf = async (view: Window, host: string): Promise<Shelf | null> => {
+  const registration = await registrationOf(view, host)
+  return registration === undefined ? null : webShelf(registration, 0)
+}
+
 /** Joins through service workers, one for each host. */
 export const webJoining = (register: RegisterPush, view: Window): Joining => ({
   join: (host, wishes) =>
-    joinHost(host, wishes, async () => (await activated(await register(scopeOf(host.id)))).pushManager, {
-      userVisibleOnly: true,
-      fallback: (why) => ({ state: 'failed', why }),
-    }),
+    joinHost(host, wishes, async () => (await activated(await register(scopeOf(host.id)))).pushManager),
   async leave(host) {
-    const registration = await view.navigator.serviceWorker?.getRegistration(scopeOf(host.id))
-    // The browser answers with one around it where there is none of this scope.
-    const own = registration?.scope.endsWith(scopeOf(host.id)) === true ? registration : undefined
+    const own = await registrationOf(view, host.id)
     await leaveHost(host, own?.pushManager)
     await own?.unregister()
   },

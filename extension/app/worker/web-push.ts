@@ -3,9 +3,12 @@ import { createWebProvider } from '@hearth/shared/crypto/web'
 import { systemClock } from '@hearth/shared/link'
 import { addressOf } from '../state/address.ts'
 import type { Route } from '../state/router.ts'
+import { type BadgedNavigator, showAppBadge } from '../state/waiting.ts'
 import { isSeen, type NoticeWord, noticeBus } from './channel.ts'
 import { NoticeDesk } from './desk.ts'
+import { keptWaiting } from './kept-waiting.ts'
 import { SIGHT_MS } from './limits.ts'
+import { noticeStore } from './memory.ts'
 import type { NoticeAction, Place } from './notice.ts'
 import { withDevice, withOwnLink } from './own-link.ts'
 import { placeOf, type Showing, webShelf } from './web-shelf.ts'
@@ -33,6 +36,7 @@ export interface PushScope {
     matchAll(options: { type: 'window'; includeUncontrolled: true }): Promise<readonly AppWindow[]>
     openWindow(url: string): Promise<unknown>
   }
+  readonly navigator: BadgedNavigator
   readonly Notification?: { readonly maxActions?: number }
   skipWaiting(): Promise<void>
   addEventListener(type: 'install', listener: (event: Lasting) => void): void
@@ -59,6 +63,7 @@ export const startPushWorker = (scope: PushScope, version: string): void => {
   const bus = noticeBus()
   const windows = (): Promise<readonly AppWindow[]> =>
     scope.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const waiting = keptWaiting(noticeStore())
   const wait = (ms: number): Promise<void> => new Promise((resolve) => void systemClock.after(ms, resolve))
 
   const desk = new NoticeDesk({
@@ -66,6 +71,8 @@ export const startPushWorker = (scope: PushScope, version: string): void => {
     clock: systemClock,
     withHost: (host, work) => withOwnLink(host, version, work),
     hashOf: (bytes) => toHex(provider.sha512(bytes)),
+    // With the app closed nobody else counts.
+    noted: async (tag, waits) => showAppBadge(await waiting.note(tag, waits), scope.navigator),
     async isSeen({ host, request }) {
       // The browser wants something shown for each push, unless somebody looks at a page of ours.
       const looked = (await windows()).some(({ focused }) => focused)
