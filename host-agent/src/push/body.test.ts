@@ -4,7 +4,7 @@ import type { PendingRequest, RequestAction } from '@hearth/shared/session'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { requestBody, riskOf } from './body.ts'
+import { howOf, requestBody, riskOf } from './body.ts'
 import { MAX_LINE, MAX_PUSH_TEXT, MAX_REASONS } from './limits.ts'
 import { askedRequest, permissionRequest } from './testing.ts'
 
@@ -109,3 +109,11 @@ test('every body fits a push, whatever agents, people and repositories write', (
 test('text of strangers in a line can be seen, all of it', () => {
   expect(told(permissionRequest({}), 'a\u202eb\nc').where).toBe('a\\u{202e}b\\u{a}c')
 })
+
+test.each([
+  ['denied', 'bob', 'Denied on bob'],
+  ['allowed', null, 'Allowed at the host'],
+  ['answered', 'bob\u202e', 'Answered on bob\\u{202e}'],
+  ['withdrawn', null, 'withdrawn'],
+  ['unknown', 'bob', 'unknown'],
+] as const)('what was %s by %s is said so: %s', (outcome, by, said) => expect(howOf(outcome, by)).toBe(said))

@@ -190,18 +190,6 @@ describe('a request', () => {
     expect(sent[2]?.topic).toBe(sent.find(({ endpoint }) => endpoint.endsWith('alice'))?.topic)
   })
 
-  test('answered by the owner, or by a device that is gone, says so as far as it is known', async () => {
-    await subscribe('alice')
-    const [first, second] = [permissionRequest({}), permissionRequest({}, 'ab'.repeat(16))]
-    open(first)
-    open(second)
-    await pass(DEBOUNCE_MS)
-    answer(first, null)
-    answer(second, 'nobody')
-    await settled()
-    expect(arrived().slice(2)).toMatchObject([{ how: 'Allowed at the host' }, { how: 'allowed' }])
-  })
-
   test('answered at once is told to nobody', async () => {
     await subscribe('alice')
     const request = permissionRequest({})
