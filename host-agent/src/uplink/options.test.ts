@@ -40,12 +40,15 @@ afterEach(async () => {
 
 const option = (name: string, category: AgentOption['category']): AgentOption => ({
   ...{ id: name, name, category, description: null, value: 'ask' },
-  choices: [{ value: 'bypass', name: 'bypass', description: null, group: null }],
+  choices: [
+    { value: 'bypass', name: 'bypass', description: null, group: null },
+    { value: 'plan', name: 'plan', description: null, group: null, asks: true },
+  ],
 })
 const OPTIONS = [option('mode', 'mode'), option('model', 'model')]
 
-const choose = async (call: number, name: string) => {
-  const message: Up = { t: 'set-option', call, session, agent: 'opencode', option: name, value: 'bypass' }
+const choose = async (call: number, name: string, value = 'bypass') => {
+  const message: Up = { t: 'set-option', call, session, agent: 'opencode', option: name, value }
   device.send(message)
   const answer = await device.answer(call)
   return answer.t === 'error' ? answer.error.code : answer.t
@@ -82,6 +85,18 @@ describe('a mode, in which an agent may ask for nothing any more', () => {
     })
     expect(await choose(2, 'mode')).toBe(code)
     expect(set).toEqual([])
+  })
+
+  it('is for whoever may prompt where the host knows that the agent asks no less with it, and is recorded', async () => {
+    const bob = await rig.pair('bob', { rights: ['read', 'prompt'], riskMax: 1 })
+    device.close()
+    device = await RawDevice.connect(bob, rig.relay.transport)
+    await rig.host.guard.pause(null)
+    expect(await choose(2, 'mode', 'plan')).toBe('result')
+    expect(set).toEqual([{ option: 'mode', recorded: true }])
+    expect(await choose(3, 'mode', 'bypass')).toBe('host.not_allowed')
+    expect(await choose(4, 'mode', 'unheard of')).toBe('host.not_allowed')
+    expect(set).toHaveLength(1)
   })
 
   it('is not chosen where it can’t be recorded', async () => {

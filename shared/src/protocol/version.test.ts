@@ -15,7 +15,7 @@ import { isSpoken, MIN_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 /** What was on the wire, by version: SHA-512 of its shape. */
 const WIRE: Readonly<Record<number, string>> = {
-  1: '220d13fb2b876ec8070720b0fd9ad2f834cfc9e1ef5fdc0f45b4b9302e971ebcbcbfa277c21b624ba65fa695e824c6156253725824f8476778aefcb82199c4c4',
+  1: 'adc6aa3fafd193fc46494920f473061d84a03e3f9a1c5c863264a589ded72332963510ba6c8c74ca5acd3c959fde6285af2eceffb39299df216a10dae0f61191',
 }
 
 const HOW = `What travels between device and host has changed. If version ${PROTOCOL_VERSION} is released: raise

@@ -15,7 +15,14 @@ export const AgentOption = v.strictObject({
   description: v.nullable(line),
   value: line,
   choices: listOf(
-    v.strictObject({ value: line, name: line, description: v.nullable(line), group: v.nullable(line) }),
+    v.strictObject({
+      value: line,
+      name: line,
+      description: v.nullable(line),
+      group: v.nullable(line),
+      /** The host knows that with it the agent asks at least as much as it does by default: whoever may prompt may choose it. */
+      asks: v.optional(v.literal(true)),
+    }),
   ),
 })
 export type AgentOption = v.InferOutput<typeof AgentOption>

@@ -1,4 +1,5 @@
 import { type AgentOption, SESSION_LIMITS } from '@hearth/shared/session'
+import type { Quirks } from './spec.ts'
 import type { Choices, Option } from './wire.ts'
 
 /** How an option is chosen: ACP has one call for each kind. */
@@ -19,15 +20,26 @@ type Named = { name: string; description?: string | undefined }
 const choice = (value: string, { name, description }: Named, group: string | null = null): Choice[] =>
   value.length > MAX ? [] : [{ value, name: clip(name), description: told(description), group }]
 
-/** Modes, models and config options in one form. Config options come first: an agent that has both means them. */
-export function optionsOf(choices: Choices): OwnOption[] {
+/**
+ * Modes, models and config options in one form. Config options come first: an agent that has both means them. `asking`:
+ * what its quirks say of values with which it asks no less (acp/spec.ts).
+ */
+export function optionsOf(choices: Choices, asking: Quirks['asking'] = {}): OwnOption[] {
   const config = (choices.configOptions ?? []).flatMap(configOption)
   const categories = new Set(config.map(({ option }) => option.category))
   const taken = new Set(config.map(({ option }) => option.id))
   const others = [...modeOption(choices), ...modelOption(choices)].filter(
     ({ option }) => !categories.has(option.category) && !taken.has(option.id),
   )
-  return [...config, ...others].slice(0, SESSION_LIMITS.choices.value)
+  return [...config, ...others].slice(0, SESSION_LIMITS.choices.value).map((own) => marked(own, asking))
+}
+
+function marked(own: OwnOption, asking: NonNullable<Quirks['asking']>): OwnOption {
+  const known = Object.hasOwn(asking, own.option.id) ? (asking[own.option.id] ?? []) : []
+  const choices = own.option.choices.map((one) =>
+    known.includes(one.value) ? { ...one, asks: true as const } : one,
+  )
+  return { ...own, option: { ...own.option, choices } }
 }
 
 function configOption(own: Option): OwnOption[] {

@@ -39,7 +39,7 @@ export class AcpSession implements AgentSession {
   private readonly parts: SessionParts
   private readonly connection: Connection
   private readonly side: ClientSide
-  private readonly told = new SessionView()
+  private readonly told: SessionView
   private readonly ledger = new Ledger()
   private readonly steering: Steering
   private readonly oldCalls = new Recent<true>(ACP_OLD_IDS)
@@ -58,6 +58,7 @@ export class AcpSession implements AgentSession {
     this.parts = parts
     const { cwd, environment } = parts
     const { label, quirks } = parts.spec
+    this.told = new SessionView(quirks.asking)
     this.unprompted = new Unprompted({ label, quirks, isOld: (call) => this.oldCalls.has(call) })
     this.side = parts.clientSide({
       cwd,

@@ -30,6 +30,11 @@ export type Quirks = {
   readonly ignores?: readonly string[]
   /** Options chosen right after a session was opened, and after it was taken up again: id to value. */
   readonly choose?: Readonly<Record<string, string>>
+  /**
+   * Values of options with which it asks at least as much as with what `choose` or it by itself chooses: option id to
+   * values. A device that may only prompt may choose these; of any other nobody knows what it lets the agent do.
+   */
+  readonly asking?: Readonly<Record<string, readonly string[]>>
   /** Told at the first turn of an open session. */
   readonly warning?: string
   /** What the person has to run to sign in. */

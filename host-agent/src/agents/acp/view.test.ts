@@ -27,6 +27,25 @@ describe('a session’s view', () => {
     for (const option of view.view().options) expect(() => v.parse(AgentOption, option)).not.toThrow()
   })
 
+  it('says of no choice that the agent asks with it, but of those that its quirks name', () => {
+    const view = new SessionView({ mode: ['b', 'm'], constructor: ['a'] })
+    view.opened({
+      modes: {
+        ...modes,
+        availableModes: [
+          { id: 'a', name: 'A' },
+          { id: 'b', name: 'B' },
+        ],
+      },
+      models,
+    })
+    const asking = view.view().options.flatMap(({ choices }) => choices.filter(({ asks }) => asks))
+    expect(asking.map(({ value }) => value)).toEqual(['b'])
+    const plain = new SessionView()
+    plain.opened({ modes, models })
+    expect(JSON.stringify(plain.view().options)).not.toContain('asks')
+  })
+
   it('takes config options for what an agent means that has both', () => {
     const view = new SessionView()
     const select = { type: 'select', id: 'm', name: 'Mode', category: 'mode', currentValue: 'y' }

@@ -1,6 +1,7 @@
 import { type AgentCommand, type AgentTask, SESSION_LIMITS } from '@hearth/shared/session'
 import { type AgentView, EMPTY_VIEW } from '../driver.ts'
 import { type OwnOption, optionsOf } from './options.ts'
+import type { Quirks } from './spec.ts'
 import { AnyUpdate, Choices, Commands, ModeChange, read, UsageUpdate } from './wire.ts'
 
 /** What an agent tells of its session beside its turns, kept up to date by its updates. */
@@ -10,6 +11,12 @@ export class SessionView {
   private own: OwnOption[] = []
   private spent = 0
   private readonly listeners = new Set<() => void>()
+  private readonly asking: Quirks['asking']
+
+  /** `asking`: the agent's quirk of that name. */
+  constructor(asking?: Quirks['asking']) {
+    this.asking = asking
+  }
 
   view(): AgentView {
     return this.current
@@ -96,7 +103,7 @@ export class SessionView {
 
   private choose(choices: Choices): void {
     this.choices = choices
-    this.own = optionsOf(choices)
+    this.own = optionsOf(choices, this.asking)
     this.tell({ options: this.own.map(({ option }) => option) })
   }
 

@@ -62,12 +62,16 @@ function modelOption(lists: Lists, value: string | null): AgentOption | null {
   return option({ id: MODEL, name: 'Model', category: 'model' }, value, choices)
 }
 
+/** opencode's own modes. In our sessions both ask for all that SESSION_RULES say (policy.ts), whatever a config says of them. */
+const ASKING: readonly string[] = ['build', 'plan']
+
 function modeOption(lists: Lists, value: string | null): AgentOption | null {
   const choices = lists.modes.map(({ name, description }) => ({
     value: name,
     name: line(name),
     description,
     group: null,
+    ...(ASKING.includes(name) ? { asks: true as const } : {}),
   }))
   return option({ id: MODE, name: 'Agent', category: 'mode' }, value, choices)
 }

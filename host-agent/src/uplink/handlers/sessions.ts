@@ -15,19 +15,24 @@ const fits = (message: Down): boolean => {
 /** Options that say how well an agent thinks, not what it may do unasked. */
 const HARMLESS: ReadonlySet<AgentOption['category']> = new Set(['model', 'thought_level'])
 
-const isHarmless = (
-  choice: { session: string; agent: string; option: string },
+type Choosing = 'harmless' | 'asks' | 'unknown'
+
+/** What is known of a choice: `asks` is one of those with which the agent asks no less than by default. */
+const judge = (
+  choice: { session: string; agent: string; option: string; value: string },
   context: Context,
-): boolean => {
+): Choosing => {
   const agents = context.services.sessions.agents(choice.session)
   const agent = agents.find((one) => one.agent === choice.agent)
   const option = agent?.options.find(({ id }) => id === choice.option)
-  return option !== undefined && HARMLESS.has(option.category)
+  if (option === undefined) return 'unknown'
+  if (HARMLESS.has(option.category)) return 'harmless'
+  return option.choices.some(({ value, asks }) => value === choice.value && asks) ? 'asks' : 'unknown'
 }
 
 /**
- * In some modes an agent asks nobody any more: choosing one allows all that it will ever do. Which ones these are only
- * the agent knows, so that each takes what allowing the gravest request takes.
+ * In some modes an agent asks nobody any more: choosing one allows all that it will ever do. Each of which the host does
+ * not know better takes what allowing the gravest request takes.
  * @throws HearthError `host.not_allowed`, `host.shut_out`, `host.paused`
  */
 const checkChooser = ({ services, channel }: Context): void => {
@@ -98,10 +103,11 @@ export const sessionHandlers: Pick<
   },
   async 'set-option'({ session, agent, option, value }, context) {
     const { services, channel } = context
-    if (!isHarmless({ session, agent, option }, context)) {
-      checkChooser(context)
+    const judged = judge({ session, agent, option, value }, context)
+    if (judged !== 'harmless') {
+      if (judged === 'unknown') checkChooser(context)
       await services.recordOption({ session, agent, option, value, by: channel.deviceId })
-      checkChooser(context)
+      if (judged === 'unknown') checkChooser(context)
     }
     await services.sessions.setOption(session, agent, option, value, channel.deviceId)
     return { of: 'set-option' }

@@ -1,13 +1,16 @@
+import type { DeviceRecord } from '@hearth/shared/protocol'
 import type { AgentOption } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
-import { type JSX, Show } from 'solid-js'
+import { createMemo, type JSX, Show } from 'solid-js'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { F } from '../composer/words.ts'
-import { SEARCHED_FROM } from './options.ts'
+import { choosable, SEARCHED_FROM } from './options.ts'
 import { SearchField } from './SearchField.tsx'
 
 export interface OptionFieldProps {
   readonly option: AgentOption | undefined
+  /** The host's record of this device. */
+  readonly device: DeviceRecord | null
   /** The value that the host is asked for. */
   readonly pending: string | null
   readonly failed: string | null
@@ -19,19 +22,24 @@ export const OptionField = (props: OptionFieldProps): JSX.Element => (
   <Show when={props.option}>
     {(option) => {
       const value = (): string => props.pending ?? option().value
+      const open = createMemo(() => choosable(option(), props.device))
       const hint = (): string | undefined => {
         if (props.pending !== null) return F.setting
-        return option().description === null ? undefined : visible(option().description ?? '')
+        const words = [
+          ...(option().description === null ? [] : [visible(option().description ?? '')]),
+          ...(open().withheld === 0 ? [] : [F.withheld(open().withheld)]),
+        ]
+        return words.length === 0 ? undefined : words.join(' ')
       }
       return (
         <Show
-          when={option().choices.length > SEARCHED_FROM}
+          when={open().choices.length > SEARCHED_FROM}
           fallback={
             <SelectField
               label={visible(option().name)}
               hint={hint()}
               error={props.failed}
-              options={option().choices.map((choice) => ({
+              options={open().choices.map((choice) => ({
                 value: choice.value,
                 label: visible(choice.name),
                 group: choice.group === null ? undefined : visible(choice.group),
@@ -45,7 +53,7 @@ export const OptionField = (props: OptionFieldProps): JSX.Element => (
             label={visible(option().name)}
             hint={hint()}
             error={props.failed}
-            choices={option().choices}
+            choices={open().choices}
             value={value()}
             onChoose={(next) => props.onChoose(next)}
           />

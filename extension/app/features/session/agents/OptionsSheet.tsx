@@ -53,6 +53,7 @@ export const OptionsSheet = (props: OptionsSheetProps): JSX.Element => {
           {(id) => (
             <OptionField
               option={props.options.find((one) => one.id === id)}
+              device={props.host.overview().device}
               pending={pending(id)}
               failed={attempts[id]?.failed ?? null}
               onChoose={(value) => void choose(id, value)}

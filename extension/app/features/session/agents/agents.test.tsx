@@ -2,7 +2,7 @@ import { HearthError } from '@hearth/shared/protocol'
 import type { AgentOption } from '@hearth/shared/session'
 import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
-import { anAgent, aSessionAgent, aState, aTurn, NOW } from '../../../testing/build.ts'
+import { aDevice, anAgent, aSessionAgent, aState, aTurn, NOW } from '../../../testing/build.ts'
 import { type FakeHostOptions, fakeHost } from '../../../testing/fake-host.ts'
 import { SESSION, showSession } from '../testing/show.tsx'
 import { layOutRows } from '../testing/viewport.ts'
@@ -142,6 +142,25 @@ describe('an agent’s options', () => {
     fireEvent.change(select, { target: { value: 'x/large' } })
     expect(await sheet.findByText(/Not connected/)).toBeTruthy()
     expect(select.value).toBe('x/small')
+  })
+
+  it('are only those that this device may choose: what may ask for nothing takes a device that may allow everything', async () => {
+    const mode: AgentOption = {
+      ...{ id: 'mode', name: 'Mode', category: 'mode', description: null, value: 'default' },
+      choices: ['default', 'plan', 'bypass', 'auto'].map((value) => ({
+        ...{ value, name: value, description: null, group: null },
+        ...(value === 'plan' || value === 'default' ? { asks: true as const } : {}),
+      })),
+    }
+    const of = { sessionAgents: { [SESSION]: [{ ...mine, options: [mode] }] } }
+    const host = show({ ...of, device: aDevice({ riskMax: 2 }) })
+    const sheet = await open('Options')
+    const names = () => [...sheet.getByLabelText<HTMLSelectElement>('Mode').options].map(({ value }) => value)
+    expect(names()).toEqual(['default', 'plan'])
+    expect(sheet.getByText(/^2 more may let the agent act without asking/)).toBeTruthy()
+    host.setOverview({ device: aDevice({ riskMax: 4 }) })
+    expect(names()).toEqual(['default', 'plan', 'bypass', 'auto'])
+    expect(sheet.queryByText(/act without asking/)).toBeNull()
   })
 
   it('are searched where there are many', async () => {

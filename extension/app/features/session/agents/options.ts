@@ -1,3 +1,4 @@
+import type { DeviceRecord } from '@hearth/shared/protocol'
 import type { AgentOption } from '@hearth/shared/session'
 import { visible } from '@hearth/shared/session'
 
@@ -21,6 +22,20 @@ export const shortModel = (options: readonly AgentOption[]): string | null => {
 }
 
 export type Choices = AgentOption['choices']
+
+/**
+ * What this device can choose of an option, and how many it can't: choices that may let the agent act without asking
+ * take what allowing everything takes (docs/security.md). The present one always stands among them. The host checks it.
+ */
+export const choosable = (
+  { category, choices, value }: AgentOption,
+  device: DeviceRecord | null,
+): { readonly choices: Choices; readonly withheld: number } => {
+  const mayAll = device?.rights.includes('decide') === true && device.riskMax === 4
+  if (category === 'model' || category === 'thought_level' || mayAll) return { choices, withheld: 0 }
+  const open = choices.filter((one) => one.asks === true || one.value === value)
+  return { choices: open, withheld: choices.length - open.length }
+}
 
 /** Choices by their groups, in the order in which these first appear. */
 export const byGroup = (

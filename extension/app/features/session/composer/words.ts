@@ -74,6 +74,8 @@ export const F = {
   tell: 'Tell it what happened',
   present: 'chosen',
   options: 'Options',
+  withheld: (n: number): string =>
+    `${n === 1 ? 'One more' : `${n} more`} may let the agent act without asking: choose ${n === 1 ? 'it' : 'them'} in the agent at the host, or on a device that may allow everything.`,
   optionsOf: (agent: string): string => `Options of ${agent}`,
   optionsWith: (value: string): string => `Options: ${value}`,
   noOptions: 'It offers nothing to choose.',

@@ -26,6 +26,7 @@ const TOOL = /^Allow the .* MCP server to run tool "([\w-]+)"\?$/s
  */
 export const codex: Quirks = {
   choose: { mode: 'read-only' },
+  asking: { mode: ['read-only'] },
   missing: /no rollout found/i,
   signIn: 'codex login',
   mcpOf: ({ rawInput }) => {

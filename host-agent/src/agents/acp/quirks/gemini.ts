@@ -11,6 +11,7 @@ import { Meta, read } from '../wire.ts'
 export const gemini: Quirks = {
   withhold: ['fs'],
   resume: 'none',
+  asking: { mode: ['default'] },
   noise: /^\[MODE_UPDATE\]/,
   signIn: 'gemini, then /auth',
   missing: /invalid session identifier|no previous sessions/i,

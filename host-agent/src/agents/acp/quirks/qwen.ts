@@ -12,6 +12,7 @@ import { read, Usage } from '../wire.ts'
  */
 export const qwen: Quirks = {
   choose: { mode: 'default' },
+  asking: { mode: ['default', 'plan'] },
   signIn: 'qwen, then /auth',
   questions: 'qwenQuestions',
   approvesPlan: 'proceed_once',
