@@ -1,5 +1,6 @@
 import { createEffect, ErrorBoundary, type JSX, Match, on, Suspense, Switch } from 'solid-js'
 import { InboxCount } from './features/inbox/InboxCount.tsx'
+import { watchArrivals } from './features/page/arrivals.ts'
 import { useServices } from './services.ts'
 import { Blocked } from './shell/Blocked.tsx'
 import { Broken } from './shell/Broken.tsx'
@@ -23,12 +24,14 @@ export const App = (props: { readonly update?: Update | undefined }): JSX.Elemen
 )
 
 const Shell = (props: { readonly update: Update | undefined }): JSX.Element => {
-  const { drafts, hub, router } = useServices()
+  const { drafts, hub, pages, router } = useServices()
+  const toast = useToast()
   // No text may be lost: what a host refuses is kept whatever screen is open.
   createEffect(() => {
     for (const host of hub.hosts()) watchRefusals(host, drafts)
   })
-  offerUpdate(props.update, useToast())
+  offerUpdate(props.update, toast)
+  if (pages !== null) watchArrivals({ pages, hub, router, toast })
   const isFirstRun = (): boolean =>
     hub.state().state === 'open' && hub.hosts().length === 0 && router.route().screen === 'home'
   // Without a host there is nothing to see at home; an address of its own keeps the way back right.

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 import type { Wish } from './reader/reading.ts'
-import { readSitesOff, watchSitesOff } from './tab/sites.ts'
+import { readSitesOff, siteOf, watchSitesOff, writeSitesOff } from './tab/sites.ts'
 import type { Given, TabRef } from './tab/take.ts'
 import { take } from './tab/take.ts'
 import { leaveFor } from './tab/waiting.ts'
@@ -16,6 +16,8 @@ type Tab = Parameters<Parameters<typeof browser.contextMenus.onClicked.addListen
 
 const PAGES = ['http://*/*', 'https://*/*']
 const COMMAND = 'ask'
+const SWITCH_OFF = 'switch-off'
+const SWITCH_ON = 'switch-on'
 
 /** What each entry of the menu asks for. */
 const WISHES: Readonly<Record<string, (info: Info) => Wish>> = {
@@ -62,18 +64,19 @@ const makeMenu = async (): Promise<void> => {
       contexts: [context],
       documentUrlPatterns: PAGES,
     })
+  // Behind the icon, too: the rarer wish.
+  browser.contextMenus.create({ id: SWITCH_OFF, title: MENU.site, contexts: ['action'] })
   await sayOff(await readSitesOff())
 }
 
 const sayOff = async (sites: readonly string[]): Promise<void> => {
   // There is none yet when it is made for the first time.
-  await browser.contextMenus.remove('off').catch(() => undefined)
+  await browser.contextMenus.remove(SWITCH_ON).catch(() => undefined)
   if (sites.length === 0) return
   browser.contextMenus.create({
-    id: 'off',
+    id: SWITCH_ON,
     title: MENU.off,
-    enabled: false,
-    contexts: ['page', 'selection', 'link', 'image'],
+    contexts: ['page', 'selection', 'link', 'image', 'action'],
     documentUrlPatterns: sites.map((site) => `*://${site}/*`),
   })
 }
@@ -85,6 +88,11 @@ const sayOff = async (sites: readonly string[]): Promise<void> => {
 export const listenForPages = (): void => {
   browser.runtime.onInstalled.addListener(() => void makeMenu())
   browser.contextMenus.onClicked.addListener((info, tab) => {
+    const page = info.pageUrl ?? tab?.url ?? ''
+    if (info.menuItemId === SWITCH_OFF || info.menuItemId === SWITCH_ON) {
+      if (siteOf(page) !== '') void writeSitesOff(siteOf(page), info.menuItemId === SWITCH_OFF)
+      return
+    }
     const wish = WISHES[String(info.menuItemId)]?.(info)
     if (wish === undefined || tab === undefined) return
     openPanel(tab.windowId)

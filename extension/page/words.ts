@@ -4,7 +4,8 @@ export const MENU = {
   page: 'Ask Hearth about this page',
   link: 'Ask Hearth about this link',
   picture: 'Ask Hearth about this image',
-  off: 'Hearth is off on this site',
+  site: 'Switch Hearth off on this site',
+  off: 'Hearth is off on this site: switch it on',
 } as const
 
 export const PICK = {

@@ -17,6 +17,8 @@ export type Capture = 'selection' | 'page' | 'screenshot' | 'element'
 export interface CaptureFailure {
   readonly why: 'internal' | 'off' | 'private' | 'no-access' | 'empty' | 'cancelled' | 'too-large' | 'failed'
   readonly words: string
+  /** The site that it is switched off for. */
+  readonly site?: string
 }
 
 export type Captured =

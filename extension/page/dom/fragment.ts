@@ -5,7 +5,9 @@ const ENDS = 6
 /** A passage of up to so many characters is named whole. */
 const WHOLE = 120
 
-const encode = (words: string): string => encodeURIComponent(words).replaceAll('-', '%2D')
+/** Half a character, as where a text was cut, has no code. */
+const encode = (words: string): string =>
+  encodeURIComponent(words.replace(/\p{Cs}/gu, '')).replaceAll('-', '%2D')
 
 /**
  * The text directive that finds a passage in its page again (`:~:text=`), as the URL Fragment Text Directives say it.

@@ -38,7 +38,7 @@ const barred = async (tab: TabRef): Promise<CaptureFailure | null> => {
   if (tab.url === undefined || tab.url === '') return null
   if (!/^https?:/.test(tab.url)) return failure('internal', FAILURE.internal)
   const site = siteOf(tab.url)
-  return (await readSitesOff()).includes(site) ? failure('off', FAILURE.off(site)) : null
+  return (await readSitesOff()).includes(site) ? { ...failure('off', FAILURE.off(site)), site } : null
 }
 
 /** Takes what is wished for from a tab. Nothing is read of a site that is switched off. Never throws. */

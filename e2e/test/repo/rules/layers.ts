@@ -26,6 +26,7 @@ const GIVEN: ReadonlySet<string> = new Set([
   'guard/PanicSheet.tsx',
   'guard/passkey.ts',
   'guard/use-passkeys.ts',
+  'page/BackToPages.tsx',
   'requests/RequestDock.tsx',
   'requests/RequestSummary.tsx',
   'requests/pending.ts',
@@ -43,12 +44,13 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   inbox: ['requests', 'status'],
   guard: [],
   notifications: [],
+  page: [],
   rules: [],
   status: ['agents', 'guard'],
   pair: [],
   requests: ['guard', 'rules', 'status'],
   sessions: ['agents', 'guard', 'requests', 'status'],
-  session: ['agents', 'guard', 'requests', 'sessions', 'status'],
+  session: ['agents', 'guard', 'page', 'requests', 'sessions', 'status'],
 }
 
 /** What starts the app from outside: a page, and the background that has no page. */

@@ -1,4 +1,5 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { BackToPages } from '../../page/BackToPages.tsx'
 import { agentName } from '../header/SessionTitle.tsx'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { Prose } from '../prose/Prose.tsx'
@@ -31,6 +32,7 @@ export const EndRow = (props: { readonly turn: number }): JSX.Element => {
                 <span class={styles.figures}>{figures()}</span>
               </Show>
             </p>
+            <BackToPages content={known().prompt.content} />
             <Show when={words().detail}>
               {(detail) => (
                 <div class={styles.detail}>

@@ -49,6 +49,9 @@ export const PromptParts = (props: {
   )
 }
 
+/** An address without the words that find a place in its page again. */
+const placeOf = (uri: string): string => uri.replace(/#?:~:.*$/, '')
+
 /** Text from somewhere that went along: where from, and all of it inside. */
 const ResourcePart = (props: { readonly part: Of<'resource'>; readonly foldKey: string }): JSX.Element => {
   const [open, setOpen] = useFold(props.foldKey)
@@ -59,7 +62,7 @@ const ResourcePart = (props: { readonly part: Of<'resource'>; readonly foldKey: 
       summary={
         <span class={styles.file}>
           <FileText aria-hidden="true" />
-          <span>{visible(props.part.resource.uri)}</span>
+          <span>{visible(placeOf(props.part.resource.uri))}</span>
         </span>
       }
     >
