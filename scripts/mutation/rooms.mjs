@@ -34,12 +34,11 @@ const ROOMS = {
   },
   matching: {
     sources:
-      /^host-agent\/src\/policy\/(command-allow|command-touch|fetching|glob|hit|knots|matching|places|seen|spoken|word-places)\.ts$/,
+      /^host-agent\/src\/policy\/(command-allow|command-touch|fetching|glob|hit|knots|matching|places|seen|spoken|verdict|word-places)\.ts$/,
     tests: /^host-agent\/src\/policy\/(?!book|page)/,
   },
   rules: {
-    sources:
-      /^host-agent\/src\/policy\/(book|check|exchange|ground|history|memo|rows|sets|suggest|verdict)\.ts$/,
+    sources: /^host-agent\/src\/policy\/(book|check|exchange|ground|history|memo|rows|sets|suggest)\.ts$/,
     tests: /^host-agent\/src\/policy\/(?!bounds|commands|glob|page)/,
   },
   passkeys: { sources: /^host-agent\/src\/passkeys\//, tests: /^host-agent\/src\/passkeys\// },

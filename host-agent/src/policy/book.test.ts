@@ -127,6 +127,8 @@ describe('rules', () => {
     await book.import(JSON.stringify({ hearth: 'rules', v: 1, rules: most }))
     const more = [1001, 1002, 1003, 1004].map((n) => codeOf(() => book.add(named(n), OWNER)))
     expect(await Promise.all(more)).toEqual(['accepted', 'accepted', 'rule.too_many', 'rule.too_many'])
+    const one = JSON.stringify({ hearth: 'rules', v: 1, rules: [named(3000)] })
+    expect(await codeOf(() => book.import(one))).toBe('rule.too_many')
     const { id } = book.list().rules[0] ?? { id: '' }
     await book.remove(id, OWNER)
     await book.add(named(2000), OWNER)
@@ -166,6 +168,40 @@ describe('who may make and take away', () => {
     expect(book.list().rules).toHaveLength(code === 'accepted' ? 0 : 1)
   })
 
+  it('takes away the one that is named, and records by whom', async () => {
+    const [first, second] = [await book.add(npmTest, OWNER), await book.add(noPush, OWNER)]
+    await book.remove(second.id, admin)
+    expect(book.list().rules).toEqual([first])
+    await book.remove(first.id, OWNER)
+    expect(records.slice(2)).toEqual([
+      { type: 'rule', change: 'removed', rule: second.id, draft: noPush, by: ALICE },
+      { type: 'rule', change: 'removed', rule: first.id, draft: npmTest, by: null },
+    ])
+  })
+
+  it('makes nothing that the disk does not take', async () => {
+    let heard = 0
+    book.onChange(() => {
+      heard += 1
+    })
+    db.exec('DROP TABLE rule')
+    expect(await codeOf(() => book.add(npmTest, OWNER))).toBe('host.store')
+    expect(book.list().rules).toEqual([])
+    expect(book.judge(commandOf('npm test')).effect).toBe('ask')
+    expect(heard).toBe(0)
+  })
+
+  it.each<[string, Partial<RuleDraft>]>([
+    ['a wrapper', { what: commandWhat('sudo') }],
+    ['all of git', { what: commandWhat('git ***') }],
+    ['the whole disk', { what: { type: 'access', paths: ['/**'] } }],
+    ['all of all servers', { what: { type: 'mcp', server: '*', tool: '*' } }],
+    ['a worktree by its whole path', { scope: { type: 'worktree', path: '/work' } }],
+    ['until a moment later', { expiresAt: 1_800_000_000_001 }],
+  ])('a rule may deny %s', async (_, over) => {
+    expect(await codeOf(() => book.add({ ...npmTest, effect: 'deny', ...over }, OWNER))).toBe('accepted')
+  })
+
   it('knows no other rules', async () => {
     expect(await codeOf(() => book.remove('0'.repeat(16), OWNER))).toBe('rule.unknown')
     expect(await codeOf(() => book.restore('0'.repeat(16)))).toBe('rule.unknown')
@@ -184,6 +220,7 @@ describe('who may make and take away', () => {
     ['no host', { what: { type: 'fetch', hosts: ['https://x.test/'] } }],
     ['all of all servers', { what: { type: 'mcp', server: '*', tool: '*' } }],
     ['a time that is over', { expiresAt: 1 }],
+    ['a time that ends now', { expiresAt: 1_800_000_000_000 }],
     ['a relative worktree', { scope: { type: 'worktree', path: 'x' } }],
     ['too much', { what: { type: 'edit', paths: Array(16).fill('x'.repeat(1000)) } }],
     ['risk 4', { riskMax: 4 as 3 }],
@@ -257,15 +294,22 @@ describe('starter sets', () => {
   })
 
   it('are switched by the owner, recorded, and stay so', async () => {
+    let heard = 0
+    book.onChange(() => {
+      heard += 1
+    })
     const test = commandOf('npm test')
     expect(book.judge(test).effect).toBe('ask')
     await book.setStarter('tests', true)
     expect(records).toEqual([{ type: 'starter', starter: 'tests', enabled: true }])
+    expect(book.judge(test).effect).toBe('allow')
     const { effect, rule } = open().judge(test)
     expect(effect).toBe('allow')
     expect(await codeOf(() => book.remove(rule ?? '', OWNER))).toBe('host.not_allowed')
     await book.setStarter('tests', false)
+    expect(book.judge(test).effect).toBe('ask')
     expect(open().judge(test).effect).toBe('ask')
+    expect(heard).toBe(2)
     expect(await codeOf(() => book.setStarter('nonsense', true))).toBe('rule.unknown')
   })
 

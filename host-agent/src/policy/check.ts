@@ -54,7 +54,6 @@ export const checkDraft = (value: unknown, now: number): RuleDraft => {
 
 /** May this author make the rule? @throws {HearthError} `rule.invalid`, `host.not_allowed` */
 export const checkAuthor = ({ effect, riskMax }: RuleDraft, author: RuleAuthor): void => {
-  if (author.kind === 'owner') return
   if (author.kind === 'signed' && effect !== 'allow')
     invalid('A decision that allows can’t make another rule')
   if (author.kind === 'device' && effect === 'allow')
