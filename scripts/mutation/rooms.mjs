@@ -35,7 +35,7 @@ const ROOMS = {
   matching: {
     sources:
       /^host-agent\/src\/policy\/(command-allow|command-touch|fetching|glob|hit|knots|matching|places|seen|spoken|verdict|word-places)\.ts$/,
-    tests: /^host-agent\/src\/policy\/(?!book|page)/,
+    tests: /^host-agent\/src\/policy\/(?!book|bounds|page)/,
   },
   rules: {
     sources: /^host-agent\/src\/policy\/(book|check|exchange|ground|history|memo|rows|sets|suggest)\.ts$/,
