@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { words } from '../../src/browser/person.ts'
 import { until } from '../../src/world/wait.ts'
 import { expectTranscript, newestSession, turnsOf } from './host-log.ts'
-import { atPanel, sharing } from './people.ts'
+import { atPanel, onPhone, sharing } from './people.ts'
 import { useBrowser } from './use-browser.ts'
 
 const CYCLES = 4
@@ -78,4 +78,26 @@ it('the host agent dies with a request pending: said in words, then the person c
     return all.at(-1)?.state === 'completed' && all
   })
   expect(turns.map(({ state }) => state)).toEqual(['unknown', 'completed'])
+})
+
+it('without a network the web view still opens and says so; with one it goes on by itself', async () => {
+  const { browser, world } = scene()
+  const bob = await onPhone(scene())
+  await bob.newSession()
+  await bob.prompt('Kept. [[text n=3]]')
+  await bob.readsOf('w2')
+  await until('the service worker', () =>
+    bob.page.evaluate(() =>
+      navigator.serviceWorker.ready.then((ready) => ready.active?.state === 'activated'),
+    ),
+  )
+  browser.watch.expect(/WebSocket|ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+  await world.relay.kill()
+  await bob.page.context().setOffline(true)
+  await bob.page.reload()
+  await bob.sees(/No network|has not answered yet/)
+  expect(await bob.page.title()).toContain('Hearth')
+  await bob.page.context().setOffline(false)
+  await world.relay.start()
+  await bob.readsOf('w2')
 })

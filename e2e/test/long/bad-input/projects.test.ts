@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { useWorld } from '../use-world.ts'
+import { useWorld } from '../../use-world.ts'
 
 const world = useWorld()
 

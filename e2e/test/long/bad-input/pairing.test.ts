@@ -1,8 +1,8 @@
 import { encodePairingLink, type PairingLink, parsePairingLink } from '@hearth/shared/crypto'
 import { expect, it } from 'vitest'
-import type { Done } from '../../src/world/hearth.ts'
-import { confirmPairing, digitsOf, HostPairing } from '../../src/world/pairing.ts'
-import { useWorld } from '../use-world.ts'
+import type { Done } from '../../../src/world/hearth.ts'
+import { confirmPairing, digitsOf, HostPairing } from '../../../src/world/pairing.ts'
+import { useWorld } from '../../use-world.ts'
 
 const world = useWorld()
 

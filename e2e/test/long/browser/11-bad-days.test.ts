@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { madeUpLink } from '../../src/browser/links.ts'
-import { Person, say } from '../../src/browser/person.ts'
-import { PHONE } from '../../src/browser/phone.ts'
-import { startSite } from '../../src/browser/site.ts'
-import { freePort } from '../../src/world/free-port.ts'
-import { newestSession, turnsOf } from './host-log.ts'
-import { onPhone } from './people.ts'
-import { useBrowser } from './use-browser.ts'
+import { madeUpLink } from '../../../src/browser/links.ts'
+import { Person, say } from '../../../src/browser/person.ts'
+import { PHONE } from '../../../src/browser/phone.ts'
+import { startSite } from '../../../src/browser/site.ts'
+import { freePort } from '../../../src/world/free-port.ts'
+import { newestSession, turnsOf } from '../../browser/host-log.ts'
+import { onPhone } from '../../browser/people.ts'
+import { useBrowser } from '../../browser/use-browser.ts'
 
 const scene = useBrowser()
 

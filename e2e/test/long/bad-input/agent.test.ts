@@ -1,9 +1,9 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Device } from '../../src/world/device.ts'
-import { until } from '../../src/world/wait.ts'
-import { useWorld } from '../use-world.ts'
+import type { Device } from '../../../src/world/device.ts'
+import { until } from '../../../src/world/wait.ts'
+import { useWorld } from '../../use-world.ts'
 
 const world = useWorld()
 

@@ -6,11 +6,11 @@ import type { PushBody } from '@hearth/shared/protocol'
 import { exactText } from '@hearth/shared/session'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { Notices } from '../../src/browser/notices.ts'
-import { Person } from '../../src/browser/person.ts'
-import type { Device } from '../../src/world/device.ts'
-import { until } from '../../src/world/wait.ts'
-import { useBrowser } from './use-browser.ts'
+import { Notices } from '../../../src/browser/notices.ts'
+import { Person } from '../../../src/browser/person.ts'
+import type { Device } from '../../../src/world/device.ts'
+import { until } from '../../../src/world/wait.ts'
+import { useBrowser } from '../../browser/use-browser.ts'
 
 type Asking = Extract<PushBody, { kind: 'request' }>
 

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { Hearth } from '../../src/world/hearth.ts'
-import { World } from '../../src/world/world.ts'
-import { useWorld } from '../use-world.ts'
+import { Hearth } from '../../../src/world/hearth.ts'
+import { World } from '../../../src/world/world.ts'
+import { useWorld } from '../../use-world.ts'
 
 const world = useWorld(World.make)
 
