@@ -45,7 +45,7 @@ const ROOMS = {
   guard: { sources: /^host-agent\/src\/guard\//, tests: /^host-agent\/src\/(guard|requests)\// },
   sealing: {
     sources: /^host-agent\/src\/push\/(body|seal|screens|vapid)\.ts$/,
-    tests: /^host-agent\/src\/push\/(body|seal|service|vapid)\.test\.ts$/,
+    tests: /^host-agent\/src\/push\/(body|screens|seal|service|vapid)\.test\.ts$/,
   },
   push: { sources: /^relay\/src\/push\//, tests: /^relay\/src\/push\// },
 }
