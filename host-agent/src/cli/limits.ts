@@ -44,8 +44,6 @@ export const MAX_TOLD_REQUESTS = 4_096
 export const NOTABLE_RISK = 3
 /** Longest that a program which shows a notice may run, in ms. */
 export const NOTIFIER_MS = 10_000
-/** Longest text of a notice, in characters: desktops show some lines. */
-export const MAX_NOTICE_TEXT = 300
 /** Notices on the desktop within NOTICE_WINDOW_MS: more are counted, and `hearth log` has all. */
 export const NOTICES_PER_WINDOW = 6
 /** See NOTICES_PER_WINDOW, in ms. */

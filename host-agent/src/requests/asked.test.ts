@@ -46,6 +46,29 @@ describe('a plan', () => {
     expect(bench.said).toMatchObject([{ text: expect.stringContaining('Look twice'), by: alice }])
   })
 
+  it('is approved by nobody while the host is paused; it can be changed or turned down, and approved afterwards', async () => {
+    const [one, other, third] = [open(), open(), open()]
+    bench.guard.paused = true
+    expect(await answer(one, { kind: 'plan', changes: null })).toBe('host.paused')
+    expect(await codeOf(() => bench.requests.answer(one, { kind: 'plan', changes: null }, null))).toBe(
+      'host.paused',
+    )
+    expect(heard).toEqual([])
+    expect(await answer(other, { kind: 'plan', changes: 'Look twice' })).toBe('accepted')
+    expect(await answer(third, null)).toBe('accepted')
+    bench.guard.paused = false
+    expect(await answer(one, { kind: 'plan', changes: null })).toBe('accepted')
+    expect(heard).toEqual([{ changes: 'Look twice' }, { reject: true }, { approve: true }])
+  })
+
+  it('a pause that comes while its approval is on the way counts', async () => {
+    const request = open()
+    const approving = answer(request, { kind: 'plan', changes: null })
+    bench.guard.paused = true
+    expect(await approving).toBe('host.paused')
+    expect(heard).toEqual([])
+  })
+
   it('takes no answer of another kind', async () => {
     expect(await answer(open(), { kind: 'form', values: {} })).toBe('request.kind')
     expect(heard).toEqual([])

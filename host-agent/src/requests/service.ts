@@ -129,14 +129,23 @@ class RequestService implements HostRequests {
     if (matter.kind !== 'asked') throw new HearthError('request.kind')
     const { asked } = matter
     if (answer !== null) asked.check(answer)
+    this.#checkPause(answer)
     const entry = await this.#claims.claim(request)
     return await this.#claims.run(entry, async () => {
+      // Somebody may have paused while it was claimed.
+      this.#checkPause(answer)
       const outcome = answer === null ? 'denied' : 'answered'
       this.#recorder.answered(request, answer, deviceId)
       const words = answer?.kind === 'plan' && answer.changes !== null ? aboutPlan(answer.changes) : undefined
       const source = { by: deviceId, rule: null }
       return await this.#replies.give(entry, () => asked.reply(answer), outcome, source, words)
     })
+  }
+
+  /** An approved plan lets the agent go on with all of it: a pause holds that, as it holds what is allowed. @throws {HearthError} `host.paused` */
+  #checkPause(answer: Answer | null): void {
+    const approves = answer?.kind === 'plan' && answer.changes === null
+    if (approves && this.#options.guard.paused) throw new HearthError('host.paused')
   }
 
   async decideLocally(request: string, allow: boolean, reason?: string, stop = false): Promise<Receipt> {

@@ -15,7 +15,7 @@ import { Tries } from './Tries.tsx'
 import { Unread, unreadOf } from './Unread.tsx'
 import { Whole } from './Whole.tsx'
 import { WordsSheet } from './WordsSheet.tsx'
-import { asked, button, plan as words } from './words.ts'
+import { asked, braked, button, plan as words } from './words.ts'
 
 /** Changes that were written and not sent. */
 export const planMemory = createCardMemory<string>()
@@ -52,6 +52,7 @@ export const PlanCard = (props: PlanCardProps): JSX.Element => (
 const PlanChoices = (props: { host: HostView; request: RequestView }): JSX.Element => {
   const shown = useShown()
   const hint = createUniqueId()
+  const isPaused = (): boolean => props.host.guard().paused !== null
   const refusal = (): string | null => mayAnswer(props.host.overview().device)
   const give = (changes: string | null) => () =>
     props.host.actions.answer(props.request.id, { kind: 'plan', changes })
@@ -62,20 +63,24 @@ const PlanChoices = (props: { host: HostView; request: RequestView }): JSX.Eleme
     <Tries host={props.host} request={props.request}>
       {(send) => (
         <Show when={refusal() === null} fallback={<p class={styles.note}>{refusal()}</p>}>
-          <Unread id={hint} />
+          <Show when={isPaused()} fallback={<Unread id={hint} />}>
+            <p class={row.cannot}>{braked.pausedPlan}</p>
+          </Show>
           <Button wide aria-haspopup="dialog" onClick={() => setAsking(true)}>
             {button.changes}
           </Button>
           <div class={row.apart}>
             <ArmedButton onPress={() => send(turnDown)}>{button.turnDown}</ArmedButton>
-            <ArmedButton
-              variant="primary"
-              blocked={unreadOf(shown) !== null}
-              describedBy={hint}
-              onPress={() => send(give(null))}
-            >
-              {button.approve}
-            </ArmedButton>
+            <Show when={!isPaused()}>
+              <ArmedButton
+                variant="primary"
+                blocked={unreadOf(shown) !== null}
+                describedBy={hint}
+                onPress={() => send(give(null))}
+              >
+                {button.approve}
+              </ArmedButton>
+            </Show>
           </div>
           <WordsSheet
             open={asking()}

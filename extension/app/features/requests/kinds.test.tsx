@@ -106,6 +106,17 @@ describe('a plan', () => {
     expect((await screen.findAllByText(/^Turned down by you/)).length).toBeGreaterThan(0)
   })
 
+  it('can’t be approved while the host is paused, but changed and turned down', () => {
+    const { around, host } = card(PLAN, { guard: { paused: { at: 1, by: null, why: 'person' } } })
+    around.settle()
+    expect(screen.getByText(/no plan can be approved/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Approve the plan' })).toBeNull()
+    expect(button('Ask for changes…')).toBeTruthy()
+    press(button('Turn it down'))
+    expect(host.askedTo('answer')).toMatchObject([{ answer: null }])
+    host.setGuard({ paused: null })
+  })
+
   it('is not answered by a device that may only read', () => {
     card(PLAN, { device: aDevice({ rights: ['read'] }) })
     expect(screen.getByText(cannot.question('prompt'))).toBeTruthy()

@@ -202,6 +202,7 @@ export const unknownRequest = {
 /** What keeps everybody from allowing now. */
 export const braked = {
   paused: 'The host is paused: nothing can be allowed. Denying works.',
+  pausedPlan: 'The host is paused: no plan can be approved. Asking for changes and turning it down work.',
   shutOut: 'This device was shut out: it can decide nothing. The owner can let it in again at the host.',
   passkey: (max: number, risk: Risk): string =>
     `This device may allow up to risk ${max}; this is risk ${risk}, so you confirm it with your passkey.`,

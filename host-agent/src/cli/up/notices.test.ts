@@ -71,7 +71,7 @@ afterEach(() => {
 })
 
 describe('a notice at the host', () => {
-  it('tells who decided what, of every decision above risk 2 and of no other', async () => {
+  it('tells of every decision above risk 2 and of no other, by the ids that the log has it under', async () => {
     watch(fake())
     entry({ type: 'paired', device: PHONE, name: 'alice’s phone', certificate: '00'.repeat(213) })
     decided(id(1), { risk: 2 })
@@ -80,28 +80,30 @@ describe('a notice at the host', () => {
     decided(id(3), { risk: 4, choice: 16, title: 'rm -rf /' })
     await until(() => shown().length === 2, 'the second notice')
     expect(shown()[0]).toBe(
-      'Hearth: a device decided (risk 3)|alice’s phone (a1a1a1a1) allowed request 00000000 “npm publish”|',
+      'Hearth: a device decided (risk 3)|A device allowed request 00000000. What it is: hearth log|',
     )
-    expect(shown()[1]).toContain('denied request 00000000 “rm -rf /”')
+    expect(shown()[1]).toContain('(risk 4)|A device denied request 00000000.')
   })
 
-  it('tells who chose a mode of an agent, in which it may ask for nothing', async () => {
+  it('tells that a device chose a mode of an agent, in which it may ask for nothing', async () => {
     watch(fake())
     const at = { session: '5e'.repeat(16), agent: 'claude-code', by: PHONE }
     entry({ type: 'option', ...at, option: 'mode', value: 'bypassPermissions' })
     await until(() => shown().length === 1, 'the notice')
-    expect(shown()[0]).toContain('set mode of claude-code in session 5e5e5e5e to bypassPermissions|')
+    expect(shown()[0]).toContain('A device chose how an agent works in session 5e5e5e5e.')
     expect(shown()[0]).toContain('(risk 4)')
   })
 
-  it('passes text on as it is: no shell reads it, and nothing in it hides (A37)', async () => {
+  it('has nothing in the notifier’s arguments, which every user of the machine can read, that somebody else worded (A37)', async () => {
     watch(fake())
-    const title = '$(touch owned) `id` "; rm -rf ~ #\u202e\n'
-    decided(id(4), { title })
-    await until(() => shown().length === 1, 'the notice')
-    expect(shown()[0]).toContain('“$(touch owned) `id` "; rm -rf ~ #\\u{202e}\\u{a}”|')
+    const name = 'mallory’s $(touch owned)'
+    entry({ type: 'paired', device: PHONE, name, certificate: '00'.repeat(213) })
+    decided(id(4), { title: 'deploy --token=hunter2 `id`\u202e\n' })
+    const at = { session: '5e'.repeat(16), agent: 'claude-code', by: PHONE }
+    entry({ type: 'option', ...at, option: 'mode', value: 'hunter2' })
+    await until(() => shown().length === 2, 'the notices')
+    expect(shown().join()).not.toMatch(/hunter2|mallory|deploy|owned|LEAK/)
     expect(existsSync(join(folder.path, 'owned'))).toBe(false)
-    expect(shown()[0]).not.toContain('LEAK')
   })
 
   it('is shown at a bounded rate; the next says how many were not', async () => {
