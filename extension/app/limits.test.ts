@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import * as device from './device/limits.ts'
 import * as notifications from './features/notifications/limits.ts'
 import * as pair from './features/pair/limits.ts'
+import * as search from './features/search/limits.ts'
 import * as sessions from './features/sessions/limits.ts'
 import * as status from './features/status/limits.ts'
 import * as shell from './shell/limits.ts'
@@ -19,6 +20,7 @@ it.each([
   ['extension/device', device],
   ['extension/notifications', notifications],
   ['extension/pair', pair],
+  ['extension/search', search],
   ['extension/sessions', sessions],
   ['extension/shell', shell],
   ['extension/state', state],

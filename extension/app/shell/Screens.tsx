@@ -10,6 +10,7 @@ const RulesScreen = lazy(() => import('../features/rules/RulesScreen.tsx'))
 const StatusScreen = lazy(() => import('../features/status/StatusScreen.tsx'))
 const InboxScreen = lazy(() => import('../features/inbox/InboxScreen.tsx'))
 const NotificationsScreen = lazy(() => import('../features/notifications/NotificationsScreen.tsx'))
+const SearchScreen = lazy(() => import('../features/search/SearchScreen.tsx'))
 const PairScreen = lazy(() => import('../features/pair/PairScreen.tsx'))
 
 type Of<Screen extends Route['screen']> = Extract<Route, { screen: Screen }>
@@ -38,6 +39,9 @@ export const Screens = (): JSX.Element => {
       </Match>
       <Match when={at('inbox')}>
         <InboxScreen />
+      </Match>
+      <Match when={at('search')}>
+        <SearchScreen />
       </Match>
       <Match when={at('notifications')}>
         <NotificationsScreen />

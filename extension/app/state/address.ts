@@ -3,8 +3,11 @@ import type { Route } from './router.ts'
 const ID = /^[0-9a-f]{32}$/
 const isId = (text: string | undefined): text is string => text !== undefined && ID.test(text)
 
+/** A turn's number as it stands in an address. */
+const isTurn = (text: string | undefined): text is string => text !== undefined && /^[1-9]\d{0,8}$/.test(text)
+
 /** Screens that are their name and nothing more. */
-const PLAIN = ['inbox', 'notifications', 'status'] as const
+const PLAIN = ['inbox', 'notifications', 'search', 'status'] as const
 
 /** A screen's address behind the `#`. A pairing link is left out: addresses are kept, shared and shown. */
 export const addressOf = (route: Route): string => {
@@ -12,7 +15,7 @@ export const addressOf = (route: Route): string => {
     case 'home':
       return '/'
     case 'session':
-      return `/s/${route.host}/${route.session}`
+      return `/s/${route.host}/${route.session}${route.turn === undefined ? '' : `/${route.turn}`}`
     case 'request':
       return `/r/${route.host}/${route.request}`
     case 'rules':
@@ -21,6 +24,7 @@ export const addressOf = (route: Route): string => {
       return route.host === null ? '/new' : `/new/${route.host}`
     case 'inbox':
     case 'notifications':
+    case 'search':
     case 'status':
     case 'pair':
       return `/${route.screen}`
@@ -29,8 +33,11 @@ export const addressOf = (route: Route): string => {
 
 /** The screen of an address; home for one that means nothing. */
 export const routeOf = (address: string): Route => {
-  const [first, host, id, ...more] = address.replace(/^#?\/?/, '').split('/')
+  const [first, host, id, turn, ...more] = address.replace(/^#?\/?/, '').split('/')
   if (more.length > 0) return { screen: 'home' }
+  if (first === 's' && isId(host) && isId(id) && isTurn(turn))
+    return { screen: 'session', host, session: id, turn: Number(turn) }
+  if (turn !== undefined) return { screen: 'home' }
   if (first === 's' && isId(host) && isId(id)) return { screen: 'session', host, session: id }
   if (first === 'r' && isId(host) && isId(id)) return { screen: 'request', host, request: id }
   if (id !== undefined) return { screen: 'home' }

@@ -8,7 +8,16 @@ export type Route =
   | { readonly screen: 'inbox' }
   /** When and for what this device wants to be woken. */
   | { readonly screen: 'notifications' }
-  | { readonly screen: 'session'; readonly host: string; readonly session: string }
+  /** `turn`: where in it, at its end by default. `found`: what was looked for there; never part of an address. */
+  | {
+      readonly screen: 'session'
+      readonly host: string
+      readonly session: string
+      readonly turn?: number
+      readonly found?: { readonly block: number | null; readonly query: string }
+    }
+  /** What was said, over all sessions of all hosts. */
+  | { readonly screen: 'search' }
   | { readonly screen: 'request'; readonly host: string; readonly request: string }
   | { readonly screen: 'new'; readonly host: string | null }
   | { readonly screen: 'status' }

@@ -184,6 +184,8 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
         return { session: args.session ?? newId() }
       case 'history':
         return { turns: [], earlier: 0 }
+      case 'search':
+        return { hits: [], more: false }
       case 'list-rules':
         return { rules: [], starters: [] }
       case 'preview-rule':

@@ -1,11 +1,12 @@
 import type { SessionState } from '@hearth/shared/session'
-import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { draftKey } from '../../state/drafts.ts'
 import type { HostView } from '../../state/host-view.ts'
 import { createRefusals } from '../../state/refusals.ts'
 import { openSession } from '../../state/session-view.ts'
 import type { Typed } from '../../state/typed.ts'
+import { RevealContext } from '../../text/exact/reveal.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Dot } from '../../ui/Dot.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -25,6 +26,8 @@ import { Waiting } from './composer/Waiting.tsx'
 import { Q } from './composer/words.ts'
 import { EmptySession } from './EmptySession.tsx'
 import { Ended } from './Ended.tsx'
+import { FindBar } from './find/FindBar.tsx'
+import { createFind } from './find/find.ts'
 import { projectName, sameOutside } from './header/head.ts'
 import { SessionMenu } from './header/SessionMenu.tsx'
 import { agentName, SessionTitle } from './header/SessionTitle.tsx'
@@ -33,13 +36,22 @@ import { createLasting } from './lasting.ts'
 import { SESSION_SCREEN_LIMITS } from './limits.ts'
 import styles from './OpenSession.module.css'
 import { TranscriptContext } from './transcript/context.ts'
+import { createFolds } from './transcript/folds.ts'
+import { listenToKeys } from './transcript/keys.ts'
 import { createModel } from './transcript/model.ts'
+import type { Place } from './transcript/place.ts'
 import { Transcript, type TranscriptHandle } from './transcript/Transcript.tsx'
+import { createVisit } from './transcript/visit.ts'
 import { PinnedPlan } from './turn/PinnedPlan.tsx'
 import { REPLAYING, type Standing, sayState, W } from './words.ts'
 
 /** A session that is open: what was said, what waits, and where to say more. */
-export const OpenSession = (props: { readonly host: HostView; readonly session: string }): JSX.Element => {
+export const OpenSession = (props: {
+  readonly host: HostView
+  readonly session: string
+  /** Where to go in it; null: to its end. */
+  readonly turn: (Place & { readonly query: string }) | null
+}): JSX.Element => {
   const { drafts, router } = useServices()
   const toast = useToast()
   const { host, session } = props
@@ -58,6 +70,8 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
   })
   const agent = createMemo(() => agentName(host, chosen.id()))
   const [transcript, setTranscript] = createSignal<TranscriptHandle>()
+  const [pointed, setPointed] = createSignal<string | null>(null)
+  const visit = createVisit({ view, model, transcript })
   let field: HTMLTextAreaElement | undefined
   useSeen(host.id, session, view.state)
   createAnnouncements(() => (head() === null ? undefined : (model.current()?.state ?? null)))
@@ -66,6 +80,11 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
     draft.restore(back)
     field?.focus()
   }
+  const find = createFind({
+    ...{ host, session, model },
+    earlier: view.earlier,
+    go: (place) => void visit.go(place),
+  })
   const context = {
     host,
     session,
@@ -79,8 +98,32 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
       },
     }),
     root: () => head()?.place.path ?? '',
-    folds: new Map<string, boolean>(),
+    folds: createFolds(),
+    finder: find.finder,
+    pointed,
+    point: setPointed,
     restore,
+  }
+  const isHere = createMemo(() => head() !== null && transcript() !== undefined)
+  createEffect(
+    on([() => props.turn, isHere], async ([place, here]) => {
+      if (place === null || !here) return
+      if (place.query !== '') find.show(place.query, place)
+      if (!(await visit.go(place)) && place === props.turn) toast({ text: W.notThere })
+    }),
+  )
+  listenToKeys({
+    step: (step) => transcript()?.toPrompt(step),
+    find: () => {
+      if (!isHere() || (find.isOpen() && document.activeElement?.closest('search'))) return false
+      find.open()
+      return true
+    },
+  })
+  const isLookedFor = (hidden: string): boolean => (find.finder()?.ranges(hidden, 1).length ?? 0) > 0
+  const closeFind = (): void => {
+    find.close()
+    transcript()?.focus()
   }
   const away = createLasting(() => !view.caughtUp(), SESSION_SCREEN_LIMITS.staleAfter.value)
   // What is not heard of any more is not told as if it still went on.
@@ -92,94 +135,101 @@ export const OpenSession = (props: { readonly host: HostView; readonly session: 
       <Match when={view.ended()}>{(error) => <Ended error={error()} />}</Match>
       <Match when={view.ended() === null}>
         <TranscriptContext.Provider value={context}>
-          <Page
-            scroll={false}
-            flush
-            onBack={() => router.back()}
-            backLabel={W.back}
-            title={
-              <Show when={head()} fallback={W.session}>
-                {(state) => <SessionTitle host={host} state={state()} />}
-              </Show>
-            }
-            status={
-              <Show when={!away() || isLive()} fallback={<StatusLine host={host} />}>
+          <RevealContext.Provider value={isLookedFor}>
+            <Page
+              scroll={false}
+              flush
+              onBack={() => router.back()}
+              backLabel={W.back}
+              title={
+                <Show when={head()} fallback={W.session}>
+                  {(state) => <SessionTitle host={host} state={state()} />}
+                </Show>
+              }
+              status={
+                <Show when={!away() || isLive()} fallback={<StatusLine host={host} />}>
+                  <Show when={head()}>
+                    {(state) => (
+                      <Dot tone={standing(state()).tone} busy={standing(state()).busy}>
+                        {standing(state()).text}
+                      </Dot>
+                    )}
+                  </Show>
+                </Show>
+              }
+              actions={
                 <Show when={head()}>
                   {(state) => (
-                    <Dot tone={standing(state()).tone} busy={standing(state()).busy}>
-                      {standing(state()).text}
-                    </Dot>
+                    <SessionMenu host={host} session={session} state={state()} onFind={() => find.open()} />
                   )}
                 </Show>
-              </Show>
-            }
-            actions={
-              <Show when={head()}>
-                {(state) => <SessionMenu host={host} session={session} state={state()} />}
-              </Show>
-            }
-            top={
-              <>
-                <Show when={away() && (isLive() || head() !== null)}>
-                  <p class={styles.stale} role="status">
-                    {isLive() ? W.replaying : W.stale}
-                  </p>
-                </Show>
-                <Show when={head()?.archived}>
-                  <Banner tone="info" flush>
-                    {W.archivedNote}
-                  </Banner>
-                </Show>
-                <GuardBanner host={host} session={session} />
-                <PinnedPlan />
-              </>
-            }
-            footer={
-              <>
-                <RequestDock host={host} session={session} />
-                <Tasks host={host} session={session} agents={view.agents()} />
-                <Waiting refusals={refusals} />
-                <Show when={mayPrompt()} fallback={<p class={styles.slow}>{W.mayRead}</p>}>
-                  <Composer
-                    host={host}
-                    session={session}
-                    draft={draft}
-                    stopping={stopping}
-                    chosen={chosen}
-                    running={model.current() !== null}
-                    agent={agent()}
-                    onSent={() => transcript()?.toEnd()}
-                    onLeave={() => transcript()?.focus()}
-                    field={(element) => {
-                      field = element
-                    }}
-                  />
-                </Show>
-              </>
-            }
-          >
-            <Switch
-              fallback={
-                <Transcript
-                  earlier={view.earlier()}
-                  loadEarlier={() => view.loadEarlier()}
-                  held={(view.state()?.earlier ?? 0) > 0}
-                  handle={setTranscript}
-                />
+              }
+              top={
+                <>
+                  <Show when={away() && (isLive() || head() !== null)}>
+                    <p class={styles.stale} role="status">
+                      {isLive() ? W.replaying : W.stale}
+                    </p>
+                  </Show>
+                  <Show when={head()?.archived}>
+                    <Banner tone="info" flush>
+                      {W.archivedNote}
+                    </Banner>
+                  </Show>
+                  <GuardBanner host={host} session={session} />
+                  <Show when={find.isOpen()}>
+                    <FindBar find={find} onClose={closeFind} />
+                  </Show>
+                  <PinnedPlan />
+                </>
+              }
+              footer={
+                <>
+                  <RequestDock host={host} session={session} />
+                  <Tasks host={host} session={session} agents={view.agents()} />
+                  <Waiting refusals={refusals} />
+                  <Show when={mayPrompt()} fallback={<p class={styles.slow}>{W.mayRead}</p>}>
+                    <Composer
+                      host={host}
+                      session={session}
+                      draft={draft}
+                      stopping={stopping}
+                      chosen={chosen}
+                      running={model.current() !== null}
+                      agent={agent()}
+                      onSent={() => transcript()?.toEnd()}
+                      onLeave={() => transcript()?.focus()}
+                      field={(element) => {
+                        field = element
+                      }}
+                    />
+                  </Show>
+                </>
               }
             >
-              <Match when={head() === null}>
-                <LoadingSession connection={host.status().connection} />
-              </Match>
-              <Match when={model.rows().length === 0 && view.earlier() === 0}>
-                <EmptySession
-                  agent={agent()}
-                  project={projectName(host, head()?.project)}
-                  onExample={restore}
-                />
-              </Match>
-            </Switch>
-          </Page>
+              <Switch
+                fallback={
+                  <Transcript
+                    earlier={view.earlier()}
+                    loadEarlier={() => view.loadEarlier()}
+                    held={(view.state()?.earlier ?? 0) > 0}
+                    handle={setTranscript}
+                  />
+                }
+              >
+                <Match when={head() === null}>
+                  <LoadingSession connection={host.status().connection} />
+                </Match>
+                <Match when={model.rows().length === 0 && view.earlier() === 0}>
+                  <EmptySession
+                    agent={agent()}
+                    project={projectName(host, head()?.project)}
+                    onExample={restore}
+                  />
+                </Match>
+              </Switch>
+            </Page>
+          </RevealContext.Provider>
         </TranscriptContext.Provider>
       </Match>
     </Switch>

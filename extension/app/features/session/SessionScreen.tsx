@@ -17,9 +17,14 @@ const SessionScreen = (): JSX.Element => {
     null,
     { equals: (a, b) => a?.host === b?.host && a?.session === b?.session },
   )
+  // Each way to a turn counts, also a second one to the same.
+  const turn = createMemo(() => {
+    const { turn: n, found } = sessionRoute(router.route()) ?? {}
+    return n === undefined ? null : { turn: n, block: found?.block ?? null, query: found?.query ?? '' }
+  })
   return (
     <Show when={wanted()} keyed fallback={<Missing title={W.noHost} explain={W.noHostNote} />}>
-      {({ host, session }) => <OpenSession host={host} session={session} />}
+      {({ host, session }) => <OpenSession host={host} session={session} turn={turn()} />}
     </Show>
   )
 }

@@ -47,6 +47,26 @@ export const SESSION_SCREEN_LIMITS = {
     unit: 'ms',
     why: 'A tool that took less is told without its time: only what one waited for is worth the words',
   },
+  finds: {
+    value: 500,
+    unit: 'finds',
+    why: 'Places that finding in a session lists: past them more letters help more than more places',
+  },
+  marks: {
+    value: 200,
+    unit: 'marks',
+    why: 'Finds that are marked in one row: enough for a screen of it',
+  },
+  findWait: {
+    value: 150,
+    unit: 'ms',
+    why: 'From the last letter to looking for it: not at every key',
+  },
+  findSlice: {
+    value: 8,
+    unit: 'ms',
+    why: 'Looking through turns before the page may draw: half a frame',
+  },
   elapsedStep: {
     value: 1_000,
     unit: 'ms',

@@ -41,6 +41,23 @@ export const W = {
   earlierHeld: 'Older turns are kept on the host.',
   beginning: 'The session begins here.',
   toLatest: 'Jump to latest',
+  promptBefore: 'Previous prompt (Alt+↑)',
+  promptBehind: 'Next prompt (Alt+↓)',
+  turnMenu: 'More about this prompt',
+  copyLink: 'Copy link to this turn',
+  copyPrompt: 'Copy the prompt',
+  copyAnswer: 'Copy the answer',
+  find: 'Find in this session',
+  findKeys: /mac/i.test(globalThis.navigator?.platform ?? '') ? '⌘F' : 'Ctrl+F',
+  findLabel: 'Find in this session',
+  findHint: 'Find…',
+  findOlder: 'Older find (Enter)',
+  findNewer: 'Newer find (Shift+Enter)',
+  findClose: 'Close',
+  finding: 'Looking…',
+  findOffline: 'Only what is loaded here was searched: the host is away.',
+  export: 'Export…',
+  notThere: 'That turn is further back than this device holds, or it does not exist.',
   thisDevice: 'You',
   otherDevice: 'Another device',
   adopted: 'Earlier',
@@ -94,6 +111,13 @@ export const tooLong = (length: number): string =>
   `This is too long to send: ${length.toLocaleString('en-US')} characters where ${MAX_PROMPT_TEXT.toLocaleString('en-US')} fit. Put it into a file of the worktree instead and name that file.`
 
 export const toLatest = (count: number): string => (count === 0 ? W.toLatest : `${W.toLatest} (${count} new)`)
+
+/** Which of the finds is shown. `at`: -1 for none yet. */
+export const sayFinds = (at: number, count: number, more: boolean): string => {
+  if (count === 0) return 'None'
+  const all = `${count}${more ? '+' : ''}`
+  return at < 0 ? all : `${at + 1} of ${all}`
+}
 
 export const placeholder = (agent: string): string => `Ask ${agent}…`
 

@@ -3,6 +3,7 @@ import Inbox from 'lucide-solid/icons/inbox'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Network from 'lucide-solid/icons/network'
 import Plus from 'lucide-solid/icons/plus'
+import Search from 'lucide-solid/icons/search'
 import SearchX from 'lucide-solid/icons/search-x'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
@@ -114,9 +115,14 @@ const HomeScreen = (): JSX.Element => {
                 { label: words.byProject, checked: grouped(), onSelect: () => memory.setView('grouped') },
                 { label: words.flat, checked: !grouped(), onSelect: () => memory.setView('flat') },
                 {
+                  label: words.searchAll,
+                  icon: <Search />,
+                  parted: true,
+                  onSelect: () => router.go({ screen: 'search' }),
+                },
+                {
                   label: words.inbox,
                   icon: <Inbox />,
-                  parted: true,
                   onSelect: () => router.go({ screen: 'inbox' }),
                 },
                 {

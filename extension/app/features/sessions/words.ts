@@ -62,6 +62,7 @@ export const home = {
   retry: 'Try again',
   archivedList: 'Archived sessions',
   options: 'More',
+  searchAll: 'Search all sessions',
   inbox: 'Inbox',
   notifications: 'Notifications',
   connections: 'Connections',

@@ -3,6 +3,7 @@ import { TEXT_LIMITS } from '../limits.ts'
 import { SHOW_LESS, showAllLines } from '../words.ts'
 import { ExactText } from './ExactText.tsx'
 import styles from './Folded.module.css'
+import { useReveal } from './reveal.ts'
 
 /**
  * A long text of strangers of which the first lines show, with a button that shows all of it. Very long lines count
@@ -12,12 +13,14 @@ export const Folded = (props: { text: string; lines?: number }): JSX.Element => 
   const [open, setOpen] = createSignal(false)
   const limit = () => props.lines ?? TEXT_LIMITS.foldedLines.value
   const fold = createMemo(() => foldAt(props.text, limit()))
+  const revealed = useReveal(() => props.text.slice(fold().head.length))
+  const isOpen = () => open() || revealed()
   return (
     <div class={styles.folded}>
-      <ExactText text={open() ? props.text : fold().head} lines />
+      <ExactText text={isOpen() ? props.text : fold().head} lines />
       <Show when={fold().cut}>
-        <button type="button" class={styles.more} aria-expanded={open()} onClick={() => setOpen(!open())}>
-          {open() ? SHOW_LESS : showAllLines(fold().total)}
+        <button type="button" class={styles.more} aria-expanded={isOpen()} onClick={() => setOpen(!open())}>
+          {isOpen() ? SHOW_LESS : showAllLines(fold().total)}
         </button>
       </Show>
     </div>

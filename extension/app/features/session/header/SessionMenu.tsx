@@ -13,6 +13,7 @@ export interface SessionMenuProps {
   readonly host: HostView
   readonly session: string
   readonly state: SessionState
+  onFind(): void
 }
 
 /** What else can be done with a session. */
@@ -46,7 +47,8 @@ export const SessionMenu = (props: SessionMenuProps): JSX.Element => {
       <Menu
         label={W.menu}
         items={[
-          { label: W.rename, onSelect: () => setSheet('rename') },
+          { label: W.find, note: W.findKeys, onSelect: () => props.onFind() },
+          { label: W.rename, parted: true, onSelect: () => setSheet('rename') },
           props.state.archived
             ? { label: W.unarchive, onSelect: () => void archive(false, false) }
             : { label: W.archive, onSelect: () => void archive(true, true) },

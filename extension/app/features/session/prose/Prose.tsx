@@ -1,6 +1,7 @@
 import { visible } from '@hearth/shared/session'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { foldAt } from '../../../text/exact/Folded.tsx'
+import { useReveal } from '../../../text/exact/reveal.ts'
 import { W } from '../words.ts'
 import styles from './Prose.module.css'
 
@@ -8,15 +9,17 @@ import styles from './Prose.module.css'
 export const Prose = (props: { readonly text: string; readonly lines: number }): JSX.Element => {
   const [open, setOpen] = createSignal(false)
   const fold = createMemo(() => foldAt(props.text, props.lines))
-  const shown = createMemo(() => visible(open() ? props.text : fold().head, { lines: true }))
+  const revealed = useReveal(() => props.text.slice(fold().head.length))
+  const isOpen = () => open() || revealed()
+  const shown = createMemo(() => visible(isOpen() ? props.text : fold().head, { lines: true }))
   return (
     <>
       <div class={styles.prose} dir="auto">
         {shown()}
       </div>
       <Show when={fold().cut}>
-        <button type="button" class={styles.more} aria-expanded={open()} onClick={() => setOpen(!open())}>
-          {open() ? W.showLess : W.showAll}
+        <button type="button" class={styles.more} aria-expanded={isOpen()} onClick={() => setOpen(!open())}>
+          {isOpen() ? W.showLess : W.showAll}
         </button>
       </Show>
     </>

@@ -12,10 +12,9 @@ export const ToolCard = (props: {
   readonly foldKey: string
 }): JSX.Element => {
   const failed = createMemo(() => props.tool.status === 'failed')
-  const [chosen, setChosen] = useFold(props.foldKey, failed())
-  const open = createMemo(() => chosen())
+  const [open, setOpen] = useFold(props.foldKey, failed)
   return (
-    <Fold open={open()} onToggle={setChosen} summary={<ToolLine tool={props.tool} />}>
+    <Fold open={open()} onToggle={setOpen} summary={<ToolLine tool={props.tool} />}>
       <Show when={open()}>
         <ToolDetail tool={props.tool} turn={props.turn} />
       </Show>

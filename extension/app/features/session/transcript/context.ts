@@ -1,8 +1,10 @@
-import { createContext, createSignal, type Signal, useContext } from 'solid-js'
+import type { Finder } from '@hearth/shared/session'
+import { type Accessor, createContext, createMemo, useContext } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
 import type { Typed } from '../../../state/typed.ts'
 import type { ChosenAgent } from '../agents/chosen.ts'
 import type { Queue } from '../composer/queue.ts'
+import type { Folds } from './folds.ts'
 import type { TranscriptModel } from './model.ts'
 
 /** What the rows of a transcript share. */
@@ -17,7 +19,12 @@ export interface TranscriptContextValue {
   /** The folder in which the session works. */
   root(): string
   /** What a fold was opened or closed to, kept while its row is out of sight and not drawn. */
-  readonly folds: Map<string, boolean>
+  readonly folds: Folds
+  /** The row that was just jumped to: it stands out for a moment. */
+  readonly pointed: Accessor<string | null>
+  point(key: string | null): void
+  /** What is being looked for in the session; null for nothing. */
+  readonly finder: Accessor<Finder | null>
   /** Gives words, or all that was typed and attached, back to the composer, below what stands there. */
   restore(back: string | Typed): void
 }
@@ -31,13 +38,12 @@ export const useTranscript = (): TranscriptContextValue => {
   return context
 }
 
-/** Whether the fold `key` of a row is open: as the person left it, else as `initially` says. */
-export const useFold = (key: string, initially = false): Signal<boolean> => {
+/** Whether the fold `key` of a row is open: as the person left it, else as `initially` says; and what changes it. */
+export const useFold = (
+  key: string,
+  initially: Accessor<boolean> = () => false,
+): readonly [Accessor<boolean>, (open: boolean) => void] => {
   const { folds } = useTranscript()
-  const [open, setOpen] = createSignal(folds.get(key) ?? initially)
-  const set = ((value: boolean) => {
-    folds.set(key, value)
-    return setOpen(value)
-  }) as Signal<boolean>[1]
-  return [open, set]
+  const open = createMemo(() => folds.get(key) ?? initially())
+  return [open, (value) => folds.set(key, value)]
 }

@@ -28,6 +28,10 @@ export interface TranscriptModel {
   isOpen(turn: number, n: number): boolean
   /** Reads and searches from block `n` on. */
   run(turn: number, n: number): readonly ToolBlock[]
+  /** All blocks of a turn that runs or has ended, in order. */
+  blocks(turn: number): readonly Block[]
+  /** The tool call `call` of a turn. */
+  toolOf(turn: number, call: string): ToolBlock | undefined
   /** What the sub-agent of a call has called, in order. */
   children(turn: number, call: string): readonly ToolBlock[]
   outgoing(prompt: string): OutboxEntry | undefined
@@ -109,6 +113,9 @@ export const createModel = (
     { queued: NONE, outgoing: NONE },
     { equals: sameWaiting },
   )
+  const allOf = (turn: number): readonly Block[] =>
+    findNumbered(settled(), turn)?.blocks ??
+    (current()?.n === turn ? blocksOf({ blocks: blocks(), open: openShape() }) : NONE)
   return {
     rows,
     waiting,
@@ -134,12 +141,10 @@ export const createModel = (
       if (ended !== undefined) return runFrom(ended.blocks, n)
       return current()?.n === turn ? runFrom(blocksOf({ blocks: blocks(), open: openShape() }), n) : NONE
     },
-    children(turn, call) {
-      const ended = findNumbered(settled(), turn)
-      const all =
-        ended?.blocks ?? (current()?.n === turn ? blocksOf({ blocks: blocks(), open: openShape() }) : NONE)
-      return childrenOf(all).get(call) ?? NONE
-    },
+    blocks: allOf,
+    toolOf: (turn, call) =>
+      allOf(turn).find((block): block is ToolBlock => block.type === 'tool' && block.call === call),
+    children: (turn, call) => childrenOf(allOf(turn)).get(call) ?? NONE,
     outgoing: (prompt) => outbox().find(({ id }) => id === prompt),
   }
 }

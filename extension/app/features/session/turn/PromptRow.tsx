@@ -11,6 +11,7 @@ import { sayAuthor } from './author.ts'
 import { NextPrompt } from './NextPrompt.tsx'
 import { PromptParts } from './PromptParts.tsx'
 import styles from './PromptRow.module.css'
+import { TurnMenu } from './TurnMenu.tsx'
 
 /** How much of a prompt is heard where headings are listed. */
 const HEADING_CHARS = 60
@@ -34,6 +35,11 @@ export const PromptRow = (props: { readonly prompt: string; readonly turn: numbe
     const known = turn()
     return known?.state === 'queued' ? known : undefined
   }
+  /** Once it has begun its number is its own for good. */
+  const admitted = createMemo(() => {
+    const known = turn()
+    return known === undefined || known.state === 'queued' ? undefined : known
+  })
   const edited = createMemo(() => {
     const waiting = queued()
     const edit = waiting === undefined ? null : queue.edit(waiting.n)
@@ -53,6 +59,13 @@ export const PromptRow = (props: { readonly prompt: string; readonly turn: numbe
           <span>{W.steered}</span>
         </Show>
         <Show when={at()}>{(time) => <Time at={time()} />}</Show>
+        <Show when={admitted()}>
+          {(known) => (
+            <span class={styles.menu}>
+              <TurnMenu turn={known()} />
+            </span>
+          )}
+        </Show>
       </header>
       <Show
         when={edited()}
