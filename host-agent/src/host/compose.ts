@@ -49,6 +49,8 @@ export interface HostOptions {
   /** What devices call this host; the machine's name by default. */
   name?: string
   clock?: Clock
+  /** Whom push services are to ask about this host: `mailto:` or `https:`; by default the relay's https name. */
+  contact?: string | null
   log(line: string): void
 }
 
@@ -193,6 +195,7 @@ const furnish = async (options: HostOptions, db: HostDatabase): Promise<Host> =>
     ...{ devices, guard, requests, sessions, agentLabel },
     line: (relay) => uplink.line(relay),
     clock,
+    contact: options.contact ?? null,
     log,
   })
   const uplink = new Uplink({

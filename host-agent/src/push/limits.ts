@@ -25,6 +25,8 @@ export const REQUEST_TTL_S = 4 * 3_600
 /** The same for a test, s: somebody looks at the screen meanwhile. */
 export const TEST_TTL_S = 60
 
+/** Longest contact for push services, in characters: a mail address has 254 at most. */
+export const MAX_CONTACT = 300
 /** Pushes that wait for one device; the oldest gives way. A newer one about the same thing replaces the older. */
 export const MAX_QUEUED_PUSHES = 32
 /** Waits before a push that was not taken is tried again; then it is given up, and the next repetition tries anew. */

@@ -41,8 +41,9 @@ const browsers = new Map<string, TestSubscription>()
 const device = (id: string, more: Partial<Device> = {}): Device =>
   ({ id, name: id, rights: ['read', 'prompt', 'decide'], relay: 'https://relay.test', ...more }) as Device
 
-const start = () => {
+const start = (contact: string | null = null) => {
   push = openPush({
+    contact,
     home: folder.path,
     db,
     host: HOST,
@@ -160,6 +161,15 @@ describe('a request', () => {
     const claims = vapidClaims(message?.authorization ?? '')
     expect(claims).toMatchObject({ aud: 'https://push.test', sub: 'https://relay.test' })
     expect(Buffer.from(claims.key, 'base64url')).toEqual(Buffer.from(push.key()))
+  })
+
+  test('comes from whom the owner named, where push services want to ask', async () => {
+    push.close()
+    start('mailto:alice@garden.org')
+    await subscribe('alice')
+    open(permissionRequest({ risk: 3 }))
+    await pass(DEBOUNCE_MS)
+    expect(vapidClaims(sent[0]?.authorization ?? '').sub).toBe('mailto:alice@garden.org')
   })
 
   test.each([

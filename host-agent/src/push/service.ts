@@ -9,6 +9,7 @@ import type { Clock } from '../sessions/clock.ts'
 import type { HostDatabase } from '../store/open.ts'
 import type { Push, PushSubscription } from './api.ts'
 import { howOf, line, requestBody, riskOf } from './body.ts'
+import { contactFor } from './contact.ts'
 import { DEBOUNCE_MS, REQUEST_TTL_S, TEST_TTL_S } from './limits.ts'
 import { Outbox, type Parcel } from './outbox.ts'
 import { isZone, quietLeft } from './quiet.ts'
@@ -42,14 +43,13 @@ export interface PushNeeds {
   /** The way to a relay by one of its names. @throws {HearthError} `relay.unreachable` */
   line(relay: string): PushLine
   readonly clock: Clock
+  /** Whom push services are to ask about this host, where the owner has said so: `mailto:` or `https:`. */
+  readonly contact?: string | null
   log(line: string): void
 }
 
 /** Risk from which on the first push is urgent; repetitions always are. */
 const URGENT_RISK = 3
-
-/** A relay without a name on the web leaves nobody to be asked. Apple's push service refuses this; docs/protocol.md. */
-const NO_CONTACT = 'mailto:hearth@localhost'
 
 /** Opens the host's pushes. @throws {HearthError} `keys.*`, `host.store` */
 export const openPush = (needs: PushNeeds): Push => new HostPush(needs)
@@ -255,7 +255,7 @@ class HostPush implements Push {
     if (reached === null) throw new HearthError('push.none')
     const { record, subscription } = reached
     const { endpoint } = subscription
-    const contact = record.relay.startsWith('https:') ? record.relay : NO_CONTACT
+    const contact = contactFor(record.relay, this.#needs.contact ?? null)
     const authorization = this.#keeper.open().authorize(endpoint, contact)
     const body = sealPush(text, subscription)
     try {

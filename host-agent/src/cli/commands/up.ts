@@ -16,6 +16,7 @@ interface UpOptions {
   relay: string | boolean
   port?: number
   public?: string | false
+  contact?: string | false
   open: boolean
   project: string[]
 }
@@ -33,6 +34,11 @@ export const addUp = (program: Command): void => {
       'https name of a proxy in front of the relay of one’s own, now and at later starts',
     )
     .option('--no-public', 'forget that name')
+    .option(
+      '--contact <address>',
+      'whom push services are to ask about this host (mailto:NAME@DOMAIN or https://NAME), now and at later starts',
+    )
+    .option('--no-contact', 'forget that address')
     .option('--no-open', 'do not open a browser for the first pairing')
     .option(
       '--project <dir>',
@@ -62,6 +68,13 @@ const publicOf = async (said: string | false | undefined): Promise<{ public?: st
   return { public: said === false || said === '' ? null : publicName(said) }
 }
 
+/** The same for whom push services are to ask. */
+const contactOf = async (said: string | false | undefined): Promise<{ contact?: string | null }> => {
+  if (said === undefined) return {}
+  const { readContact } = await import('../../push/contact.ts')
+  return { contact: said === false || said === '' ? null : readContact(said) }
+}
+
 const up = async (context: CliContext, options: UpOptions): Promise<number> => {
   const { home, out, signal } = context
   const { runHost } = await import('../up/run.ts')
@@ -73,6 +86,7 @@ const up = async (context: CliContext, options: UpOptions): Promise<number> => {
     ...(options.relay === false ? { noRelay: true } : {}),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(await publicOf(options.public)),
+    ...(await contactOf(options.contact)),
     projects: options.project,
     complain: (text) => out.note(`hearth: ${text}`),
   })

@@ -15,6 +15,8 @@ const Config = v.strictObject({
   port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   /** The name that a proxy in front of the relay that runs here gives it. */
   public: v.optional(v.nullable(v.string())),
+  /** Whom push services are told to ask about this host: mailto: or https:. */
+  contact: v.optional(v.nullable(v.string())),
   /** Where settings of agents stood before agents.json; taken over from here. */
   agents: v.optional(v.record(v.string(), AgentSettings)),
 })

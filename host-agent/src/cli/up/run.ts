@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly port?: number
   /** The name that a proxy in front of the relay of one's own gives it, from now on; null forgets it. */
   readonly public?: string | null
+  /** Whom push services are to ask about this host, from now on (push/contact.ts); null forgets it. */
+  readonly contact?: string | null
   /** Uses no relay at all. */
   readonly noRelay?: boolean
   /** Folders to allow. */
@@ -113,6 +115,7 @@ export const runHost = async (options: RunOptions): Promise<Running> => {
       agents,
       provider: createNodeProvider(),
       version: VERSION,
+      contact: contactOf(options),
       log: (line) => logger.info(line),
     })
     undos.push(() => host.close())
@@ -172,6 +175,15 @@ const placeOf = (relay: RunningRelay): RelayPlace => ({
   others: namesOf(relay).slice(1),
   ...(relay.own ? { account: OWN_ACCOUNT } : {}),
 })
+
+/** The contact that was said now, which is kept, or before. @throws {HearthError} `input.invalid`, `keys.*` */
+const contactOf = ({ home, contact }: RunOptions): string | null => {
+  const config = readConfig(home)
+  const known = config.contact ?? null
+  if (contact === undefined || contact === known) return known
+  writeConfig(home, { ...config, contact })
+  return contact
+}
 
 const openRelay = async (options: RunOptions, logger: Logger, undos: Undo[]): Promise<Running['relay']> => {
   const { home } = options
