@@ -83,6 +83,9 @@ export const shadowOf = (element: Element): ShadowRoot | null => {
 export const shownInside = (element: Element): readonly Node[] => {
   const shadow = shadowOf(element)
   if (shadow !== null) return childrenOf(shadow)
+  // Folded in: its own text has a place all the same.
+  if (nameOf(element) === 'details' && attributeOf(element, 'open') === null)
+    return childrenOf(element).filter((node) => isElement(node) && nameOf(node) === 'summary')
   if (nameOf(element) === 'slot' && element instanceof HTMLSlotElement) {
     const assigned = HTMLSlotElement.prototype.assignedNodes.call(element, { flatten: true })
     if (assigned.length > 0) return assigned

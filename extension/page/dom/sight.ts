@@ -132,6 +132,7 @@ export const openEyes = (view: Window & typeof globalThis): Eyes => {
       // Of no box: its children are laid out as if it were not there.
       if (style.display === 'contents') return { sight, shown: isVisible, block: false }
       if (!isRendered(element) || isFaint(style) || isCutAway(style)) return null
+      if (style.getPropertyValue('content-visibility') === 'hidden') return null
       const clip = boxed(element, style, sight)
       if (clip === undefined) return null
       const behind = painted(style, sight.behind)

@@ -1,0 +1,93 @@
+import { CHROME_EXTENSION_ORIGIN } from '@hearth/shared/transport'
+import type { Page, Worker } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  forgetPieces,
+  HOSTILE_MANUAL,
+  pressMenu,
+  SEEN_WORDS,
+  select,
+  taken,
+  waitingPieces,
+} from '../../src/browser/pages.ts'
+import { type Site, startSite } from '../../src/browser/site.ts'
+import { useBrowser } from './use-browser.ts'
+
+const scene = useBrowser()
+
+let site: Site
+let panel: Page
+let worker: Worker
+const page = (): Page => scene().browser.tab()
+
+beforeAll(async () => {
+  site = await startSite(HOSTILE_MANUAL)
+})
+afterAll(() => site?.close())
+beforeEach(async () => {
+  const { browser } = scene()
+  worker ??= await browser.worker((url) => url.startsWith(CHROME_EXTENSION_ORIGIN))
+  browser.watch.allowOrigin(site.origin)
+  await forgetPieces(worker)
+  if (panel === undefined) await page().goto(site.origin)
+})
+
+describe('a page beside the panel', () => {
+  it('can’t be read before somebody presses there, and says so', async () => {
+    await pressMenu(worker, 'page')
+    expect(await taken(worker)).toMatchObject({ failure: { why: 'no-access' } })
+    await forgetPieces(worker)
+    // A real press on the icon: it opens the panel, and lets this page be read.
+    panel = await scene().browser.openPanel(page())
+  })
+
+  it('is read as Markdown without what nobody can see, whatever its own policy says', async () => {
+    await pressMenu(worker, 'page')
+    const { attachment, failure } = await taken(worker)
+    expect(failure).toBeUndefined()
+    const markdown = attachment?.markdown ?? ''
+    expect(markdown).toMatch(/^# (Caching · )?Widgets\n/)
+    expect(markdown).toContain('```ts\nconst cache = makeCache(42)\n```')
+    expect(markdown).toContain(`[alive](${site.origin}/life)`)
+    expect(markdown).not.toMatch(/SECRET|Imprint|All the docs/)
+    for (const words of [...SEEN_WORDS, 'seen-in-form', 'seen-deep', 'shown in a closed tree'])
+      expect(markdown).toContain(words)
+  })
+
+  it('gives a selection with the headings above, the passage around, and the way back', async () => {
+    await select(page(), '#cache', ['forty', 'forget'])
+    await pressMenu(worker, 'selection', { selectionText: 'forty two entries, and forget' })
+    const { attachment } = await taken(worker)
+    expect(attachment).toMatchObject({
+      extent: 'selection',
+      quote: 'forty two entries, and forget',
+      // Whole words: a browser finds no others.
+      url: `${site.origin}/#:~:text=forty%20two%20entries%2C%20and%20forgets`,
+      markdown:
+        'Under: Widgets › Caching\n\n**forty two** entries, and forget\n\nThe passage around it:\n\nThe cache holds **forty two** entries, and forgets the oldest one first.',
+    })
+  })
+
+  it('gives a link, and the words of a selection where no reader gets in', async () => {
+    await pressMenu(worker, 'link', { linkUrl: `${site.origin}/life` })
+    expect((await taken(worker)).attachment?.markdown).toBe(`Under: Widgets\n\n[alive](${site.origin}/life)`)
+    await forgetPieces(worker)
+    await pressMenu(worker, 'selection', {
+      selectionText: 'From a PDF\u202e',
+      pageUrl: `${site.origin}/a.pdf`,
+      frameId: 99,
+    })
+    expect((await taken(worker)).attachment).toMatchObject({ extent: 'pdf', markdown: 'From a PDF' })
+  })
+
+  it('is left alone where it was switched off', async () => {
+    await pressMenu(worker, 'switch-off')
+    const off = () => worker.evaluate('chrome.storage.local.get("page.off").then((all) => all["page.off"])')
+    await expect.poll(off).toEqual(['127.0.0.1'])
+    await pressMenu(worker, 'page')
+    await panel.getByText('Hearth is switched off on 127.0.0.1.').waitFor()
+    expect(await waitingPieces(worker)).toEqual([])
+    await panel.getByRole('button', { name: 'Switch on here' }).click()
+    await expect.poll(off).toEqual([])
+  })
+})
