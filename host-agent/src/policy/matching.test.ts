@@ -1,7 +1,8 @@
 import type { RuleEffect, RuleWhat } from '@hearth/shared/session'
 import { describe, expect, it } from 'vitest'
+import type { Matter } from './api.ts'
 import { hostFault } from './fetching.ts'
-import { draftOf, GROUND, matterOf, OWN } from './testing.ts'
+import { commandOf, commandWhat, draftOf, GROUND, matterOf, OWN } from './testing.ts'
 import { judge } from './verdict.ts'
 
 const say = (effect: RuleEffect, what: RuleWhat, matter: ReturnType<typeof matterOf>) =>
@@ -75,6 +76,22 @@ describe('edits and paths, denied by every name that they have', () => {
     [edit('src/**'), matterOf({ type: 'command', command: 'sed -i s/a/b/ src/a' })],
     [edit('src/**'), matterOf({ type: 'command', command: 'mytool --out=src/a' })],
   ])('%j asks where it may be', (what, matter) => expect(say('deny', what, matter)).toBe('ask'))
+
+  it.each<[RuleWhat, RuleWhat, Matter, 'ask' | 'allow']>([
+    [access('/tmp/x/y'), access('/tmp/**'), uses('/tmp/*'), 'ask'],
+    [access('/tmp/x/*'), access('/tmp/**'), uses('/tmp/*'), 'ask'],
+    [access('src/x'), access('**'), uses('src/*'), 'ask'],
+    [access('/opt/x'), access('/tmp/**'), uses('/tmp/*'), 'allow'],
+    [edit('src/**'), commandWhat('mytool ***'), commandOf('mytool --out=src/a'), 'ask'],
+    [edit('src/**'), commandWhat('mytool ***'), commandOf('mytool --out=lib/a'), 'allow'],
+  ])('%j speaks where %j would allow it', (denied, allowed, matter, effect) => {
+    const rules = [draftOf('deny', denied), draftOf('allow', allowed)].map((draft, n) => ({
+      ...draft,
+      id: `${n}`.repeat(16),
+    }))
+    expect(judge(rules.slice(1), matter, GROUND, 1).effect).toBe('allow')
+    expect(judge(rules, matter, GROUND, 1).effect).toBe(effect)
+  })
 })
 
 describe('addresses', () => {
@@ -96,6 +113,8 @@ describe('addresses', () => {
     ['example.org', 'https://evil.test#@example.org'],
     ['example.org', 'https://example.org@evil.test'],
     ['example.org', 'https://u:p@example.org'],
+    ['example.org', 'https://:p@example.org'],
+    ['example.org', 'https://u@example.org'],
     ['example.org', 'https://evil.test\\@example.org'],
     ['example.org', 'http://example.org'],
     ['example.org', 'https://example.org:8443'],
@@ -139,11 +158,14 @@ describe('tools', () => {
     expect(say('allow', { type: 'mcp', server: 'files', tool: 'Read' }, mcp)).toBe('ask')
     expect(say('deny', { type: 'mcp', server: 'Files', tool: 'READ' }, mcp)).toBe('deny')
     expect(say('deny', { type: 'mcp', server: 'other', tool: '*' }, mcp)).toBe('ask')
+    expect(say('deny', { type: 'mcp', server: 'files', tool: '*' }, mcp)).toBe('deny')
+    expect(say('deny', { type: 'mcp', server: 'files', tool: 'write' }, mcp)).toBe('ask')
   })
 
   it('by name allow only what the host can’t read better', () => {
     const bash: RuleWhat = { type: 'tool', name: 'bash' }
     expect(say('allow', bash, other)).toBe('allow')
+    expect(say('allow', { type: 'tool', name: 'fetch' }, other)).toBe('ask')
     expect(say('allow', bash, matterOf({ type: 'command', command: 'npm test' }))).toBe('ask')
     expect(say('allow', bash, edits('a'))).toBe('ask')
     expect(say('deny', bash, matterOf({ type: 'command', command: 'npm test' }))).toBe('deny')

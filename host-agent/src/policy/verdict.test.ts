@@ -192,6 +192,20 @@ const all: readonly RuleWhat[] = [
 const everything = (over: Partial<RuleDraft> = {}): Judged[] =>
   all.map((one, index) => ({ ...draftOf('allow', one, over), id: `${index}` }))
 
+describe('a directory that the shell alone knows', () => {
+  it.each(['cd +1 && npm test', 'cd - && npm test', 'cd ~x && npm test', "cd '' && npm test"])(
+    '%s is not allowed by rules for its parts',
+    (command) => {
+      const rules = ['cd ***', 'npm test'].map((text, n) => ({
+        ...draftOf('allow', commandWhat(text)),
+        id: `${n}`.repeat(16),
+      }))
+      expect(judge(rules, commandOf('cd src && npm test'), GROUND, 1).effect).toBe('allow')
+      expect(judge(rules, commandOf(command), GROUND, 1).effect).toBe('ask')
+    },
+  )
+})
+
 describe('never allowed', () => {
   it('allows npm test, so that what follows says something', () => {
     expect(held(everything(), commandOf('npm test'))).toBe(0)
