@@ -59,7 +59,10 @@ export const realCwd = (named: string, files: Files): World['cwd'] => {
 const runsTheSame = ({ line, cwd, files: bound }: World, files: Files): boolean => {
   if (line === null) return true
   const now = bindOperands(line, cwd.path, files).files
-  return now.length === bound.length && now.every(({ path }) => bound.some((file) => file.path === path))
+  return (
+    now.length === bound.length &&
+    now.every(({ path, sha256 }) => bound.some((file) => file.path === path && file.sha256 === sha256))
+  )
 }
 
 /** Is everything still as it was? Compares real paths, device and inode, and each file's content. */
@@ -68,9 +71,7 @@ export const sameWorld = (world: World, files: Files): boolean => {
   const now = realCwd(named, files)
   if (now.ino === '0' || now.path !== path || now.dev !== dev || now.ino !== ino) return false
   return (
-    [...world.files, ...world.before].every(
-      (file) => files.sha256(file.path, MAX_BOUND_BYTES) === file.sha256,
-    ) &&
+    world.before.every((file) => files.sha256(file.path, MAX_BOUND_BYTES) === file.sha256) &&
     runsTheSame(world, files) &&
     [...world.places, ...world.judged].every((place) => realPlace(place.path, files) === place.real)
   )

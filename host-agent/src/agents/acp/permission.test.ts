@@ -8,7 +8,7 @@ afterEach(async () => {
   await closeSessions()
 })
 
-describe('a permission request', () => {
+describe('a permission request is allowed once or not at all (A38)', () => {
   const decide = async (
     options: typeof BOTH,
     decision: Parameters<Extract<AgentRequest, { kind: 'permission' }>['reply']>[0],
