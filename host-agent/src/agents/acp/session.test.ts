@@ -115,6 +115,23 @@ describe('a turn', () => {
     expect((await run(session, 'hello')).breaches).toEqual([])
   })
 
+  it.each([
+    ['an agent that lets go of a turn as it says that it failed', {}, ['session/prompt', 'session/prompt']],
+    [
+      'one that lingers (Codex) is told to stop it before it gets the next',
+      { lingers: true },
+      ['session/prompt', 'session/cancel', 'session/prompt'],
+    ],
+  ])('that failed is over: %s', async (_, quirks, methods) => {
+    const answers = [Promise.reject(new RequestError(1001, 'odd')), { stopReason: 'end_turn' }]
+    const { session, fake } = await open({ prompt: () => answers.shift() }, { quirks })
+    expect((await run(session, 'first')).how?.outcome).toBe('failed')
+    expect((await run(session, 'second')).how?.outcome).toBe('completed')
+    expect(fake.calls.map(({ method }) => method).filter((name) => !/initialize|new$/.test(name))).toEqual(
+      methods,
+    )
+  })
+
   it('fails when the agent ends in its midst', async () => {
     const { session } = await open({
       prompt: async ({ update, die }) => {

@@ -151,11 +151,18 @@ export class AcpSession implements AgentSession {
       })
       const cost = this.told.cost()
       this.connection.ask('session/prompt', { sessionId: this.sessionId, prompt }, (answer) => {
+        if (answer.error !== undefined && this.parts.spec.quirks.lingers) this.letGo()
         const used = usageOf(answer.result, this.told.cost() - cost, this.parts.spec.quirks)
         const end = endOf(answer, can.signIn)
         this.steering.end(turn.howOf(end).outcome === 'completed', () => turn.end(end, used))
       })
     })
+  }
+
+  /** Written before the next prompt; whether the agent was quick enough to have nothing left to stop does not matter. */
+  private letGo(): void {
+    const gone = () => undefined
+    this.connection.notify('session/cancel', { sessionId: this.sessionId }).then(gone, gone)
   }
 
   async cancel(): Promise<void> {

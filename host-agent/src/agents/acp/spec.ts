@@ -41,6 +41,11 @@ export type Quirks = {
   readonly signIn?: string
   /** The tool call of the sub-agent that an update belongs to, from the update's `_meta`. */
   parentOf?(meta: Readonly<Record<string, unknown>>): string | undefined
+  /**
+   * It says that a turn failed before it has let go of it, and a prompt that comes then is taken into that turn and never
+   * answered: told to stop once more, it takes up nothing before it has let go.
+   */
+  readonly lingers?: boolean
   /** A stop does not reach what a turn was given to steer it: the agent goes on with that in the next turn. */
   readonly keepsSteers?: boolean
   /** The method by which it fetches what was said meanwhile, and whether a request of it is for the running turn. */

@@ -22,9 +22,11 @@ const TOOL = /^Allow the .* MCP server to run tool "([\w-]+)"\?$/s
  * Codex by either adapter. It works in a sandbox and asks only to leave it; only in mode `read-only` it asks for each
  * change too (recordings/codex/command-allowed). Taken up again it is in `auto` (recordings/codex/load). The newer
  * adapter has words of its own for a conversation that it does not have (recordings/codex-new/load-missing). A request
- * about an MCP server's tool is of kind `execute` or of none (recordings/codex/mcp-tool, recordings/codex-new/mcp-tool).
+ * about an MCP server's tool is of kind `execute` or of none (recordings/codex/mcp-tool, recordings/codex-new/mcp-tool). It
+ * lingers in a turn that its model refused (docs/agents.md, steering).
  */
 export const codex: Quirks = {
+  lingers: true,
   choose: { mode: 'read-only' },
   asking: { mode: ['read-only'] },
   missing: /no rollout found/i,
