@@ -11,6 +11,7 @@ const LOOK_MS = 60
 
 /** Longer than a press has to be held that allows something grave. */
 const HOLD_MS = 1_200
+const WITH_PASSKEY = 'Allow with passkey'
 /** For what may be gone again by then. */
 const MOMENT_MS = 1_000
 
@@ -151,9 +152,9 @@ export class Person {
     )
   }
 
-  /** Reads the card of a request to its end, by the buttons that lead on, until it may be allowed. */
-  async readRequest(): Promise<void> {
-    const allow = this.button('Allow once')
+  /** Reads the card of a request to its end, by the buttons that lead on, until it may be allowed by the button `named`. */
+  async readRequest(named = 'Allow once'): Promise<void> {
+    const allow = this.button(named)
     await allow.waitFor()
     const card = this.page.getByRole('article').filter({ has: allow })
     await until(
@@ -174,6 +175,12 @@ export class Person {
     await this.readRequest()
     // What is grave is held down, and counts before it is let go.
     await this.button('Allow once').click({ delay: HOLD_MS })
+  }
+
+  /** Allows what is asked for with a passkey, once it was read. */
+  async allowWithPasskey(): Promise<void> {
+    await this.readRequest(WITH_PASSKEY)
+    await this.button(WITH_PASSKEY).click()
   }
 
   /** How to press a button at once when the moment comes: it is aimed at now. */

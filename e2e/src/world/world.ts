@@ -31,11 +31,16 @@ export class World {
   readonly repository: string
   /** The environment of everything in this world. */
   readonly env: NodeJS.ProcessEnv
+  /** What it is called at: an address, or a name of this machine. */
+  readonly #name: string
   readonly #devices: Device[] = []
   #mark = 0
 
-  private constructor(parts: Pick<World, 'sandbox' | 'model' | 'proxy' | 'relay' | 'env'>) {
+  private constructor(
+    parts: Pick<World, 'sandbox' | 'model' | 'proxy' | 'relay' | 'env'> & { readonly name: string },
+  ) {
     const { sandbox, proxy, env } = parts
+    this.#name = parts.name
     this.sandbox = sandbox
     this.model = parts.model
     this.proxy = proxy
@@ -68,22 +73,26 @@ export class World {
     }
   }
 
-  /** A world in which nothing runs yet but the model and the proxy. */
-  static async make(options: ModelOptions = {}, relayEnv: NodeJS.ProcessEnv = {}): Promise<World> {
+  /** A world in which nothing runs yet but the model and the proxy; `name` is what of this machine the relay is called by. */
+  static async make(
+    options: ModelOptions = {},
+    relayEnv: NodeJS.ProcessEnv = {},
+    name = '127.0.0.1',
+  ): Promise<World> {
     const sandbox = makeSandbox()
     const model = await startScriptedModel(options)
     const port = await freePort()
     const proxy = await startTcpProxy(port)
     const home = sandbox.env()
     const env = { ...home, ...configureOpencode(home.XDG_CONFIG_HOME ?? '', model.url) }
-    const origin = `http://127.0.0.1:${proxy.port}`
+    const origin = `http://${name}:${proxy.port}`
     const relay = new RelayProcess({ ...home, ...relayEnv }, port, origin, join(sandbox.root, 'relay'))
-    return new World({ sandbox, model, proxy, relay, env })
+    return new World({ sandbox, model, proxy, relay, env, name })
   }
 
   /** What hosts and devices dial. */
   get origin(): string {
-    return `http://127.0.0.1:${this.proxy.port}`
+    return `http://${this.#name}:${this.proxy.port}`
   }
 
   /** Starts the host and waits until devices can meet it. */
