@@ -41,7 +41,7 @@ describe('a page beside the panel', () => {
     panel = await scene().browser.openPanel(page())
   })
 
-  it('is read as Markdown without what nobody can see, whatever its own policy says', async () => {
+  it('W8: is read as Markdown without what nobody can see, whatever its own policy says', async () => {
     await pressMenu(worker, 'page')
     const { attachment, failure } = await taken(worker)
     expect(failure).toBeUndefined()

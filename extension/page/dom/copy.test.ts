@@ -22,7 +22,7 @@ const copied = (html: string) => copySeen(view, { root: page(html) }, EYES)
 const read = (html: string): string => markdownOf(copied(html).document.body)
 
 describe('a copy of what can be seen', () => {
-  it('has no programs, no frames, nothing that people typed, and nothing hidden', () => {
+  it('W8: has no programs, no frames, nothing that people typed, and nothing hidden', () => {
     expect(
       read(
         '<p>a</p><script>b</script><style>c</style><iframe srcdoc="d"></iframe><textarea>e</textarea><input value=f><select><option>g</select><template><p>h</template><p hidden>i</p><svg><text>j</text></svg>',

@@ -49,7 +49,7 @@ const readQuoted = (whole: string) => {
 }
 
 describe('what comes from a page', () => {
-  it('can’t close its own fence, whatever it holds', () => {
+  it('W8: can’t close its own fence, whatever it holds', () => {
     fc.assert(
       fc.property(hostile, fc.webUrl({ withFragments: true, withQueryParameters: true }), (text, uri) => {
         const { open, fence, inside, end } = readQuoted(quoted(uri, text))
