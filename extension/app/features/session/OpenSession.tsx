@@ -1,5 +1,16 @@
 import type { SessionState } from '@hearth/shared/session'
-import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  Match,
+  on,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js'
 import { useServices } from '../../services.ts'
 import { draftKey } from '../../state/drafts.ts'
 import type { HostView } from '../../state/host-view.ts'
@@ -44,6 +55,8 @@ import { Transcript, type TranscriptHandle } from './transcript/Transcript.tsx'
 import { createVisit } from './transcript/visit.ts'
 import { PinnedPlan } from './turn/PinnedPlan.tsx'
 import { REPLAYING, type Standing, sayState, W } from './words.ts'
+
+const ExportSheet = lazy(() => import('./export/ExportSheet.tsx'))
 
 /** A session that is open: what was said, what waits, and where to say more. */
 export const OpenSession = (props: {
@@ -121,6 +134,7 @@ export const OpenSession = (props: {
     },
   })
   const isLookedFor = (hidden: string): boolean => (find.finder()?.ranges(hidden, 1).length ?? 0) > 0
+  const [exported, setExported] = createSignal<SessionState | null>(null)
   const closeFind = (): void => {
     find.close()
     transcript()?.focus()
@@ -160,7 +174,13 @@ export const OpenSession = (props: {
               actions={
                 <Show when={head()}>
                   {(state) => (
-                    <SessionMenu host={host} session={session} state={state()} onFind={() => find.open()} />
+                    <SessionMenu
+                      host={host}
+                      session={session}
+                      state={state()}
+                      onFind={() => find.open()}
+                      onExport={() => setExported(view.state())}
+                    />
                   )}
                 </Show>
               }
@@ -229,6 +249,18 @@ export const OpenSession = (props: {
                 </Match>
               </Switch>
             </Page>
+            <Suspense>
+              <Show when={exported()} keyed>
+                {(state) => (
+                  <ExportSheet
+                    host={host}
+                    session={session}
+                    state={state}
+                    onClose={() => setExported(null)}
+                  />
+                )}
+              </Show>
+            </Suspense>
           </RevealContext.Provider>
         </TranscriptContext.Provider>
       </Match>

@@ -67,6 +67,11 @@ export const SESSION_SCREEN_LIMITS = {
     unit: 'ms',
     why: 'Looking through turns before the page may draw: half a frame',
   },
+  fileName: {
+    value: 60,
+    unit: 'characters',
+    why: 'Length of a session’s title in the name of its exported file',
+  },
   elapsedStep: {
     value: 1_000,
     unit: 'ms',

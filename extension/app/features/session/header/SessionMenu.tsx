@@ -14,6 +14,7 @@ export interface SessionMenuProps {
   readonly session: string
   readonly state: SessionState
   onFind(): void
+  onExport(): void
 }
 
 /** What else can be done with a session. */
@@ -53,6 +54,7 @@ export const SessionMenu = (props: SessionMenuProps): JSX.Element => {
             ? { label: W.unarchive, onSelect: () => void archive(false, false) }
             : { label: W.archive, onSelect: () => void archive(true, true) },
           { label: W.usage, parted: true, onSelect: () => setSheet('usage') },
+          { label: W.export, onSelect: () => props.onExport() },
           { label: W.copyId, onSelect: () => void copy() },
           { label: W.stopAll, danger: true, parted: true, onSelect: () => setSheet('panic') },
         ]}
