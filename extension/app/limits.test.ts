@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { checkLimitsDoc, constantLimits } from '@hearth/shared/testing'
 import { expect, it } from 'vitest'
 import * as device from './device/limits.ts'
+import { ATTACH_LIMITS } from './features/attach/limits.ts'
 import * as notifications from './features/notifications/limits.ts'
 import * as pair from './features/pair/limits.ts'
 import * as search from './features/search/limits.ts'
@@ -33,4 +34,8 @@ it.each([
 
 it('docs/limits.md says the limits of extension/text', () => {
   expect(checkLimitsDoc(page, 'extension/text', TEXT_LIMITS)).toEqual([])
+})
+
+it('docs/limits.md says the limits of extension/attach', () => {
+  expect(checkLimitsDoc(page, 'extension/attach', ATTACH_LIMITS)).toEqual([])
 })

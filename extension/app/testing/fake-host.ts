@@ -99,6 +99,9 @@ export interface FakeHost extends HostView {
   endFollows(session: string, error: HearthError): void
 }
 
+/** What a fake worktree holds. */
+const FILES = ['README.md', 'src/streams/reader.ts', 'src/streams/writer.ts', 'test/streams/reader.test.ts']
+
 const UP = { state: 'up', latency: 24, lastAt: null } as const
 
 /** A live host with one project and one agent, unless `options` say otherwise. */
@@ -192,6 +195,8 @@ export const fakeHost = (options: FakeHostOptions = {}): FakeHost => {
         return { matches: [], seen: 200 }
       case 'passkey-begin':
         return { challenge: new Uint8Array(32), open: false, known: [] }
+      case 'find-files':
+        return { files: FILES.filter((file) => file.includes(String(args.query))), more: false }
       case 'limit-self':
         return { device: { ...aDevice(), ...args } }
       default:

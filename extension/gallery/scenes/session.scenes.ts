@@ -1,4 +1,5 @@
 import type { Scenes } from '../scenes.ts'
+import { ATTACHED, FULL, ONE, PAGES } from './attached.ts'
 import { Session } from './Session.tsx'
 import { SESSION_STATES, type SessionSceneName } from './session-states.ts'
 
@@ -12,6 +13,14 @@ export const scenes: Scenes = {
   'session-agent-sheet': () => Session({ name: 'session-agents', opens: ['button[aria-label^="Agent:"]'] }),
   'session-options-sheet': () => Session({ name: 'session-offer', opens: ['button[aria-label^="Options"]'] }),
   'session-context-sheet': () => Session({ name: 'session-tasks', opens: ['button[aria-label^="Context"]'] }),
-  'session-slash': () => Session({ name: 'session-offer', draft: '/re' }),
+  'session-slash': () => Session({ name: 'session-offer', types: '/re' }),
+  'session-attached': () => Session({ name: 'session-offer', draft: ATTACHED }),
+  'session-attached-full': () => Session({ name: 'session-offer', draft: FULL }),
+  'session-attached-one': () => Session({ name: 'session-joined', draft: ONE }),
+  'session-mention': () => Session({ name: 'session-offer', types: 'Does @str', pages: PAGES }),
+  'session-attach-menu': () =>
+    Session({ name: 'session-offer', opens: ['button[aria-label="Attach"]'], pages: PAGES }),
+  'session-attachment-sheet': () =>
+    Session({ name: 'session-offer', draft: ATTACHED, opens: ['button[data-face][aria-label*="Pasted"]'] }),
   'session-tasks-open': () => Session({ name: 'session-tasks', opens: ['footer summary'] }),
 }

@@ -21,6 +21,12 @@ const GIVEN: ReadonlySet<string> = new Set([
   'agents/AgentFacts.tsx',
   'agents/choices.ts',
   'agents/words.ts',
+  'attach/AddMenu.tsx',
+  'attach/Attachments.tsx',
+  'attach/full.ts',
+  'attach/use-attaching.ts',
+  'attach/use-page.tsx',
+  'attach/words.ts',
   'guard/Brakes.tsx',
   'guard/GuardBanner.tsx',
   'guard/PanicSheet.tsx',
@@ -41,6 +47,7 @@ const GIVEN: ReadonlySet<string> = new Set([
 /** Which features each may build on: never in a circle. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   agents: [],
+  attach: [],
   inbox: ['requests', 'status'],
   guard: [],
   notifications: [],
@@ -49,8 +56,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   status: ['agents', 'guard'],
   pair: [],
   requests: ['guard', 'rules', 'status'],
-  sessions: ['agents', 'guard', 'requests', 'status'],
-  session: ['agents', 'guard', 'page', 'requests', 'sessions', 'status'],
+  sessions: ['agents', 'attach', 'guard', 'requests', 'status'],
+  session: ['agents', 'attach', 'guard', 'page', 'requests', 'sessions', 'status'],
 }
 
 /** What starts the app from outside: a page, and the background that has no page. */

@@ -77,4 +77,34 @@ export const SESSION_SCREEN_LIMITS = {
     unit: 'ms',
     why: 'How often the time of the running turn is told anew: it is told in seconds',
   },
+  foundFiles: {
+    value: 20,
+    unit: 'files',
+    why: 'Files shown after an @: more letters help sooner than scrolling',
+  },
+  findPauseMs: {
+    value: 80,
+    unit: 'ms',
+    why: 'Pause in typing before the host is asked for files: within a quick word it is asked once or twice',
+  },
+  mentions: {
+    value: 5,
+    unit: 'lines',
+    why: 'Tabs, and sessions, shown after an @ beside the files: one screen holds all three',
+  },
+  quotedTurns: {
+    value: 2,
+    unit: 'turns',
+    why: 'Turns of another session that are quoted: what it came to, not how',
+  },
+  quotedText: {
+    value: 24_000,
+    unit: 'UTF-16 units',
+    why: 'Text quoted of another session: some 6,000 tokens; the end counts',
+  },
+  history: {
+    value: 200,
+    unit: 'prompts',
+    why: 'Prompts that the arrow keys go back through: nobody presses longer',
+  },
 } as const satisfies Record<string, Limit>

@@ -1,5 +1,5 @@
 import type { Agent } from '@hearth/shared/protocol'
-import { MAX_PROMPT_TEXT, visible } from '@hearth/shared/session'
+import { visible } from '@hearth/shared/session'
 import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { draftKey } from '../../state/drafts.ts'
@@ -11,15 +11,16 @@ import { useNow } from '../../ui/now.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
-import { TextArea } from '../../ui/TextField.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { AgentFacts } from '../agents/AgentFacts.tsx'
 import { agentsInOrder, isChoosable } from '../agents/choices.ts'
 import { agentLine, agentTrouble, otherAgents } from '../agents/words.ts'
+import { fullness } from '../attach/full.ts'
 import { Choice, type ChoiceOption } from './Choice.tsx'
 import { Command } from './Command.tsx'
 import { firstChoice } from './choices.ts'
 import { FailureBanner } from './FailureBanner.tsx'
+import { FirstPrompt } from './FirstPrompt.tsx'
 import { ForeignSheet } from './ForeignSheet.tsx'
 import type { LastChoice } from './memory.ts'
 import styles from './NewSessionScreen.module.css'
@@ -62,7 +63,7 @@ const NewSessionScreen = (): JSX.Element => {
 export default NewSessionScreen
 
 const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.Element => {
-  const { face, hub, router, drafts } = useServices()
+  const { hub, router, drafts } = useServices()
   const memory = useMemory()
   const toast = useToast()
   const now = useNow()
@@ -90,7 +91,12 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
   const agents = createMemo(() => agentsInOrder(overview().agents))
   const ready = createMemo(() => agents().filter(isChoosable))
   const others = createMemo(() => agents().filter((agent) => !isChoosable(agent)))
-  const complete = (): boolean => mayPrompt() && choice().project !== '' && choice().agent !== ''
+  const noImages = (): string | null => {
+    const agent = agents().find(({ id }) => id === choice().agent)
+    return agent?.can?.images === false ? agent.label : null
+  }
+  const fits = createMemo(() => fullness(draft.typed(), noImages()).problem === null)
+  const complete = (): boolean => mayPrompt() && choice().project !== '' && choice().agent !== '' && fits()
   const state = maker.state
   const failure = () => {
     const now = state()
@@ -179,21 +185,7 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
           </Banner>
         </Show>
         <fieldset class={styles.fields} disabled={locked()}>
-          <div class={styles.prompt}>
-            <TextArea
-              label={words.prompt}
-              hint={words.promptHint}
-              value={draft.text()}
-              onText={draft.set}
-              maxLength={MAX_PROMPT_TEXT}
-              ref={(area) => onMount(() => face === 'panel' && area.focus())}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-                event.preventDefault()
-                void start()
-              }}
-            />
-          </div>
+          <FirstPrompt draft={draft} noImages={noImages()} disabled={locked()} onSend={() => void start()} />
           <Show when={hub.hosts().length > 1}>
             <SelectField
               label={words.host}

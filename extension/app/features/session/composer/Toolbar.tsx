@@ -17,6 +17,8 @@ export const Toolbar = (props: {
   readonly host: HostView
   readonly chosen: ChosenAgent
   onOpen(sheet: ComposerSheet): void
+  /** Stands first. */
+  readonly start: JSX.Element
   readonly children: JSX.Element
 }): JSX.Element => {
   const name = (): string => agentName(props.host, props.chosen.id())
@@ -24,6 +26,7 @@ export const Toolbar = (props: {
   const model = createMemo(() => shortModel(options()))
   return (
     <div class={styles.toolbar}>
+      {props.start}
       <span class={styles.choices}>
         <Show when={props.host.overview().agents.length > 1 && props.chosen.id() !== ''}>
           <button

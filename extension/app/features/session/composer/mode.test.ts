@@ -1,5 +1,6 @@
 import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import { describe, expect, it } from 'vitest'
+import { words } from '../../../state/typed.ts'
 import { composerMode, isSendPress } from './mode.ts'
 
 describe('the composer', () => {
@@ -13,7 +14,13 @@ describe('the composer', () => {
     ['a'.repeat(MAX_PROMPT_TEXT), false, false, { action: 'send', ready: true, over: 0 }],
     ['a'.repeat(MAX_PROMPT_TEXT + 3), false, false, { action: 'send', ready: false, over: 3 }],
   ] as const)('is right for case %#', (text, running, busy, mode) => {
-    expect(composerMode(text, running, busy)).toEqual(mode)
+    expect(composerMode(words(text), running, busy)).toEqual(mode)
+  })
+
+  it('sends what is attached without words, and nothing that can’t go', () => {
+    const typed = { text: '', attachments: [{ id: 'a', kind: 'text', name: 'a', text: 'a' }] } as const
+    expect(composerMode(typed, false, false).ready).toBe(true)
+    expect(composerMode(typed, false, false, true).ready).toBe(false)
   })
 
   const press = { key: 'Enter', shiftKey: false, isComposing: false, keyCode: 13 }

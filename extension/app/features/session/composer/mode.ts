@@ -1,4 +1,5 @@
 import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
+import type { Typed } from '../../../state/typed.ts'
 
 /** What the composer's main button does. */
 export type ComposerAction = 'send' | 'queue'
@@ -11,12 +12,20 @@ export interface ComposerMode {
   readonly over: number
 }
 
-/** The composer by what is typed and whether a turn goes on. `busy`: an earlier press is not through yet. */
-export const composerMode = (text: string, running: boolean, busy: boolean): ComposerMode => {
+/**
+ * The composer by what is typed and attached, and whether a turn goes on. `busy`: an earlier press is not through yet.
+ * `blocked`: what is attached can't go as it is.
+ */
+export const composerMode = (
+  { text, attachments }: Typed,
+  running: boolean,
+  busy: boolean,
+  blocked = false,
+): ComposerMode => {
   const over = Math.max(0, text.length - MAX_PROMPT_TEXT)
   return {
     action: running ? 'queue' : 'send',
-    ready: !busy && over === 0 && text.trim() !== '',
+    ready: !busy && !blocked && over === 0 && (text.trim() !== '' || attachments.length > 0),
     over,
   }
 }

@@ -1,10 +1,13 @@
+import type { AgentOption } from '@hearth/shared/session'
 import { fireEvent, screen, waitFor } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import { aSessionAgent, aState } from '../../../testing/build.ts'
 import { fakeHost } from '../../../testing/fake-host.ts'
 import { SESSION, showSession } from '../testing/show.tsx'
 import { layOutRows } from '../testing/viewport.ts'
-import { findCommands, slashQuery } from './slash.ts'
+// Read already, so that opening the list waits for nothing.
+import './Completions.tsx'
+import { commandGroups } from './commands.ts'
 
 layOutRows()
 
@@ -54,7 +57,7 @@ describe('commands after a slash', () => {
     expect(names()).toEqual([])
     await type('')
     await type('/')
-    expect(names()).toHaveLength(3)
+    await waitFor(() => expect(names()).toHaveLength(3))
   })
 
   it('follow what the agent offers, and Tab puts one in', async () => {
@@ -63,26 +66,37 @@ describe('commands after a slash', () => {
     await screen.findByRole('textbox', { name: 'Prompt' })
     expect(names()).toEqual([])
     host.setAgents(SESSION, [aSessionAgent({ commands: [command('deploy')] })])
-    await waitFor(() => expect(names()).toEqual(['/deploydoes deploy']))
+    await waitFor(() => expect(names()).toEqual([expect.stringContaining('/deploydoes deploy')]))
     fireEvent.keyDown(field, { key: 'Tab' })
     expect(field.value).toBe('/deploy ')
   })
 
-  it('are none elsewhere than at the start', () => {
-    expect(['/', '/in', '/a/b', ' /in', 'see /in', '/in it', '/in\n'].map(slashQuery)).toEqual([
-      '',
-      'in',
-      'a/b',
-      null,
-      null,
-      null,
-      null,
-    ])
+  it('have those of Hearth among them, which do it at once; the agent’s of the same name wins', async () => {
+    const choices = [{ value: 'a', name: 'A', description: null, group: null }]
+    const options: AgentOption[] = [
+      { id: 'model', name: 'Model', category: 'model', description: null, value: 'a', choices },
+    ]
+    const host = fakeHost({
+      states: { [SESSION]: aState() },
+      sessionAgents: { [SESSION]: [aSessionAgent({ commands: COMMANDS, options })] },
+    })
+    showSession(host)
+    const field = await type('/opt')
+    await waitFor(() => expect(names()).toEqual([expect.stringMatching(/^\/options.*Hearth$/)]))
+    fireEvent.keyDown(field, { key: 'Enter' })
+    expect(field.value).toBe('')
+    expect(await screen.findByRole('dialog', { name: /^Options of/ })).toBeTruthy()
+    host.setAgents(SESSION, [aSessionAgent({ commands: [command('options')], options })])
+    await type('/opt')
+    await waitFor(() => expect(names()).toContainEqual(expect.stringContaining('does options')))
+    expect(names()).not.toContainEqual(expect.stringMatching(/Hearth$/))
   })
 
   it('are found by their letters, the best first; none that can’t be read', () => {
-    const all = ['recap', 'clamp', 'cap', 'c\u202eap'].map((name) => command(name))
-    expect(findCommands(all, 'cap').map(({ name }) => name)).toEqual(['cap', 'recap', 'clamp'])
-    expect(findCommands(all, 'xyz')).toEqual([])
+    const all = ['recap', 'clamp', 'cap', 'c\u202eap', 're-cap'].map((name) => command(name))
+    const found = (query: string) =>
+      commandGroups(all, [], query)[0]?.choices.map((each) => each.kind === 'command' && each.command.name)
+    expect(found('cap')).toEqual(['cap', 're-cap', 'recap', 'clamp'])
+    expect(found('xyz')).toEqual([])
   })
 })

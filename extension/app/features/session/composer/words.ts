@@ -105,3 +105,70 @@ export const contextWords = (used: number, size: number, agent: string): string 
 /** What a command does, and what may follow its name. */
 export const commandNote = ({ description, hint }: AgentCommand): string =>
   visible(hint === null ? description : `${description} (${hint})`)
+
+/** What people read in the list that a slash or an @ opens. */
+export const M = {
+  commands: 'Commands',
+  mentions: 'Files, tabs and sessions',
+  files: 'Files',
+  tabs: 'Tabs',
+  sessions: 'Sessions',
+  looking: 'Looking…',
+  noFiles: 'Files can’t be found now.',
+  allowTabs: 'Show my open tabs…',
+  allowTabsNote: 'Your browser asks you first',
+  thisTab: 'this page',
+  ours: 'Hearth',
+  asked: 'Asked',
+  answered: 'Answered',
+  quoted: (title: string): string => `Last answers of ${title}`,
+  nothingSaid: (title: string): string => `Nothing was answered in ${title} yet.`,
+  notQuoted: (title: string): string => `${title} could not be read.`,
+  reading: (title: string): string => `Reading ${title}…`,
+  count: (choices: number, word: string): string => `${choices} ${word}`,
+  none: 'Nothing found',
+} as const
+
+/** Our own commands. */
+export const OWN = {
+  agent: 'Choose who does the next prompt',
+  options: 'Model, mode and other options of the agent',
+  stop: 'Stop the turn that runs',
+} as const
+
+const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  [M.files]: ['file', 'files'],
+  [M.tabs]: ['tab', 'tabs'],
+  [M.sessions]: ['session', 'sessions'],
+  [M.commands]: ['command', 'commands'],
+}
+
+/** How many lines there are, by kind, to be heard. */
+export const sayFound = (
+  groups: readonly { label: string | null; choices: readonly unknown[] }[],
+): string => {
+  const parts = groups
+    .filter(({ choices }) => choices.length > 0)
+    .map(({ label, choices }) => {
+      const [one, many] = COUNTED[label ?? M.commands] ?? ['', '']
+      return M.count(choices.length, choices.length === 1 ? one : many)
+    })
+  return parts.length === 0 ? M.none : parts.join(', ')
+}
+
+/** What people read about dictation. */
+export const D = {
+  start: 'Dictate',
+  stop: 'Stop dictating',
+  listening: 'Listening. What you say goes into the field.',
+  title: 'Dictate with your browser',
+  note: 'Your browser turns speech into text. It may send what you say to its maker to do that: Chrome sends it to Google, Safari to Apple. Hearth gets only the words, and nothing is sent to the agent before you send it.',
+  begin: 'Go on',
+  cancel: 'Not now',
+  failed: {
+    'not-allowed': 'The browser gave no microphone. Allow it for this page in the browser’s settings.',
+    'audio-capture': 'There is no microphone.',
+    network: 'The browser’s speech service can’t be reached.',
+    other: 'Dictation has ended. What was heard stands in the field.',
+  },
+} as const
