@@ -48,6 +48,9 @@ const SITE = 'https://developer.mozilla.example/docs'
 /** A browser with two tabs that can be named. */
 export const PAGES: Pages = {
   waiting: () => [],
+  trouble: () => null,
+  settle: () => undefined,
+  cancel: () => undefined,
   take: () => undefined,
   capture: async () => ({ ok: true, attachment: page }),
   tabs: () => [

@@ -23,6 +23,7 @@ const GIVEN: ReadonlySet<string> = new Set([
   'agents/words.ts',
   'attach/AddMenu.tsx',
   'attach/Attachments.tsx',
+  'attach/PagePicking.tsx',
   'attach/full.ts',
   'attach/use-attaching.ts',
   'attach/use-page.tsx',

@@ -3,6 +3,7 @@ import { type JSX, Match, Show, Switch } from 'solid-js'
 import { type Attachment, tokensOf } from '../../state/attachment.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
+import { TextArea } from '../../ui/TextField.tsx'
 import { Picture } from './Picture.tsx'
 import styles from './PreviewSheet.module.css'
 import { A, sourceOf, titleOf } from './words.ts'
@@ -75,7 +76,15 @@ const PreviewSheet = (props: PreviewSheetProps): JSX.Element => {
                   <>
                     <p class={styles.about}>{A.data}</p>
                     <p class={styles.address}>{visible(page().url)}</p>
-                    <pre class={styles.text}>{visible(page().markdown, { lines: true })}</pre>
+                    <div class={styles.trim}>
+                      <TextArea
+                        label={A.content}
+                        hint={A.contentHint}
+                        mono
+                        value={page().markdown}
+                        onText={(markdown) => props.onChange({ ...page(), markdown })}
+                      />
+                    </div>
                   </>
                 )}
               </Match>

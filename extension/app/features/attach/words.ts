@@ -32,6 +32,8 @@ export const A = {
   image: 'Picture',
   pasted: 'Pasted text',
   intoText: 'Turn into text',
+  content: 'What the agent gets',
+  contentHint: 'Take out what it need not know.',
   imageBroken: 'This picture can’t be shown.',
   data: 'The agent is told that this is material from the page, not something that you say.',
 } as const
@@ -102,4 +104,7 @@ export const PAGE = {
   selection: 'Selected text',
   screenshot: 'Screenshot',
   element: 'Part of the page…',
+  picking: 'Press what you mean in the page. Esc ends it.',
+  cancel: 'Cancel',
+  switchOn: 'Switch on here',
 } as const

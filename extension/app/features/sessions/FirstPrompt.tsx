@@ -5,6 +5,7 @@ import { TextArea } from '../../ui/TextField.tsx'
 import { AddMenu } from '../attach/AddMenu.tsx'
 import { Attachments } from '../attach/Attachments.tsx'
 import { fullness } from '../attach/full.ts'
+import { PagePicking } from '../attach/PagePicking.tsx'
 import { createAttaching } from '../attach/use-attaching.ts'
 import { usePage } from '../attach/use-page.tsx'
 import styles from './FirstPrompt.module.css'
@@ -26,7 +27,7 @@ export const FirstPrompt = (props: {
   let field: HTMLTextAreaElement | undefined
   let shift = false
   const attaching = createAttaching(draft, () => shift)
-  const pageItems = usePage(attaching, () => field?.focus())
+  const page = usePage(attaching, () => field?.focus())
   const full = createMemo(() => fullness(draft.typed(), props.noImages))
   const problem = (): string | null => full().problem ?? attaching.problem()
   return (
@@ -58,11 +59,12 @@ export const FirstPrompt = (props: {
       <div class={styles.beside}>
         <AddMenu
           touch={isTouch()}
-          more={pageItems()}
+          more={page.items()}
           disabled={props.disabled}
           onFiles={(files) => void attaching.files(files)}
         />
         <div class={styles.attached}>
+          <PagePicking page={page} />
           <Attachments
             attachments={draft.attachments()}
             busy={attaching.busy()}

@@ -5,6 +5,7 @@ import type { HostView } from '../../../state/host-view.ts'
 import { AddMenu } from '../../attach/AddMenu.tsx'
 import { Attachments } from '../../attach/Attachments.tsx'
 import { fullness } from '../../attach/full.ts'
+import { PagePicking } from '../../attach/PagePicking.tsx'
 import { createAttaching } from '../../attach/use-attaching.ts'
 import { usePage } from '../../attach/use-page.tsx'
 import { A } from '../../attach/words.ts'
@@ -61,7 +62,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
   let field: HTMLTextAreaElement | undefined
   let shift = false
   const attaching = createAttaching(draft, () => shift)
-  const pageItems = usePage(attaching, () => field?.focus())
+  const page = usePage(attaching, () => field?.focus())
   const noImages = createMemo(() => {
     const agent = host.overview().agents.find((one) => one.id === chosen.id())
     return agent?.can?.images === false ? props.agent : null
@@ -142,6 +143,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
             </Suspense>
           </Show>
           <div class={styles.box} data-over={attaching.over() ? A.drop : undefined}>
+            <PagePicking page={page} />
             <Attachments
               attachments={draft.attachments()}
               busy={attaching.busy()}
@@ -196,7 +198,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
               start={
                 <AddMenu
                   touch={isTouch()}
-                  more={pageItems()}
+                  more={page.items()}
                   onFiles={(files) => void attaching.files(files).then(() => field?.focus())}
                 />
               }

@@ -113,6 +113,26 @@ describe('what is attached', () => {
   })
 })
 
+describe('a page', () => {
+  it('is trimmed before it is sent, and its host is seen', async () => {
+    const page: Attachment = {
+      ...{ id: 'p', kind: 'page', extent: 'page', title: 'Streams', url: 'https://docs.example/a?token=1' },
+      ...{ markdown: 'keep this, not that', quote: null },
+    }
+    const { host } = show({ text: 'Why?', attachments: [page] })
+    await waitFor(() => expect(chips()).toEqual(['Streamsdocs.example~5 tokens']))
+    fireEvent.click(screen.getByRole('button', { name: /^Look at Streams/ }))
+    const sheet = within(await screen.findByRole('dialog', { name: 'Streams' }))
+    const content = sheet.getByRole<HTMLTextAreaElement>('textbox', { name: 'What the agent gets' })
+    fireEvent.input(content, { target: { value: 'keep this' } })
+    expect(sheet.getByRole('textbox', { name: 'What the agent gets' })).toBe(content)
+    fireEvent.click(sheet.getByRole('button', { name: 'Close' }))
+    fireEvent.click(send())
+    await waitFor(() => expect(host.outbox()).toHaveLength(1))
+    expect(host.outbox()[0]?.content[1]).toMatchObject({ resource: { uri: page.url, text: 'keep this' } })
+  })
+})
+
 describe('pasting', () => {
   it('a long text attaches it, a short one does not, and with Shift none does', async () => {
     show({ text: '', attachments: [] })

@@ -96,6 +96,7 @@ describe('after an @', () => {
     const asked: unknown[] = []
     const page = { id: 'p', kind: 'page', extent: 'page', title: 'Streams', url: tab.url } as const
     const pages: Pages = {
+      ...{ trouble: () => null, settle: () => undefined, cancel: () => undefined },
       ...{ waiting: () => [], take: () => undefined, show: async () => undefined, tabs },
       ...{ isOff: () => false, switchSite: () => undefined },
       allowTabs: async () => setTabs([tab]) !== null,
