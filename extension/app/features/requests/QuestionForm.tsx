@@ -1,6 +1,7 @@
 import { type Question, SESSION_LIMITS, visible } from '@hearth/shared/session'
 import { createUniqueId, For, type JSX, Show } from 'solid-js'
 import { TextArea } from '../../ui/TextField.tsx'
+import frame from './choice.module.css'
 import styles from './QuestionCard.module.css'
 import { type AnswerDraft, withOption, withOwn } from './question-draft.ts'
 import { questionHow, question as words } from './words.ts'
@@ -26,7 +27,7 @@ export const QuestionForm = (props: QuestionFormProps): JSX.Element => {
       <p class={styles.note}>{questionHow(props.question)}</p>
       <For each={props.question.options}>
         {(option) => (
-          <label class={styles.option}>
+          <label class={frame.choice}>
             <input
               type={props.question.multiple ? 'checkbox' : 'radio'}
               name={name}

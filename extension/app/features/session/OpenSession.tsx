@@ -19,7 +19,6 @@ import { openSession } from '../../state/session-view.ts'
 import type { Typed } from '../../state/typed.ts'
 import { RevealContext } from '../../text/exact/reveal.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Dot } from '../../ui/Dot.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { GuardBanner } from '../guard/GuardBanner.tsx'
@@ -157,18 +156,18 @@ export const OpenSession = (props: {
               backLabel={W.back}
               title={
                 <Show when={head()} fallback={W.session}>
-                  {(state) => <SessionTitle host={host} state={state()} />}
+                  {(state) => (
+                    <SessionTitle
+                      host={host}
+                      state={state()}
+                      standing={!away() || isLive() ? standing(state()) : null}
+                    />
+                  )}
                 </Show>
               }
               status={
-                <Show when={!away() || isLive()} fallback={<StatusLine host={host} />}>
-                  <Show when={head()}>
-                    {(state) => (
-                      <Dot tone={standing(state()).tone} busy={standing(state()).busy}>
-                        {standing(state()).text}
-                      </Dot>
-                    )}
-                  </Show>
+                <Show when={away() && !isLive()}>
+                  <StatusLine host={host} />
                 </Show>
               }
               actions={

@@ -3,6 +3,7 @@ import { createUniqueId, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextArea, TextField } from '../../../ui/TextField.tsx'
 import styles from '../Asked.module.css'
+import frame from '../choice.module.css'
 import { form as words } from '../words.ts'
 import type { FormDraft } from './draft.ts'
 
@@ -156,7 +157,7 @@ const Choices = (props: {
       </Show>
       <For each={props.choices}>
         {(choice) => (
-          <label class={styles.choice}>
+          <label class={frame.choice}>
             <input
               type={props.type}
               name={name}

@@ -3,12 +3,14 @@ import type { PermissionFacts, RuleDraft } from '@hearth/shared/session'
 import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
 import { ExactText } from '../../../text/index.ts'
+import { cx } from '../../../ui/cx.ts'
 import { Sheet } from '../../../ui/Sheet.tsx'
 import { EXPIRIES, type Expiry, expiryOf, scopeLabel, scopesOf } from '../../rules/choices.ts'
 import { Preview } from '../../rules/Preview.tsx'
 import { What } from '../../rules/What.tsx'
 import { REST_NOTE, sentence, ruleSheet as words } from '../../rules/words.ts'
 import { ArmedButton } from '../ArmedButton.tsx'
+import frame from '../choice.module.css'
 import { previewOf } from '../preview.ts'
 import { useSurroundings } from '../surroundings.ts'
 import { card, isGrave } from '../words.ts'
@@ -104,7 +106,7 @@ const AllowByRule = (props: AllowByRuleProps): JSX.Element => {
           value={expiry()}
           onChange={(value) => setExpiry(value as Expiry)}
         />
-        <label class={styles.row}>
+        <label class={cx(frame.choice, styles.row)}>
           <input
             type="checkbox"
             checked={agentOnly()}
@@ -135,7 +137,7 @@ const Rows = (props: {
       <div class={props.inline ? styles.inline : styles.stack}>
         <For each={props.options}>
           {(option) => (
-            <label class={styles.row}>
+            <label class={cx(frame.choice, styles.row)}>
               <input
                 type="radio"
                 name={name}
