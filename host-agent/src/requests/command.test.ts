@@ -70,6 +70,9 @@ describe('every command in it', () => {
   it('knows what redirections write to, and not descriptors', () => {
     const { writes } = readCommand('a > out 2>&1 < in >> log &> all >| forced > $X')
     expect(writes.map(({ text }) => text)).toEqual(['out', 'log', 'all', 'forced', null])
+    const numbers = readCommand('a > 1 2> 2 >> 3 >& 4')
+    expect(numbers.writes.map(({ text }) => text)).toEqual(['1', '2', '3'])
+    expect([...numbers.constructs]).toEqual(['output'])
   })
 })
 

@@ -120,6 +120,12 @@ describe('facts', () => {
     fs.symlinkSync(away, join(bench.worktree, 'docs'))
     expect(factsOf({ type: 'edit', files: [{ path: 'docs/authorized_keys', diff: '+x' }] }).risk).toBe(4)
     expect(factsOf({ type: 'command', command: 'cat docs/config' }).risk).toBe(4)
+    fs.mkdirSync(join(bench.worktree, '.claude'))
+    fs.symlinkSync(join(bench.worktree, '.claude'), join(bench.worktree, 'notes'))
+    expect(factsOf({ type: 'edit', files: [{ path: 'notes/settings.json', diff: '+x' }] }).risk).toBe(4)
+    fs.mkdirSync(join(bench.worktree, '.husky'))
+    fs.symlinkSync(join(bench.worktree, '.husky'), join(bench.worktree, 'hooks'))
+    expect(factsOf({ type: 'edit', files: [{ path: 'hooks/pre-commit', diff: '+x' }] }).risk).toBe(3)
   })
 
   it.each([

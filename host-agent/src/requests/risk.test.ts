@@ -244,6 +244,8 @@ describe('4: what hides another command, or makes one of a harmless one', () => 
     'deno eval x',
     'node -pe x',
     'python3 -Bc x',
+    "bash -c 'if'",
+    'sh -c "sh -c \'fi (\'"',
     // Credentials by their names alone, wherever they are.
     'openssl rsa -in id_ed25519',
     'wc credentials.json',
