@@ -192,6 +192,42 @@ const all: readonly RuleWhat[] = [
 const everything = (over: Partial<RuleDraft> = {}): Judged[] =>
   all.map((one, index) => ({ ...draftOf('allow', one, over), id: `${index}` }))
 
+describe('what rules for each of its parts do not allow', () => {
+  const rulesFor = (...texts: string[]) =>
+    texts.map((text, n) => ({ ...draftOf('allow', commandWhat(text)), id: `${n}`.repeat(16) }))
+  const effectOf = (command: string, ...texts: string[]) =>
+    judge(rulesFor(...texts), commandOf(command), GROUND, 1).effect
+
+  it('a program that is more than a filter, fed by a pipe', () => {
+    const rules = ['cat …', 'mytool ***', 'head ***'] as const
+    expect(effectOf('cat a | head -1', ...rules)).toBe('allow')
+    expect(effectOf('cat a && mytool', ...rules)).toBe('allow')
+    expect(effectOf('cat a | mytool', ...rules)).toBe('ask')
+    expect(effectOf('cat a | head -1 | mytool x', ...rules)).toBe('ask')
+  })
+
+  it.each(['mytool a\u200b', 'mytool \u202ea', 'mytool a\u00a0b', 'mytool \u001b[2J'])(
+    'characters that can’t be seen: %j',
+    (command) => {
+      expect(effectOf('mytool a', 'mytool …', 'mytool ***')).toBe('allow')
+      expect(effectOf(command, 'mytool …', 'mytool ***')).toBe('ask')
+    },
+  )
+
+  it('paths that lead out of the worktree, by a link or by the shell', () => {
+    expect(effectOf('src/a.sh', 'src/a.sh')).toBe('allow')
+    expect(effectOf('out/a.sh', 'out/a.sh')).toBe('ask')
+    expect(effectOf('mytool src/a', 'mytool …')).toBe('allow')
+    for (const word of ['out/hosts', '~/x', '~alice/x', '--at=~/x', '../x'])
+      expect(effectOf(`mytool ${word}`, 'mytool …', 'mytool ***'), word).toBe('ask')
+  })
+
+  it('a change of directory with another meaning in another shell', () => {
+    expect(effectOf('cd src && npm test', 'cd ***', 'npm test')).toBe('allow')
+    expect(effectOf('cd src lib && npm test', 'cd ***', 'npm test')).toBe('ask')
+  })
+})
+
 describe('a directory that the shell alone knows', () => {
   it.each(['cd +1 && npm test', 'cd - && npm test', 'cd ~x && npm test', "cd '' && npm test"])(
     '%s is not allowed by rules for its parts',
