@@ -3,6 +3,7 @@ import { render } from 'solid-js/web'
 import type { Face } from './services.ts'
 import { Opening } from './shell/Opening.tsx'
 import type { Update } from './shell/update.ts'
+import { followLook, readLook, wearLook } from './state/appearance.ts'
 import { createHashRouter } from './state/hash-router.ts'
 import type { Pages } from './state/pages.ts'
 import { createStackRouter } from './state/router.ts'
@@ -28,6 +29,8 @@ export interface Surroundings {
 export const mount = (face: Face, root: HTMLElement, around: Surroundings = {}): void => {
   // First of all: an opened pairing link leaves the address, whenever the rest of the code comes.
   const router = face === 'web' ? createHashRouter(window) : createStackRouter()
+  wearLook(readLook())
+  followLook(window)
   const Started = lazy(async () => {
     const [Loaded, pages = null] = await Promise.all([loadStarted(), around.pages?.()])
     return {

@@ -11,6 +11,8 @@ const StatusScreen = lazy(() => import('../features/status/StatusScreen.tsx'))
 const InboxScreen = lazy(() => import('../features/inbox/InboxScreen.tsx'))
 const NotificationsScreen = lazy(() => import('../features/notifications/NotificationsScreen.tsx'))
 const SearchScreen = lazy(() => import('../features/search/SearchScreen.tsx'))
+const SettingsScreen = lazy(() => import('../features/settings/SettingsScreen.tsx'))
+const ManageScreen = lazy(() => import('../features/settings/ManageScreen.tsx'))
 const PairScreen = lazy(() => import('../features/pair/PairScreen.tsx'))
 
 type Of<Screen extends Route['screen']> = Extract<Route, { screen: Screen }>
@@ -46,6 +48,10 @@ export const Screens = (): JSX.Element => {
       <Match when={at('notifications')}>
         <NotificationsScreen />
       </Match>
+      <Match when={at('settings')}>
+        <SettingsScreen />
+      </Match>
+      <Match when={at('manage')}>{(route) => <ManageScreen host={route().host} />}</Match>
       <Match when={at('pair')}>{(route) => <PairScreen link={route().link} />}</Match>
     </Switch>
   )

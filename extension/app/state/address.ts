@@ -7,7 +7,7 @@ const isId = (text: string | undefined): text is string => text !== undefined &&
 const isTurn = (text: string | undefined): text is string => text !== undefined && /^[1-9]\d{0,8}$/.test(text)
 
 /** Screens that are their name and nothing more. */
-const PLAIN = ['inbox', 'notifications', 'search', 'status'] as const
+const PLAIN = ['inbox', 'notifications', 'search', 'settings', 'status'] as const
 
 /** A screen's address behind the `#`. A pairing link is left out: addresses are kept, shared and shown. */
 export const addressOf = (route: Route): string => {
@@ -19,12 +19,14 @@ export const addressOf = (route: Route): string => {
     case 'request':
       return `/r/${route.host}/${route.request}`
     case 'rules':
-      return `/rules/${route.host}`
+    case 'manage':
+      return `/${route.screen}/${route.host}`
     case 'new':
       return route.host === null ? '/new' : `/new/${route.host}`
     case 'inbox':
     case 'notifications':
     case 'search':
+    case 'settings':
     case 'status':
     case 'pair':
       return `/${route.screen}`
@@ -42,7 +44,7 @@ export const routeOf = (address: string): Route => {
   if (first === 'r' && isId(host) && isId(id)) return { screen: 'request', host, request: id }
   if (id !== undefined) return { screen: 'home' }
   if (first === 'new' && (host === undefined || isId(host))) return { screen: 'new', host: host ?? null }
-  if (first === 'rules' && isId(host)) return { screen: 'rules', host }
+  if ((first === 'rules' || first === 'manage') && isId(host)) return { screen: first, host }
   if (host !== undefined) return { screen: 'home' }
   if (first === 'pair') return { screen: 'pair', link: null }
   const plain = PLAIN.find((screen) => screen === first)

@@ -15,6 +15,8 @@ const addresses: [string, Route][] = [
   ['/inbox', { screen: 'inbox' }],
   [`/rules/${host}`, { screen: 'rules', host }],
   ['/notifications', { screen: 'notifications' }],
+  ['/settings', { screen: 'settings' }],
+  [`/manage/${host}`, { screen: 'manage', host }],
   ['/status', { screen: 'status' }],
   ['/pair', { screen: 'pair', link: null }],
 ]
@@ -27,7 +29,7 @@ describe('addresses', () => {
 
   it.each([
     ['nothing', ''],
-    ['a screen that is not', '#/settings'],
+    ['a screen that is not', '#/elsewhere'],
     ['an id that is none', `#/s/${host}/..%2f`],
     ['half a session', `#/s/${host}`],
     ['too much', `#/s/${host}/${other}/more`],

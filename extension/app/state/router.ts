@@ -21,6 +21,9 @@ export type Route =
   | { readonly screen: 'request'; readonly host: string; readonly request: string }
   | { readonly screen: 'new'; readonly host: string | null }
   | { readonly screen: 'status' }
+  | { readonly screen: 'settings' }
+  /** The devices, agents and usage of one host. */
+  | { readonly screen: 'manage'; readonly host: string }
   /** The rules of one host. */
   | { readonly screen: 'rules'; readonly host: string }
   /** `link` is a pairing link that was opened; it waits for the person's word. Never part of an address. */

@@ -29,16 +29,21 @@ const TEXT = 4.5
 /** WCAG 1.4.11: what bounds a control or shows its state. */
 const SHAPE = 3
 
-const declared = new Map(
-  [...css.matchAll(/(--[a-z-]+\d?):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]),
-)
+/** Where the blocks with more contrast stand: for devices that ask for it, and for people who do. */
+const ASKED = css.indexOf('@media (prefers-contrast: more)')
+const CHOSEN = css.indexOf('[data-contrast="more"]')
+const declaredIn = (text: string): [string, string][] =>
+  [...text.matchAll(/(--[a-z-]+\d?):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value])
+const STRONGER = new Map(declaredIn(css.slice(CHOSEN, css.indexOf('}', CHOSEN))))
+
+const declared = new Map(declaredIn(css.slice(0, ASKED)))
 
 /** The colour of a token in a theme, as `#rrggbb`. */
-const colour = (name: string, theme: (typeof THEMES)[number]): string => {
-  const value = declared.get(name)
+const colour = (name: string, theme: (typeof THEMES)[number], tokens = declared): string => {
+  const value = tokens.get(name)
   if (value === undefined) throw new Error(`no token ${name}`)
   const other = /^var\((--[a-z-]+)\)$/.exec(value)
-  if (other?.[1] !== undefined) return colour(other[1], theme)
+  if (other?.[1] !== undefined) return colour(other[1], theme, tokens)
   const pair = /^light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)$/.exec(value)
   const found = pair?.[theme === 'light' ? 1 : 2]
   if (found === undefined) throw new Error(`${name} is not two colours: ${value}`)
@@ -74,6 +79,34 @@ const TEXT_PAIRS: readonly [string, string][] = [
   ['--diff-remove-text', '--diff-remove'],
   ['--text-muted', '--diff-hunk'],
 ]
+
+describe('more contrast', () => {
+  const tokens = new Map([...declared, ...STRONGER])
+  /** WCAG 1.4.6. */
+  const STRONG_TEXT = 7
+
+  it('is the same whether the device or the person asks for it', () => {
+    expect(declaredIn(css.slice(ASKED, CHOSEN))).toEqual([...STRONGER])
+    expect(STRONGER.size).toBeGreaterThan(0)
+  })
+
+  const strong = pairs(['--text', '--text-muted'], GROUNDS)
+  it.each(THEMES.flatMap((theme) => strong.map((pair) => [theme, ...pair] as const)))(
+    '%s: %s on %s can be read by more people',
+    (theme, text, ground) => {
+      const of = (name: string): string => colour(name, theme, tokens)
+      expect(contrast(of(text), of(ground))).toBeGreaterThanOrEqual(STRONG_TEXT)
+    },
+  )
+
+  it.each(THEMES.flatMap((theme) => GROUNDS.map((ground) => [theme, ground] as const)))(
+    '%s: every line can be seen on %s',
+    (theme, ground) => {
+      const of = (name: string): string => colour(name, theme, tokens)
+      expect(contrast(of('--line'), of(ground))).toBeGreaterThanOrEqual(SHAPE)
+    },
+  )
+})
 
 describe.each(THEMES)('%s', (theme) => {
   it.each(TEXT_PAIRS)('%s on %s can be read', (text, ground) => {

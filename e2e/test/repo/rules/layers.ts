@@ -54,6 +54,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   notifications: [],
   page: [],
   rules: [],
+  settings: ['agents', 'status'],
   status: ['agents', 'guard'],
   pair: [],
   requests: ['guard', 'rules', 'status'],

@@ -3,10 +3,10 @@ import { For, type JSX, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { Switch } from '../../ui/Switch.tsx'
 import { HostReach } from './HostReach.tsx'
 import styles from './NotificationsScreen.module.css'
 import { QuietHours } from './QuietHours.tsx'
-import { Switch } from './Switch.tsx'
 import { OBSTACLE, notifications as words } from './words.ts'
 
 /** When and for what this device wants to be woken, and whether that works. The route `notifications`. */

@@ -1,10 +1,10 @@
 import type { PushWishes } from '@hearth/shared/protocol'
 import { type JSX, Show } from 'solid-js'
+import { Switch } from '../../ui/Switch.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { QUIET_FROM, QUIET_TO } from './limits.ts'
 import { minutesOf, timeOf } from './minutes.ts'
 import styles from './NotificationsScreen.module.css'
-import { Switch } from './Switch.tsx'
 import { notifications as words } from './words.ts'
 
 /** The zone that this device is in, as the browser knows it. */

@@ -5,6 +5,7 @@ import Network from 'lucide-solid/icons/network'
 import Plus from 'lucide-solid/icons/plus'
 import Search from 'lucide-solid/icons/search'
 import SearchX from 'lucide-solid/icons/search-x'
+import Settings from 'lucide-solid/icons/settings'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -134,6 +135,11 @@ const HomeScreen = (): JSX.Element => {
                   label: words.connections,
                   icon: <Network />,
                   onSelect: () => router.go({ screen: 'status' }),
+                },
+                {
+                  label: words.settings,
+                  icon: <Settings />,
+                  onSelect: () => router.go({ screen: 'settings' }),
                 },
                 {
                   label: words.pairAnother,

@@ -65,6 +65,7 @@ export const home = {
   searchAll: 'Search all sessions',
   inbox: 'Inbox',
   notifications: 'Notifications',
+  settings: 'Settings',
   connections: 'Connections',
   pairAnother: 'Pair another host',
   main: 'main checkout',
