@@ -50,56 +50,54 @@ export const AgentRow = (props: {
     void doing.run(() => props.host.actions.call('switch-agent', { agent: props.agent.id, enabled }))
   return (
     <li class={styles.row}>
-      <div class={styles.rowWords}>
+      <div class={styles.head}>
         <p class={styles.name}>{visible(props.agent.label)}</p>
-        <p class={styles.note}>
-          <Dot tone={AGENT_TONE[props.agent.state]}>{agentLine(props.agent)}</Dot>
-        </p>
-        <Show when={agentTrouble(props.agent)}>
-          <p class={styles.note}>{agentTrouble(props.agent)}</p>
-        </Show>
-        <div role="status">
-          <When>
-            <Match when={told()}>
-              {(result) => (
-                <>
-                  <Dot tone={result().starts ? 'ok' : 'danger'}>
-                    {result().starts ? words.starts(result().ms, result().version) : words.noStart}
-                  </Dot>
-                  <Show when={result().words !== ''}>
-                    <pre class={styles.said}>{visible(result().words, { lines: true })}</pre>
-                  </Show>
-                </>
-              )}
-            </Match>
-            <Match when={refused()}>
-              {(message) => <p class={styles.note}>{words.failed(message())}</p>}
-            </Match>
-            <Match when={trial().at === 'running'}>
-              <p class={styles.note}>{words.checking}</p>
-            </Match>
-          </When>
-        </div>
         <Show when={props.admin}>
-          <Switch
-            label={words.on(props.agent.label)}
-            on={props.agent.state !== 'disabled'}
-            disabled={doing.busy()}
-            onChange={turn}
-          />
+          <div class={styles.buttons}>
+            <Button
+              small
+              busy={trial().at === 'running'}
+              aria-label={words.checkOf(props.agent.label)}
+              onClick={() => void check()}
+            >
+              {words.check}
+            </Button>
+          </div>
         </Show>
       </div>
+      <p class={styles.note}>
+        <Dot tone={AGENT_TONE[props.agent.state]}>{agentLine(props.agent)}</Dot>
+      </p>
+      <Show when={agentTrouble(props.agent)}>
+        <p class={styles.note}>{agentTrouble(props.agent)}</p>
+      </Show>
+      <div role="status">
+        <When>
+          <Match when={told()}>
+            {(result) => (
+              <>
+                <Dot tone={result().starts ? 'ok' : 'danger'}>
+                  {result().starts ? words.starts(result().ms, result().version) : words.noStart}
+                </Dot>
+                <Show when={result().words !== ''}>
+                  <pre class={styles.said}>{visible(result().words, { lines: true })}</pre>
+                </Show>
+              </>
+            )}
+          </Match>
+          <Match when={refused()}>{(message) => <p class={styles.note}>{words.failed(message())}</p>}</Match>
+          <Match when={trial().at === 'running'}>
+            <p class={styles.note}>{words.checking}</p>
+          </Match>
+        </When>
+      </div>
       <Show when={props.admin}>
-        <div class={styles.buttons}>
-          <Button
-            small
-            busy={trial().at === 'running'}
-            aria-label={words.checkOf(props.agent.label)}
-            onClick={() => void check()}
-          >
-            {words.check}
-          </Button>
-        </div>
+        <Switch
+          label={words.on(props.agent.label)}
+          on={props.agent.state !== 'disabled'}
+          disabled={doing.busy()}
+          onChange={turn}
+        />
       </Show>
     </li>
   )

@@ -17,42 +17,42 @@ export const DeviceRow = (props: {
   onRevoke(): void
 }): JSX.Element => (
   <li class={styles.row}>
-    <div class={styles.rowWords}>
+    <div class={styles.head}>
       <p class={styles.name}>
         {visible(props.device.name)}
         <Show when={props.own}>
           <span class={styles.own}>{words.thisOne}</span>
         </Show>
       </p>
-      <p class={styles.note}>
-        <Show
-          when={props.device.live}
-          fallback={
-            <>
-              {words.seen} <Time at={props.device.lastSeen} />
-            </>
-          }
-        >
-          <Dot tone="ok">{words.here}</Dot>
-        </Show>
-        {` · ${words.platforms[props.device.platform]} · ${words.until(new Date(props.device.expiresAt).toLocaleDateString())}`}
-      </p>
-      <p class={styles.note}>{words.may(props.device.rights, props.device.riskMax)}</p>
+      <Show when={props.may}>
+        <div class={styles.buttons}>
+          <Button small aria-label={words.renameOf(props.device.name)} onClick={() => props.onRename()}>
+            {words.rename}
+          </Button>
+          <Button
+            small
+            variant="danger"
+            aria-label={words.revokeOf(props.device.name)}
+            onClick={() => props.onRevoke()}
+          >
+            {words.revoke}
+          </Button>
+        </div>
+      </Show>
     </div>
-    <Show when={props.may}>
-      <div class={styles.buttons}>
-        <Button small aria-label={words.renameOf(props.device.name)} onClick={() => props.onRename()}>
-          {words.rename}
-        </Button>
-        <Button
-          small
-          variant="danger"
-          aria-label={words.revokeOf(props.device.name)}
-          onClick={() => props.onRevoke()}
-        >
-          {words.revoke}
-        </Button>
-      </div>
-    </Show>
+    <p class={styles.note}>
+      <Show
+        when={props.device.live}
+        fallback={
+          <>
+            {words.seen} <Time at={props.device.lastSeen} />
+          </>
+        }
+      >
+        <Dot tone="ok">{words.here}</Dot>
+      </Show>
+      {` · ${words.platforms[props.device.platform]} · ${words.until(new Date(props.device.expiresAt).toLocaleDateString())}`}
+    </p>
+    <p class={styles.note}>{words.may(props.device.rights, props.device.riskMax)}</p>
   </li>
 )

@@ -17,9 +17,9 @@ import { keys, settings as words } from './words.ts'
 const SettingsScreen = (): JSX.Element => {
   const { hub, router } = useServices()
   const [kept] = createResource(async () => (await navigator.storage?.estimate?.())?.usage ?? null)
-  const Way = (props: { to: Route; label?: string; children: JSX.Element }): JSX.Element => (
+  const Way = (props: { to: Route; children: JSX.Element }): JSX.Element => (
     <li>
-      <button type="button" class={styles.way} aria-label={props.label} onClick={() => router.go(props.to)}>
+      <button type="button" class={styles.way} onClick={() => router.go(props.to)}>
         <span class={styles.wayWords}>{props.children}</span>
         <ChevronRight size={16} aria-hidden="true" />
       </button>
@@ -38,7 +38,7 @@ const SettingsScreen = (): JSX.Element => {
               <For each={hub.hosts()}>
                 {(host) => (
                   <>
-                    <Way to={{ screen: 'manage', host: host.id }} label={words.manage(hostName(host))}>
+                    <Way to={{ screen: 'manage', host: host.id }}>
                       <span class={styles.name}>{visible(hostName(host))}</span>
                       <span class={styles.note}>{words.manageHint}</span>
                     </Way>

@@ -12,7 +12,6 @@ export const settings = {
   notKept: 'This browser keeps nothing: it holds until the page is closed.',
   hosts: 'Hosts',
   noHost: 'No host is paired yet.',
-  manage: (host: string): string => `Devices, agents and usage of ${visible(host)}`,
   manageHint: 'Devices, agents, usage',
   rules: 'Rules',
   rulesOf: (host: string): string => `Rules of ${visible(host)}`,
