@@ -24,4 +24,13 @@ describe('what the scripted model answers', () => {
   ])('%s: its own words alone', (_what, text) => {
     expect(asked(text).steps).toMatchObject([{ do: 'text', say: 'mine' }])
   })
+
+  it('tool calls that come together, in one response', () => {
+    const { steps } = asked('[[bash cmd=a more=1]] [[bash cmd=b]] [[text say="after"]]')
+    expect(steps).toMatchObject([
+      { do: 'bash', cmd: 'a' },
+      { do: 'bash', cmd: 'b' },
+    ])
+    expect(asked('[[bash cmd=a]] [[bash cmd=b]]').steps).toHaveLength(1)
+  })
 })

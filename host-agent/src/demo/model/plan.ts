@@ -23,14 +23,16 @@ function say(text: string, delay = 0): Step {
   return { do: 'text', n: 1, delay, say: text }
 }
 
-/** The part of a script between tool call `index - 1` and tool call `index`, that call included. */
+/** The part of a script between tool call `index - 1` and tool call `index`, that call and those with it included. */
 function segment(steps: Step[], index: number): Step[] {
   const segments: Step[][] = [[]]
   for (const step of steps) {
     segments.at(-1)?.push(step)
     if (isCall(step)) segments.push([])
   }
-  const chosen = segments[index] ?? []
+  const chosen = [...(segments[index] ?? [])]
+  for (let next = index + 1; chosen.at(-1)?.more === true; next++)
+    chosen.push(...(segments[next] ?? [say('')]))
   return chosen.length > 0 ? chosen : [say(index === 0 ? 'ok' : 'Done.')]
 }
 

@@ -7,8 +7,8 @@ import type { Ask, Piece } from './types.ts'
 export type Interruption = { kind: 'stall' } | { kind: 'error'; code: number }
 
 /**
- * Plays the steps of one response as pieces, pausing between them. Ends at the first tool call, stall or
- * error. `signal` is the client's connection: a pause ends when it does.
+ * Plays the steps of one response as pieces, pausing between them. Ends at a tool call that the
+ * script gives no company, a stall or an error. `signal` is the client's connection: a pause ends when it does.
  */
 export async function* play(
   steps: readonly Step[],
@@ -29,8 +29,10 @@ export async function* play(
       }
     } else if (isCall(step)) {
       const call = callFor(step, ask.tools, workingDirectory(ask), nextId())
-      if (call !== undefined) return yield call
-      yield { kind: 'text', text: `There is no tool for ${step.do} here. ` }
+      if (call !== undefined) {
+        yield call
+        if (step.more !== true) return
+      } else yield { kind: 'text', text: `There is no tool for ${step.do} here. ` }
     }
   }
 }

@@ -4,9 +4,10 @@ import { MAX_DELAY_MS, MAX_PIECES } from './limits.ts'
 /**
  * The script language: directives such as `[[text n=5 delay=10]]` or `[[bash cmd="echo hi"]]` in a prompt.
  * Several directives run in sequence. A directive may hold another one inside a quoted value
- * (`[[subagent prompt="[[bash cmd=\"id\"]]"]]`).
+ * (`[[subagent prompt="[[bash cmd=\"id\"]]"]]`). A tool call with `more=1` comes in one response with the next one.
  */
-export type Step =
+export type Step = Doing & { more?: true }
+type Doing =
   | { do: 'text' | 'reason'; n: number; delay: number; say: string | undefined }
   | { do: 'write'; path: string; content: string }
   | { do: 'read'; path: string }
@@ -34,8 +35,10 @@ export function parseScript(text: string): Step[] {
   while (at !== -1) {
     const end = closing(text, at + 2)
     if (end === -1) break
-    const step = parseStep(text.slice(at + 2, end))
-    if (step !== undefined) steps.push(step)
+    const source = text.slice(at + 2, end)
+    const step = parseStep(source)
+    if (step !== undefined)
+      steps.push(parseValues(source).get('more') === '1' ? { ...step, more: true } : step)
     at = text.indexOf('[[', end + 2)
   }
   return steps

@@ -38,6 +38,11 @@ describe.each(['chat', 'responses', 'messages', 'gemini'] as const)('the scripte
     expect(bash.calls).toEqual([{ name: 'run_shell_command', args }])
   })
 
+  it('makes two calls at once where the script has them together', async () => {
+    const { calls } = await hear(name, '[[bash cmd=a more=1]] [[bash cmd=b]] [[text n=1]]')
+    expect(calls.map(({ args }) => args)).toMatchObject([{ command: 'a' }, { command: 'b' }])
+  })
+
   it('says so when the request offers no such tool', async () => {
     const heard = await hear(name, '[[question]]')
     expect(heard.calls).toEqual([])
