@@ -21,11 +21,15 @@ const FILES = {
   gemini: [`${SUITES}/gemini.agents.test.ts`],
   qwen: [`${SUITES}/qwen.agents.test.ts`],
   pi: [`${SUITES}/pi.agents.test.ts`],
-  stories: ['e2e/test/agents/stories.test.ts', 'e2e/test/agents/adopt.test.ts'],
+  stories: [
+    'e2e/test/agents/stories.test.ts',
+    'e2e/test/agents/adopt.test.ts',
+    'e2e/test/agents/kinds.test.ts',
+  ],
 }
 const ALL = Object.keys(FILES)
 /** What a story is about, where its name is no agent's. */
-const NEEDS = { stories: ['claude', 'gemini'] }
+const NEEDS = { stories: ['claude', 'gemini', 'codex-new'] }
 
 /** `npm run test:agents [-- names…]`: what every driver must do, with each real agent as a program; all without names. */
 main(async () => {

@@ -17,14 +17,14 @@ export class Hearth {
 
   constructor(home: string, env: NodeJS.ProcessEnv) {
     this.home = home
-    this.#env = { ...env, HEARTH_HOME: home }
+    this.#env = env
   }
 
   /** Starts a command with `--json`. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Proc {
     const name = args.find((arg) => !arg.startsWith('-')) ?? 'hearth'
     const process = new Proc(name, [HEARTH, '--json', ...args], {
-      env: { ...this.#env, ...env },
+      env: { ...this.#env, HEARTH_HOME: this.home, ...env },
       stdin: 'pipe',
     })
     this.#started.push(process)

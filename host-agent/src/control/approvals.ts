@@ -15,7 +15,7 @@ const Decide = v.strictObject({
   code: v.string(),
   reason: v.optional(v.pipe(v.string(), v.maxLength(WIRE_LIMITS.reasonLength.value))),
   stop: v.optional(v.boolean()),
-  /** With a yes: a rule to be kept first. */
+  /** With a yes: a rule to be kept. */
   rule: v.optional(RuleDraft),
 })
 const Words = v.strictObject({ request: RequestId, answer: v.nullable(Answer) })
@@ -48,12 +48,7 @@ const decide = async (host: Host, params: unknown): Promise<unknown> => {
   const { request, allow, code, reason, stop, rule } = take(Decide, params)
   const facts = host.requests.facts(request)
   if (facts !== null && codeFor(facts) !== code.toUpperCase()) throw new HearthError('decision.request_hash')
-  const kept = allow && rule !== undefined ? await host.rules.add(rule, owner) : null
-  const waits = host.requests.facts(request) !== null
-  // The rule itself may have let it through.
-  if (kept !== null && !waits) return { outcome: 'allowed', by: null, rule: kept }
-  const receipt = await host.requests.decideLocally(request, allow, reason, stop)
-  return { ...receipt, rule: kept }
+  return host.requests.decideLocally(request, { allow, reason, stop, ...(allow && { draft: rule }) })
 }
 
 const known = (host: Host, device: string): string => {

@@ -310,7 +310,7 @@ describe('fifty requests in a minute (A41)', () => {
   })
 
   it('three denials by a person hold the session', async () => {
-    for (let n = 0; n < MAX_DENIALS; n += 1) await bench.requests.decideLocally(bench.ask(), false)
+    for (let n = 0; n < MAX_DENIALS; n += 1) await bench.requests.decideLocally(bench.ask(), { allow: false })
     expect(guard.state(null).held).toMatchObject([{ session: SESSION, why: 'denials' }])
   })
 })

@@ -201,3 +201,28 @@ describe('a rule that was signed and is refused', () => {
     expectUntouched(bench)
   })
 })
+
+describe('allowing by a rule at the host', () => {
+  it('keeps the rule while the request is held, so that the decision is its answer, and is told once', async () => {
+    // As the real rules do: whoever adds one has everything judged anew.
+    bench.rules.onAdd = () => {
+      bench.rules.verdict = { effect: 'allow', rule: 'ab'.repeat(8), why: '' }
+      bench.requests.policyChanged()
+    }
+    const receipt = await bench.requests.decideLocally(request, { allow: true, draft })
+    expect(receipt).toMatchObject({ outcome: 'allowed', by: null, rule: { what: draft.what } })
+    expect(bench.rules.added).toEqual([{ draft, author: { kind: 'owner' } }])
+    expect(bench.told).toEqual([{ allow: true }])
+  })
+
+  it('allows nothing by a rule that could not be kept, and keeps none with a no', async () => {
+    bench.rules.failure = new HearthError('rule.invalid')
+    expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true, draft }))).toBe(
+      'rule.invalid',
+    )
+    expect(bench.told).toEqual([])
+    bench.rules.failure = null
+    await bench.requests.decideLocally(request, { allow: false, draft })
+    expect([bench.told, bench.rules.added]).toEqual([[{ allow: false }], []])
+  })
+})

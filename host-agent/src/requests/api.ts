@@ -1,4 +1,11 @@
-import type { Answer, PendingRequest, PermissionFacts, RequestOutcome } from '@hearth/shared/session'
+import type {
+  Answer,
+  PendingRequest,
+  PermissionFacts,
+  RequestOutcome,
+  Rule,
+  RuleDraft,
+} from '@hearth/shared/session'
 import type { AgentRequest } from '../agents/driver.ts'
 
 /** What comes with a decision beside its 320 bytes. */
@@ -26,6 +33,19 @@ export interface DecidingChannel {
 export interface Receipt {
   outcome: RequestOutcome
   by: string | null
+}
+
+/** That of the owner's decision: with the rule that was kept. */
+export interface LocalReceipt extends Receipt {
+  rule: Rule | null
+}
+
+/** What the owner decides; `draft` goes with a yes, `reason` and `stop` with a no. */
+export interface LocalDecision {
+  readonly allow: boolean
+  readonly reason?: string | undefined
+  readonly stop?: boolean | undefined
+  readonly draft?: RuleDraft | undefined
 }
 
 /** Hears how a request ended: by whom, or by which rule. */
@@ -70,7 +90,7 @@ export interface Requests {
   /** Answers what is no permission; null turns it down. `deviceId` null: the owner at the host. */
   answer(request: string, answer: Answer | null, deviceId: string | null): Promise<Receipt>
   /** The owner decides at the host itself, through the control socket. */
-  decideLocally(request: string, allow: boolean, reason?: string, stop?: boolean): Promise<Receipt>
+  decideLocally(request: string, decision: LocalDecision): Promise<LocalReceipt>
   /** Voids every offer of a channel that ended, or of a device that was revoked. */
   dropChannel(sid: Uint8Array): void
   onChange(listener: (change: RequestsChange) => void): () => void

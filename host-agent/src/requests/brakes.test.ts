@@ -34,14 +34,14 @@ describe('a paused host', () => {
   })
 
   it('not even its owner', async () => {
-    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('host.paused')
+    expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe('host.paused')
     expectUntouched(bench)
   })
 
   it('lets everybody deny', async () => {
     await bench.requests.decide(await deny(), channel)
     expect(bench.told).toEqual([{ allow: false }])
-    expect(await codeOf(() => bench.requests.decideLocally(bench.ask(), false))).toBe('accepted')
+    expect(await codeOf(() => bench.requests.decideLocally(bench.ask(), { allow: false }))).toBe('accepted')
   })
 })
 
@@ -63,7 +63,7 @@ it('a pause that comes while the owner’s word is written down counts', async (
     }),
   })
   const asked = pausing.ask()
-  expect(await codeOf(() => pausing.requests.decideLocally(asked, true))).toBe('host.paused')
+  expect(await codeOf(() => pausing.requests.decideLocally(asked, { allow: true }))).toBe('host.paused')
   expectUntouched(pausing)
   pausing.close()
 })
@@ -81,7 +81,7 @@ describe('a device that was shut out', () => {
 describe('denying', () => {
   it('is counted, and allowing is not', async () => {
     await bench.requests.decide(await deny(), channel)
-    await bench.requests.decideLocally(bench.ask(), false)
+    await bench.requests.decideLocally(bench.ask(), { allow: false })
     const other = bench.ask()
     await bench.requests.decide(await bench.sign(alice, channel, other), channel)
     expect(bench.guard.denials).toEqual([SESSION, SESSION])
@@ -100,7 +100,7 @@ describe('denying', () => {
   })
 
   it('and stop, by the owner', async () => {
-    await bench.requests.decideLocally(request, false, undefined, true)
+    await bench.requests.decideLocally(request, { allow: false, stop: true })
     expect(bench.stopped).toEqual([{ session: SESSION, turn: 1, by: null }])
   })
 

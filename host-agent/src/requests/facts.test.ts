@@ -71,7 +71,7 @@ describe('facts', () => {
     const allow = async (change: () => void) => {
       const request = bench.ask(ask)
       change()
-      return codeOf(() => bench.requests.decideLocally(request, true))
+      return codeOf(() => bench.requests.decideLocally(request, { allow: true }))
     }
     expect(await allow(() => put('a.ts', 'two\n'))).toBe('decision.world_changed')
     expect(await allow(() => put('new.ts', ''))).toBe('decision.world_changed')
@@ -135,7 +135,9 @@ describe('facts', () => {
   ])('a path of a command that leads elsewhere when it is decided: %s (A33)', async (command, swap) => {
     const request = bench.ask({ type: 'command', command })
     swap()
-    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('decision.world_changed')
+    expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe(
+      'decision.world_changed',
+    )
     expect(bench.told).toEqual([])
   })
 
@@ -143,7 +145,20 @@ describe('facts', () => {
     const request = bench.ask({ type: 'command', command: 'cat docs/config' })
     fs.mkdirSync(join(bench.worktree, 'docs'))
     put('docs/config')
-    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('accepted')
+    expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe('accepted')
+  })
+
+  it('count a file that is told as new, and is there, for more than a change of it', () => {
+    put('there.ts', 'one')
+    put('empty.ts', '')
+    const told = (path: string) => factsOf({ type: 'edit', files: [{ path, diff: '@@ -0,0 +1 @@\n+two\n' }] })
+    expect(told('there.ts')).toMatchObject({
+      risk: 3,
+      reasons: ['Replaces a file without showing what it holds now'],
+    })
+    for (const path of ['new.ts', 'empty.ts']) expect(told(path).risk).toBe(2)
+    const shown = { path: 'there.ts', diff: '@@ -1 +1 @@\n-one\n+two\n' }
+    expect(factsOf({ type: 'edit', files: [shown] }).risk).toBe(2)
   })
 
   it('an edit of which nothing is shown is not taken for one inside the worktree', () => {
@@ -192,9 +207,11 @@ describe('files about to run', () => {
   ])('that come only after they were asked for are another request: %s (A32)', async (command, path) => {
     const request = bench.ask({ type: 'command', command })
     put(path)
-    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('decision.world_changed')
+    expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe(
+      'decision.world_changed',
+    )
     expect(bench.told).toEqual([])
-    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('accepted')
+    expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe('accepted')
   })
 
   it('that are too large make it the gravest risk', () => {
@@ -233,11 +250,13 @@ describe('frozen', () => {
       const ask = run(before)
       const request = bench.ask(ask)
       if (ask.type === 'command') ask.env = after
-      expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('decision.world_changed')
+      expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe(
+        'decision.world_changed',
+      )
       expect(bench.told).toEqual([])
       const shown = JSON.parse(new TextDecoder().decode(bench.requests.facts(request) ?? new Uint8Array(0)))
       expect(shown.envDelta).toEqual(after)
-      expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('accepted')
+      expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe('accepted')
     },
   )
 
@@ -275,7 +294,10 @@ describe('too large to be asked remotely (A36)', () => {
     expect(await codeOf(() => bench.requests.offer(request, bench.channel(alice)))).toBe('request.too_large')
     expect(bench.requests.pending()).toMatchObject([{ request, facts: new Uint8Array(0) }])
     expect(bench.requests.facts(request)?.length).toBeGreaterThan(200_000)
-    expect(await bench.requests.decideLocally(request, true)).toEqual({ outcome: 'allowed', by: null })
+    expect(await bench.requests.decideLocally(request, { allow: true })).toMatchObject({
+      outcome: 'allowed',
+      by: null,
+    })
     expect(fs.readFileSync(join(bench.home, 'audit.log'), 'utf8')).toContain('"type":"local"')
   })
 

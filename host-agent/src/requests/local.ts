@@ -1,6 +1,7 @@
 import { requestHash, toHex } from '@hearth/shared/crypto'
 import { HearthError } from '@hearth/shared/protocol'
-import type { Receipt } from './api.ts'
+import type { Rule } from '@hearth/shared/session'
+import type { LocalDecision, LocalReceipt, Receipt } from './api.ts'
 import type { Claims } from './claims.ts'
 import { type Entry, permissionOf } from './entry.ts'
 import type { RequestsOptions } from './options.ts'
@@ -10,7 +11,7 @@ import { isStillTrue } from './truth.ts'
 import { PANIC } from './words.ts'
 
 interface LocalParts {
-  readonly options: Pick<RequestsOptions, 'provider' | 'files' | 'guard' | 'stop'>
+  readonly options: Pick<RequestsOptions, 'provider' | 'files' | 'guard' | 'rules' | 'stop'>
   readonly claims: Claims
   readonly recorder: Recorder
   readonly replies: Replies
@@ -26,18 +27,29 @@ export class Local {
     this.#parts = parts
   }
 
-  /** @throws {HearthError} `host.paused`, `decision.world_changed`, `decision.audit`, `request.*`, `agent.*` */
-  async decide(request: string, allow: boolean, reason: string | undefined, stop: boolean): Promise<Receipt> {
+  /**
+   * `draft`: a rule to be kept with a yes. It is made while the request is claimed, so that it can't answer that itself.
+   * @throws {HearthError} `host.paused`, `decision.world_changed`, `decision.audit`, `request.*`, `rule.*`, `agent.*`
+   */
+  async decide(request: string, { allow, reason, stop, draft }: LocalDecision): Promise<LocalReceipt> {
     const { claims, options } = this.#parts
     const entry = await claims.claim(request)
-    const receipt = await claims.run(entry, () => this.#apply(entry, allow, reason, stop))
-    if (allow) return receipt
+    let rule: Rule | null = null
+    const keep = async (): Promise<void> => {
+      if (draft !== undefined) rule = await options.rules.add(draft, { kind: 'owner' })
+    }
+    const receipt = await claims.run(entry, () => this.#apply(entry, { allow, reason, stop }, keep))
+    if (allow) return { ...receipt, rule }
     options.guard.denied(entry.session)
     if (stop) options.stop(entry.session, entry.turn, null)
-    return receipt
+    return { ...receipt, rule }
   }
 
-  async #apply(entry: Entry, allow: boolean, reason: string | undefined, stop: boolean): Promise<Receipt> {
+  async #apply(
+    entry: Entry,
+    { allow, reason, stop = false }: LocalDecision,
+    keep: () => Promise<void>,
+  ): Promise<Receipt> {
     const { options, recorder, replies } = this.#parts
     const matter = permissionOf(entry)
     if (allow && options.guard.paused) throw new HearthError('host.paused')
@@ -52,6 +64,7 @@ export class Local {
       ...(stops && { stop: true as const }),
     })
     if (!allow) return await replies.permission(entry, { allow, reason, isOwn: !stop }, OWNER)
+    await keep()
     if (options.guard.paused) throw new HearthError('host.paused')
     return await replies.permission(entry, { allow }, OWNER)
   }

@@ -65,7 +65,7 @@ describe('another kind', () => {
     const device = await bench.device('alice')
     const question = bench.question([one])
     expect(await codeOf(() => bench.requests.offer(question, bench.channel(device)))).toBe('request.kind')
-    expect(await codeOf(() => bench.requests.decideLocally(question, true))).toBe('request.kind')
+    expect(await codeOf(() => bench.requests.decideLocally(question, { allow: true }))).toBe('request.kind')
     expect(await answer(question, [['red']])).toBe('accepted')
   })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Ask } from '../agents/driver.ts'
 import { type CommandLine, readCommand } from './command.ts'
@@ -27,6 +28,12 @@ const environmentFindings = ({ env = {} }: CommandAsk): Finding[] => {
   if (isOdd || names.some(setsWhatRuns)) return [{ risk: 4, reason: 'Sets what other programs run or load' }]
   return [{ risk: 3, reason: 'Runs in another environment than the agent’s own' }]
 }
+
+/** A change that begins with an empty file, as agents tell of new ones. */
+const FROM_NOTHING = /^@@ -0,0 /m
+const EMPTY = createHash('sha256').digest('hex')
+const holds = (file: { sha256: string | null } | undefined): boolean =>
+  file !== undefined && file.sha256 !== null && file.sha256 !== EMPTY
 
 /** The words of a command that may be paths, as many as are bound. */
 const pathWords = (line: CommandLine | null): string[] =>
@@ -69,7 +76,10 @@ const assessIn = (ask: Ask, sight: Sight, context: RiskContext): Assessment => {
       return assessEdit(
         ask.files.map(({ path }) => path),
         context,
-        ask.files.length === 0 || ask.files.some(({ diff }) => diff.trim() === ''),
+        {
+          unseen: ask.files.length === 0 || ask.files.some(({ diff }) => diff.trim() === ''),
+          replaces: ask.files.some(({ diff }, n) => FROM_NOTHING.test(diff) && holds(sight.world.before[n])),
+        },
       )
     case 'access':
       return assessAccess(ask.paths, context)

@@ -213,10 +213,18 @@ export const assessCommand = (line: CommandLine, context: RiskContext): Assessme
   return assess(lineFindings(line, context), { risk: 3, reason: 'Runs a command' })
 }
 
-/** Judges changes to files; `unseen`: what would change in one of them is not told. */
-export const assessEdit = (paths: readonly string[], context: RiskContext, unseen = false): Assessment => {
+/**
+ * Judges changes to files. `unseen`: what would change in one of them is not told. `replaces`: one that is told as new
+ * is there already.
+ */
+export const assessEdit = (
+  paths: readonly string[],
+  context: RiskContext,
+  { unseen = false, replaces = false } = {},
+): Assessment => {
   const found = paths.flatMap((path) => pathFinding(path, context, false, true))
   if (unseen) found.push({ risk: 3, reason: 'The host was not told what changes' })
+  if (replaces) found.push({ risk: 3, reason: 'Replaces a file without showing what it holds now' })
   return assess(found, { risk: 2, reason: 'Changes files in the worktree' })
 }
 

@@ -73,7 +73,7 @@ describe('rules are heard before people', () => {
 
   it('are told what became of everything that was asked, so that new ones can be held against it', async () => {
     const shown = bench.ask()
-    await bench.requests.decideLocally(shown, false)
+    await bench.requests.decideLocally(shown, { allow: false })
     rule('allow')
     const hidden = bench.ask()
     await expect.poll(() => bench.settled.length).toBe(2)
@@ -187,7 +187,7 @@ describe('what goes wrong makes people decide', () => {
     const request = bench.ask()
     await shown()
     bench.agent.take = async () => 'applied'
-    expect(await codeOf(() => bench.requests.decideLocally(request, true))).toBe('accepted')
+    expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe('accepted')
   })
 })
 

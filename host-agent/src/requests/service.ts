@@ -5,6 +5,8 @@ import type {
   AskSpec,
   DecidingChannel,
   DecisionExtras,
+  LocalDecision,
+  LocalReceipt,
   Receipt,
   Requests,
   RequestsChange,
@@ -148,8 +150,8 @@ class RequestService implements HostRequests {
     if (approves && this.#options.guard.paused) throw new HearthError('host.paused')
   }
 
-  async decideLocally(request: string, allow: boolean, reason?: string, stop = false): Promise<Receipt> {
-    return await this.#local.decide(request, allow, reason, stop)
+  async decideLocally(request: string, decision: LocalDecision): Promise<LocalReceipt> {
+    return await this.#local.decide(request, decision)
   }
 
   async denyAll(by: string | null): Promise<void> {

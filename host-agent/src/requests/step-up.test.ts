@@ -142,7 +142,7 @@ describe('while a passkey is looked at', () => {
   }
   it('nobody else gets in', async () => {
     const another = () => {
-      const deciding = codeOf(() => bench.requests.decideLocally(request, true))
+      const deciding = codeOf(() => bench.requests.decideLocally(request, { allow: true }))
       bench.clock.pass(RIVAL_WAIT_MS)
       return deciding
     }

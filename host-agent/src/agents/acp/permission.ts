@@ -36,6 +36,7 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
   if (asked === null) return askUnknown(params, signal, parts)
   const { toolCall, options = [] } = asked
   const call = map.tools.known(toolCall)
+  const earlier = map.tools.earlier(toolCall.toolCallId)
   for (const draft of map.asked(toolCall)) sink.draft(draft)
   const [allow, deny] = [optionOf(options, 'allow_once'), optionOf(options, 'reject_once')]
   if (allow === undefined) {
@@ -54,7 +55,10 @@ export async function askPermission(params: unknown, signal: AbortSignal, parts:
   if (call.kind === 'switch_mode' && approvesPlan !== undefined) {
     // Of the ways to approve only this one has every step ask for itself.
     const approve = options.some(({ optionId }) => optionId === approvesPlan)
-    return approve ? await askPlan(call, { approve: approvesPlan, deny, signal }, parts) : (deny ?? CANCELLED)
+    if (!approve) return deny ?? CANCELLED
+    // Some tell the plan before they ask, and ask with nothing in hand (recordings/claude/plan-approval).
+    const plan = planOf(call) || (earlier === undefined ? '' : planOf(earlier))
+    return await askPlan(call, { plan, approve: approvesPlan, deny, signal }, parts)
   }
   const what = askOf(call, quirks)
   const decision = await pending.ask<Decision>(signal, (id) =>
@@ -84,14 +88,19 @@ type Verdict = Parameters<Extract<AgentRequest, { kind: 'plan' }>['reply']>[0]
 /** Shows a plan. Asked for changes, the agent hears a plain no: ACP has no place for words. */
 async function askPlan(
   call: ToolCall,
-  { approve, deny, signal }: { approve: string; deny: Outcome | undefined; signal: AbortSignal },
+  {
+    plan,
+    approve,
+    deny,
+    signal,
+  }: { plan: string; approve: string; deny: Outcome | undefined; signal: AbortSignal },
   { sink, map, pending }: Parts,
 ): Promise<Outcome> {
   const verdict = await pending.ask<Verdict>(signal, (id) =>
     sink.request({
       kind: 'plan',
       id,
-      plan: planOf(call),
+      plan,
       reply: async (answer) => {
         const result = pending.reply(id, answer)
         if (result === 'applied' && !('approve' in answer))

@@ -160,6 +160,14 @@ describe('a recorded turn', () => {
     },
   )
 
+  it.each(['claude', 'qwen'])(
+    'of %s shows the plan that is to be approved, told before or with it',
+    async (agent) => {
+      const { requests } = await replay(agent, 'plan-approval')
+      expect(requests).toMatchObject([{ kind: 'plan', plan: '1. Look\n2. Change' }])
+    },
+  )
+
   it.each(agents)('of %s that was stopped is cancelled', async (agent) => {
     for (const scenario of scenarios(agent).filter((name) => name.startsWith('cancel-'))) {
       const sink = await replay(agent, scenario)

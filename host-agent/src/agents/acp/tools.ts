@@ -40,6 +40,11 @@ export class Tools {
     return before === undefined ? call : merged(before, call)
   }
 
+  /** What was told of a call before now. */
+  earlier(id: string): ToolCall | undefined {
+    return this.told.get(id)?.call
+  }
+
   /** The draft that brings the call up to date; none when nothing changed. */
   update(call: ToolCall, parent?: string): Draft[] {
     const told = this.told.get(call.toolCallId) ?? this.begin(call)
