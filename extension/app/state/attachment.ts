@@ -1,4 +1,10 @@
-import { type ContentBlock, ImageType, type PromptContent, promptSize } from '@hearth/shared/session'
+import {
+  type ContentBlock,
+  ImageType,
+  NAMELESS,
+  type PromptContent,
+  promptSize,
+} from '@hearth/shared/session'
 import * as v from 'valibot'
 
 /** Of this attachment on this device: tells two alike apart. */
@@ -54,9 +60,6 @@ export const Attachment: v.GenericSchema<unknown, Attachment> = v.variant('kind'
   FileAttachment,
 ])
 export type Attachment = PageAttachment | ImageAttachment | TextAttachment | FileAttachment
-
-/** Marks a text that has no address of its own; its name follows, percent-encoded. */
-const NAMELESS = 'attachment:'
 
 /** What an attachment is in a prompt. */
 export const blocksOf = (attachment: Attachment): readonly ContentBlock[] => {

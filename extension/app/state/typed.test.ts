@@ -1,4 +1,4 @@
-import type { PromptContent } from '@hearth/shared/session'
+import { type PromptContent, promptText } from '@hearth/shared/session'
 import { describe, expect, it } from 'vitest'
 import { type Attachment, fileUri, sizeOf, toContent, tokensOf } from './attachment.ts'
 import { fromContent, joinTyped, words } from './typed.ts'
@@ -46,6 +46,10 @@ describe('a prompt', () => {
     ['no name', [{ type: 'resource', resource: { uri: 'attachment:', text: '' } }], 'attachment:'],
   ])('gives back texts with %s', (_words, content, name) => {
     expect(fromContent(content).attachments).toMatchObject([{ kind: 'text', name }])
+  })
+
+  it('is told by the names of what it holds', () => {
+    expect(promptText(toContent('look', all))).toBe(`look\n[${URL}]\n[image]\n[a 100% log.txt]\n[src/a b.ts]`)
   })
 
   it('knows what it holds', () => {

@@ -1,4 +1,4 @@
-import type { ContentBlock, PromptContent } from '@hearth/shared/session'
+import { type ContentBlock, type PromptContent, resourceName } from '@hearth/shared/session'
 import { type Attachment, attachmentId } from './attachment.ts'
 
 /** What a person has typed and attached, and not sent. */
@@ -31,16 +31,6 @@ export const joinTyped = (typed: Typed, more: Typed): Typed => ({
     more.attachments.length === 0 ? typed.attachments : [...typed.attachments, ...more.attachments],
 })
 
-const nameOf = (uri: string): string => {
-  const name = uri.slice(uri.indexOf(':') + 1)
-  try {
-    return decodeURIComponent(name) || uri
-  } catch {
-    // Percent signs that encode nothing stand for themselves.
-    return name
-  }
-}
-
 const isWeb = (uri: string): boolean => /^https?:/i.test(uri)
 
 const titleOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
@@ -54,7 +44,7 @@ const attachmentOf = (block: Exclude<ContentBlock, { type: 'text' }>): Attachmen
     }
     case 'resource': {
       const { uri: url, text } = block.resource
-      if (!isWeb(url)) return { id, kind: 'text', name: nameOf(url), text }
+      if (!isWeb(url)) return { id, kind: 'text', name: resourceName(url), text }
       return { id, kind: 'page', extent: 'page', title: titleOf(url), url, markdown: text, quote: null }
     }
     case 'resource_link':

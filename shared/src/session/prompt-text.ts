@@ -1,5 +1,20 @@
 import type { ContentBlock, PromptContent } from './content.ts'
 
+/** Marks a text that has no address of its own, such as one that was pasted; its name follows, percent-encoded. */
+export const NAMELESS = 'attachment:'
+
+/** What a text that goes along with a prompt is called: its name if it has one, else its address. */
+export const resourceName = (uri: string): string => {
+  if (!uri.startsWith(NAMELESS)) return uri
+  const name = uri.slice(NAMELESS.length)
+  try {
+    return decodeURIComponent(name) || uri
+  } catch {
+    // Percent signs that encode nothing stand for themselves.
+    return name
+  }
+}
+
 const textOf = (block: ContentBlock): string => {
   switch (block.type) {
     case 'text':
@@ -7,7 +22,7 @@ const textOf = (block: ContentBlock): string => {
     case 'image':
       return '[image]'
     case 'resource':
-      return `[${block.resource.uri}]`
+      return `[${resourceName(block.resource.uri)}]`
     case 'resource_link':
       return `[${block.name}]`
   }

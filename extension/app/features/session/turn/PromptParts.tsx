@@ -1,5 +1,5 @@
 import type { ContentBlock, PromptContent } from '@hearth/shared/session'
-import { visible } from '@hearth/shared/session'
+import { resourceName, visible } from '@hearth/shared/session'
 import FileText from 'lucide-solid/icons/file-text'
 import { For, type JSX, Match, Switch } from 'solid-js'
 import { Folded } from '../../../text/exact/Folded.tsx'
@@ -49,8 +49,8 @@ export const PromptParts = (props: {
   )
 }
 
-/** An address without the words that find a place in its page again. */
-const placeOf = (uri: string): string => uri.replace(/#?:~:.*$/, '')
+/** What it is called, or its address without the words that find a place in its page again. */
+const placeOf = (uri: string): string => resourceName(uri).replace(/#?:~:.*$/, '')
 
 /** Text from somewhere that went along: where from, and all of it inside. */
 const ResourcePart = (props: { readonly part: Of<'resource'>; readonly foldKey: string }): JSX.Element => {
