@@ -21,6 +21,6 @@ export const scenes: Scenes = {
   'session-attach-menu': () =>
     Session({ name: 'session-offer', opens: ['button[aria-label="Attach"]'], pages: PAGES }),
   'session-attachment-sheet': () =>
-    Session({ name: 'session-offer', draft: ATTACHED, opens: ['button[data-face][aria-label*="Pasted"]'] }),
+    Session({ name: 'session-offer', draft: ATTACHED, opens: ['li:nth-child(3) button[data-face]'] }),
   'session-tasks-open': () => Session({ name: 'session-tasks', opens: ['footer summary'] }),
 }

@@ -11,6 +11,8 @@ export const AddMenu = (props: {
   readonly touch: boolean
   readonly more?: readonly MenuItem[]
   readonly disabled?: boolean
+  /** Says on the button what it does. */
+  readonly words?: boolean
   onFiles(files: readonly File[]): void
 }): JSX.Element => {
   let images: HTMLInputElement | undefined
@@ -41,7 +43,14 @@ export const AddMenu = (props: {
   )
   return (
     <>
-      <Menu label={A.add} icon={<Plus />} items={items()} disabled={props.disabled ?? false} />
+      <Menu
+        label={A.add}
+        text={props.words && A.add}
+        variant="ghost"
+        icon={<Plus />}
+        items={items()}
+        disabled={props.disabled ?? false}
+      />
       {input({ accept: 'image/*', multiple: true, ref: (element: HTMLInputElement) => (images = element) })}
       {input({
         accept: 'image/*',

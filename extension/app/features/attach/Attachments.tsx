@@ -97,7 +97,6 @@ const AttachmentChip = (props: {
         type="button"
         class={styles.face}
         data-face=""
-        aria-label={`${A.look(title())}, ${about()}`}
         title={`${title()}\n${about()}`}
         onClick={() => props.onOpen()}
         onKeyDown={(event) => {
@@ -111,10 +110,10 @@ const AttachmentChip = (props: {
         </span>
         <span class={styles.words}>
           <span class={styles.title} dir="auto">
-            {title()}
-          </span>
+            <span class="hidden-text">{A.look}</span> {title()}
+          </span>{' '}
           <span class={styles.about}>
-            <span class={styles.source}>{source() || (size() === '' && A.readByAgent)}</span>
+            <span class={styles.source}>{source() || (size() === '' && A.readByAgent)}</span>{' '}
             <span class={styles.size}>{size()}</span>
           </span>
         </span>

@@ -18,7 +18,7 @@ export const A = {
   camera: 'Take a photo…',
   files: 'Text files…',
   drop: 'Drop to attach',
-  look: (what: string): string => `Look at ${what}`,
+  look: 'Look at',
   remove: (what: string): string => `Remove ${what}`,
   removed: (what: string): string => `Removed ${what}.`,
   attached: (names: readonly string[]): string =>

@@ -58,6 +58,7 @@ export const FirstPrompt = (props: {
       />
       <div class={styles.beside}>
         <AddMenu
+          words
           touch={isTouch()}
           more={page.items()}
           disabled={props.disabled}

@@ -109,7 +109,7 @@ describe('after an @', () => {
     const field = await type('@')
     fireEvent.click(await screen.findByRole('option', { name: /Show my open tabs/ }))
     fireEvent.click(await screen.findByRole('option', { name: /Streams/ }))
-    await waitFor(() => expect(chips()).toEqual([expect.stringContaining('Streamsdocs.example')]))
+    await waitFor(() => expect(chips()).toEqual([expect.stringContaining('Streams docs.example')]))
     expect(asked).toEqual([['page', 3]])
     expect(field.value).toBe('')
   })
