@@ -1,6 +1,5 @@
 import type { Page, Worker } from 'playwright-core'
 import { until } from '../world/wait.ts'
-import type { Site } from './site.ts'
 
 /** Words that no person can see on the page below, by how they are hidden. An agent must never read one. */
 export const UNSEEN = {
@@ -98,7 +97,9 @@ export const waitingPieces = async (worker: Worker): Promise<readonly Piece[]> =
 
 /** Forgets what waits. */
 export const forgetPieces = (worker: Worker): Promise<unknown> =>
-  worker.evaluate('chrome.storage.session.clear()')
+  worker.evaluate(
+    `chrome.storage.session.get().then((all) => chrome.storage.session.remove(Object.keys(all).filter((key) => key.startsWith('page.waiting.'))))`,
+  )
 
 /**
  * Tells the extension that an entry of the context menu was pressed on the active tab: no program can press it. What the
@@ -133,8 +134,3 @@ export const select = (page: Page, selector: string, [from, to]: [string, string
     },
     [selector, from, to],
   )
-
-/** A page of a site, in a tab that can be read from now on. */
-export const visit = async (page: Page, site: Site, path = '/'): Promise<void> => {
-  await page.goto(site.origin + path)
-}

@@ -3,12 +3,15 @@ import { cancelPick, pickElement } from './pick.ts'
 import { readPicture } from './picture.ts'
 import type { Reading, Wish } from './reading.ts'
 import { readSelection } from './selection.ts'
+import { showPassage } from './show.ts'
 import { nothing } from './text.ts'
 
 /** What is put into a page’s isolated world, where the page’s own scripts can’t reach it. */
 export interface Reader {
   read(wish: Wish): Promise<Reading>
   cancel(): void
+  /** Goes to the place in this page that an address names. */
+  show(url: string): boolean
 }
 
 const read = async (view: Window & typeof globalThis, wish: Wish): Promise<Reading> => {
@@ -31,4 +34,5 @@ const read = async (view: Window & typeof globalThis, wish: Wish): Promise<Readi
 export const createReader = (view: Window & typeof globalThis): Reader => ({
   read: (wish) => read(view, wish).catch(() => nothing('failed')),
   cancel: cancelPick,
+  show: (url) => showPassage(view, url),
 })

@@ -89,3 +89,17 @@ export const stopPicking = async (tab: number): Promise<void> => {
   // A page that is gone has no pick either.
   await browser.scripting.executeScript({ target: { tabId: tab }, func: cancel }).catch(() => undefined)
 }
+
+/** Goes to a place in a page that is open. False where its reader does not get in, or does not find it any more. */
+export const showInPage = async (tab: number, url: string): Promise<boolean> => {
+  const target = { tabId: tab }
+  const show = (place: string) => (globalThis as Readers).hearthReader?.show(place)
+  try {
+    await browser.scripting.executeScript({ target, files: ['/page-reader.js'] })
+    const [answer] = await browser.scripting.executeScript({ target, func: show, args: [url] })
+    return answer?.result === true
+  } catch {
+    // Closed, or gone elsewhere meanwhile: its address is opened instead.
+    return false
+  }
+}

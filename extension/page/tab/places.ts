@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { PAGE_LIMITS } from '../limits.ts'
+import { showInPage } from './ask.ts'
 
 const KEY = 'page.places'
 
@@ -47,6 +48,7 @@ export const showPlace = async (url: string): Promise<void> => {
     await browser.tabs.create({ url })
     return
   }
-  await browser.tabs.update(tab.id, { active: true, url })
+  await browser.tabs.update(tab.id, { active: true })
   await browser.windows.update(tab.windowId, { focused: true })
+  await showInPage(tab.id, url)
 }
