@@ -69,6 +69,34 @@ export interface Ready {
   readonly kb: number
 }
 
+/** A page in a browser that was just started: nothing of it is in any cache. @returns ms to its first frame */
+const loadCold = async (program: string, folder: string, url: string): Promise<number> => {
+  const browser = await Browser.launch(program, 'http://127.0.0.1:1', { extension: folder })
+  try {
+    const page = await browser.context.newPage()
+    await page.addInitScript(notePainted)
+    await throttled(page)
+    return (await load(page, url)).painted
+  } finally {
+    await browser.close()
+  }
+}
+
+/** The first panel after the browser was started, against the first blank page. */
+export const measureCold = async (program: string, rounds: number): Promise<Row['rounds']> => {
+  const copy = withBlankPage()
+  try {
+    const cold: Row['rounds'][number][] = []
+    for (let round = 0; round < rounds; round++) {
+      const baseline = await loadCold(program, copy.folder, new URL(BLANK_PAGE, PANEL_URL).href)
+      cold.push({ ours: await loadCold(program, copy.folder, PANEL_URL), baseline })
+    }
+    return cold
+  } finally {
+    copy.remove()
+  }
+}
+
 /** Times from a click to a painted page. */
 export const measureReady = async (program: string, rounds: number): Promise<Ready> => {
   const copy = withBlankPage()

@@ -122,6 +122,53 @@ export const barePaint = async (): Promise<number> => {
   return ms
 }
 
+/** Streams text into the answer at a pace, each piece on its own as it comes from a host. @returns pieces */
+export const stream = async (perSecond: number, seconds: number): Promise<number> => {
+  if (shown === undefined) throw new Error('nothing is open')
+  const { host, turn } = shown
+  const count = perSecond * seconds
+  const start = performance.now()
+  for (let n = 0; n < count; n++) {
+    const due = start + (n * 1000) / perSecond
+    await new Promise((done) => setTimeout(done, Math.max(0, due - performance.now())))
+    host.append(SESSION, {
+      type: 'text',
+      kind: 'message',
+      turn,
+      block: 0,
+      text: n % 40 === 39 ? 'end.\n\n' : `word${n} `,
+    })
+  }
+  await painted()
+  return count
+}
+
+/** What a screen costs that draws all of so many messages anew for each delta. @returns ms per delta */
+export const naive = (messages: number, count: number): number => {
+  const list = document.createElement('div')
+  list.style.cssText = 'position:fixed;inset:0;overflow:auto;visibility:hidden'
+  document.body.append(list)
+  const texts = Array.from({ length: messages }, (_, n) => `Message ${n}. ${ANSWER}`)
+  const start = performance.now()
+  for (let n = 0; n < count; n++) {
+    texts[messages - 1] += ` word${n}`
+    const drawn = texts.map((text) => {
+      const message = document.createElement('div')
+      message.append(
+        ...text
+          .split('\n\n')
+          .map((block) => Object.assign(document.createElement('p'), { textContent: block })),
+      )
+      return message
+    })
+    list.replaceChildren(...drawn)
+    list.getBoundingClientRect()
+  }
+  const ms = (performance.now() - start) / count
+  list.remove()
+  return ms
+}
+
 export const close = (): void => {
   shown?.end()
   shown = undefined
