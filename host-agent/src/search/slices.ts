@@ -2,8 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 
 /** Work on the event loop in slices: between two of them everything else goes first. */
 export interface Slices {
-  /** Longest that one slice took so far, in ms. */
-  readonly longest: number
   /** To be called between steps: waits where this slice has lasted long enough. */
   rest(): Promise<void>
 }
@@ -11,15 +9,9 @@ export interface Slices {
 /** @param ms what a slice may take; a step that takes longer by itself makes it longer */
 export const createSlices = (ms: number, now: () => number = () => performance.now()): Slices => {
   let since = now()
-  let longest = 0
   return {
-    get longest() {
-      return longest
-    },
     async rest() {
-      const took = now() - since
-      longest = Math.max(longest, took)
-      if (took < ms) return
+      if (now() - since < ms) return
       await setImmediate()
       since = now()
     },
