@@ -18,13 +18,17 @@ export const RiskMark = (props: { risk: PermissionFacts['risk']; brief?: boolean
   </span>
 )
 
+/** Reasons that say more than what stands above them already. */
+const moreOf = ({ risk, reasons }: PermissionFacts): readonly string[] =>
+  reasons.filter((why) => why !== riskMeans(risk))
+
 /** The host's judgement with each of its reasons; its number stands in the card's heading. */
 export const Risk = (props: { facts: PermissionFacts }): JSX.Element => (
   <div class={styles.risk}>
     <p class={cx(styles.means, styles[`risk${props.facts.risk}`])}>{riskMeans(props.facts.risk)}</p>
-    <Show when={props.facts.reasons.length > 0}>
+    <Show when={moreOf(props.facts).length > 0}>
       <ul class={styles.reasons}>
-        <For each={props.facts.reasons}>{(why) => <li>{visible(why)}</li>}</For>
+        <For each={moreOf(props.facts)}>{(why) => <li>{visible(why)}</li>}</For>
       </ul>
     </Show>
   </div>
