@@ -1,6 +1,6 @@
 import type { RequestView } from '@hearth/shared/link'
 import type { PushBody } from '@hearth/shared/protocol'
-import { exactText, isSettled, type TurnState } from '@hearth/shared/session'
+import { exactText, isSettled, isToldWhole, type TurnState } from '@hearth/shared/session'
 import { type HostView, hostName } from '../state/host-view.ts'
 import { asks } from './words.ts'
 
@@ -29,7 +29,7 @@ export const bodyOf = (
     case 'permission': {
       const { action, risk, reasons } = content.facts
       const asked = { title: asks.verb[action.type], exact: exactText(content.facts.action), risk, reasons }
-      return { ...common, ...asked, hash: hashOf(content.bytes) }
+      return { ...common, ...asked, hash: isToldWhole(action) ? hashOf(content.bytes) : null }
     }
     case 'question':
       return { ...words, title: asks.question, exact: content.questions[0]?.question ?? '' }

@@ -35,6 +35,7 @@ describe('the notification of a request', () => {
     ['one that grows by what it hides', { exact: '\u200b'.repeat(60) }, two, ['review']],
     ['more lines than a screen shows', { exact: 'a\nb\nc\nd' }, two, ['review']],
     ['words for an answer', { hash: null, risk: null }, two, ['open']],
+    ['an edit, whose words are not its diff', { hash: null, risk: 2 }, two, ['review']],
     ['one button alone', {}, { actions: 1 }, ['review']],
     ['no buttons', {}, { actions: 0 }, []],
   ])('has for %s the right buttons', (_, body, means, actions) => {

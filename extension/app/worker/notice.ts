@@ -48,8 +48,8 @@ export const decidable = ({ risk, hash, exact }: RequestBody, { actions }: Notic
 
 const actionsOf = ({ state, body }: Slot, means: NoticeMeans): readonly NoticeAction[] => {
   if (means.actions < 1 || state === 'sending' || state === 'done' || state === 'over') return []
-  // What is answered in words has no short answer.
-  if (body.hash === null) return ['open']
+  // What is answered in words has no short answer, and an edit's words are not its diff.
+  if (body.hash === null) return [body.risk === null ? 'open' : 'review']
   return state !== 'review' && decidable(body, means) ? ['allow', 'deny'] : ['review']
 }
 

@@ -45,6 +45,11 @@ describe('a permission', () => {
     expect(told(permissionRequest({ action }))).toMatchObject({ exact })
   })
 
+  test('an edit is to be reviewed: its words are not its diff', () => {
+    const body = told(permissionRequest({ action: { type: 'edit', files: [edit('a.ts')] } }))
+    expect(body).toMatchObject({ exact: 'a.ts', hash: null, risk: 3 })
+  })
+
   test('has its reasons whole, as many as there is room for', () => {
     const reasonsOf = (...lengths: number[]) =>
       told(permissionRequest({ reasons: lengths.map((length) => 'x'.repeat(length)) })).reasons.map(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PushBody } from '@hearth/shared/protocol'
 import {
   exactText,
+  isToldWhole,
   type PendingRequest,
   type PermissionFacts,
   type RequestOutcome,
@@ -70,7 +71,7 @@ export const requestBody = (
     exact: exactText(facts.action),
     risk: facts.risk,
     reasons: reasonsOf(facts.reasons),
-    hash: createHash('sha512').update(request.facts).digest('hex'),
+    hash: isToldWhole(facts.action) ? createHash('sha512').update(request.facts).digest('hex') : null,
   })
 }
 

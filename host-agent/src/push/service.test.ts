@@ -15,10 +15,7 @@ import { tempFolder } from '../worktrees/testing.ts'
 import type { Push } from './api.ts'
 import { DEBOUNCE_MS, PUSH_RETRIES_MS, REPEAT_GAPS_MS, REQUEST_TTL_S } from './limits.ts'
 import { openPush } from './service.ts'
-import { askedRequest, permissionRequest } from './testing.ts'
-
-const ANY: PushWishes = { requests: true, turns: true, quiet: null }
-const HOST = 'f'.repeat(32)
+import { ANY, askedRequest, device, HOST, permissionRequest } from './testing.ts'
 
 let folder: { path: string; remove: () => void }
 let db: HostDatabase
@@ -37,9 +34,6 @@ let tell: {
   session(change: SessionsChange): void
 }
 const browsers = new Map<string, TestSubscription>()
-
-const device = (id: string, more: Partial<Device> = {}): Device =>
-  ({ id, name: id, rights: ['read', 'prompt', 'decide'], relay: 'https://relay.test', ...more }) as Device
 
 const start = (contact: string | null = null) => {
   push = openPush({

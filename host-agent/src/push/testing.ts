@@ -1,4 +1,6 @@
+import type { PushWishes } from '@hearth/shared/protocol'
 import type { AskedRequest, PendingRequest, PermissionFacts } from '@hearth/shared/session'
+import type { Device } from '../identity/devices.ts'
 
 const REQUEST = '5'.repeat(32)
 const SESSION = '6'.repeat(32)
@@ -46,3 +48,11 @@ type Words<T> = T extends AskedRequest
 /** A request that is answered in words, for tests. */
 export const askedRequest = (asked: Words<AskedRequest>): AskedRequest =>
   ({ request: REQUEST, session: SESSION, turn: 1, agent: 'opencode', createdAt: 0, ...asked }) as AskedRequest
+
+/** To be told of everything, at any time. */
+export const ANY: PushWishes = { requests: true, turns: true, quiet: null }
+export const HOST = 'f'.repeat(32)
+
+/** What a push has to know of a device. */
+export const device = (id: string, more: Partial<Device> = {}): Device =>
+  ({ id, name: id, rights: ['read', 'prompt', 'decide'], relay: 'https://relay.test', ...more }) as Device

@@ -41,7 +41,7 @@ export const PushBody = v.variant('kind', [
     exact: v.nullable(v.string()),
     risk: v.nullable(Risk),
     reasons: v.array(v.string()),
-    /** Hex; null for what is answered in words. */
+    /** Hex; null for what can't be decided from its exact words alone: an answer in words, an edit. */
     hash: v.nullable(v.string()),
     /** How often it was sent before. */
     again: v.number(),

@@ -19,3 +19,6 @@ export const exactText = (action: RequestAction): string => {
       return action.detail
   }
 }
+
+/** Do the exact words tell all that would be done? Those of an edit don't: what it does is its diff. */
+export const isToldWhole = (action: RequestAction): boolean => action.type !== 'edit'

@@ -1,6 +1,7 @@
-/** Longest query that is looked at, in UTF-16 units, and most words of it: more is a text, not a search. */
-export const MAX_QUERY = 200
-export const MAX_QUERY_WORDS = 8
+import { SESSION_LIMITS } from './limits.ts'
+
+export const MAX_QUERY: number = SESSION_LIMITS.queryText.value
+export const MAX_QUERY_WORDS: number = SESSION_LIMITS.queryWords.value
 
 /** Where something stands in a text, in UTF-16 units; `end` is behind it. */
 export interface Range {

@@ -67,6 +67,16 @@ export const SESSION_LIMITS = {
     unit: 'rules',
     why: 'Rules that a request suggests: from this very command to its kind, a short list on a phone',
   },
+  queryText: {
+    value: 200,
+    unit: 'UTF-16 units',
+    why: 'What is looked at of words that are searched for: more is a text, not a search',
+  },
+  queryWords: {
+    value: 8,
+    unit: 'words',
+    why: 'Words that are searched for together: each is looked for by itself',
+  },
   formFields: {
     value: 32,
     unit: 'fields',

@@ -59,14 +59,15 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   pair: [],
   requests: ['guard', 'rules', 'status'],
   sessions: ['agents', 'attach', 'guard', 'requests', 'status'],
+  search: ['sessions', 'status'],
   session: ['agents', 'attach', 'guard', 'page', 'requests', 'sessions', 'status'],
 }
 
 /** What starts the app from outside: a page, and the background that has no page. */
 const STARTS: readonly { readonly from: RegExp; readonly to: RegExp }[] = [
-  { from: /^extension\/entrypoints\/background\.ts$/, to: /^(device\/|state\/|worker\/|version\.ts$)/ },
+  { from: /^extension\/entrypoints\/background\.ts$/, to: /^(device\/|state\/|worker\/)/ },
   { from: /^extension\/entrypoints\//, to: /^mount\.tsx$/ },
-  { from: /^extension\/web\/push\.ts$/, to: /^(worker\/web-push\.ts|version\.ts)$/ },
+  { from: /^extension\/web\/push\.ts$/, to: /^(worker\/web-push\.ts|state\/version\.ts)$/ },
   { from: /^extension\/web\//, to: /^(mount\.tsx|shell\/(update|limits)\.ts)$/ },
 ]
 

@@ -3,7 +3,7 @@ import { type Accessor, createEffect, createMemo, createRoot, createSignal, on, 
 import { useServices } from '../../services.ts'
 import { type HostView, hostName } from '../../state/host-view.ts'
 import type { Hub } from '../../state/hub.ts'
-import { sayError } from '../session/words.ts'
+import { sayError } from '../../ui/say-error.ts'
 import { type Group, groupsOf } from './group.ts'
 import { SEARCH_CALL_MS, SEARCH_LETTERS, SEARCH_WAIT_MS } from './limits.ts'
 import { away, failed } from './words.ts'

@@ -1,7 +1,8 @@
 import type { HearthError } from '@hearth/shared/protocol'
 import type { JSX } from 'solid-js'
+import { sayError } from '../../ui/say-error.ts'
 import { Missing } from './Missing.tsx'
-import { sayError, W } from './words.ts'
+import { W } from './words.ts'
 
 /** A session that can't be followed any more: why, and the way on. */
 export const Ended = (props: { readonly error: HearthError }): JSX.Element => {

@@ -1,5 +1,5 @@
-import type { ErrorCode, ErrorKind } from '@hearth/shared/protocol'
-import { ERRORS, HearthError } from '@hearth/shared/protocol'
+import type { ErrorCode } from '@hearth/shared/protocol'
+import { HearthError } from '@hearth/shared/protocol'
 import type { BlockStatus, Place, RequestOutcome, SessionState } from '@hearth/shared/session'
 import { MAX_PROMPT_TEXT, visible } from '@hearth/shared/session'
 import type { Tone } from '../../ui/Dot.tsx'
@@ -179,25 +179,8 @@ export const sayState = (state: SessionState): Standing => {
   return { tone: 'idle', busy: false, text: 'Idle' }
 }
 
-const TO_DO: Readonly<Record<ErrorKind, string>> = {
-  auth: 'Look at the status of this host; it may have to be paired again.',
-  input: '',
-  state: '',
-  limit: 'Try again in a while.',
-  unavailable: 'Try again.',
-  internal: 'The host’s log says more: hearth logs.',
-}
-
 /** The code of an error of ours; null for any other. */
 export const codeOf = (error: unknown): ErrorCode | null => (error instanceof HearthError ? error.code : null)
-
-/** What went wrong and what to do, in words; anything that is no error of ours is told as it is. */
-export const sayError = (error: unknown): string => {
-  if (!(error instanceof HearthError)) return 'Something in this app failed. Reload it and try again.'
-  const message = visible(error.message).replace(/[.\s]+$/, '')
-  const todo = TO_DO[ERRORS[error.code][1]]
-  return todo === '' ? `${message}.` : `${message}. ${todo}`
-}
 
 /** Things one may ask of an agent, for a session that is still empty. */
 export const EXAMPLES = [

@@ -3,10 +3,10 @@ import { visible } from '@hearth/shared/session'
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { sayError } from '../../../ui/say-error.ts'
 import { F } from '../composer/words.ts'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import { sayElapsed } from '../turn/figures.ts'
-import { sayError } from '../words.ts'
 import styles from './Tasks.module.css'
 
 /** A command that goes on by itself: what, for how long, and its end. It goes once the host says so. */

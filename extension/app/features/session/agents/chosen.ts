@@ -1,8 +1,8 @@
 import type { Memory, PromptManner, SessionAgent, Steering } from '@hearth/shared/session'
 import { type Accessor, createMemo, createSignal } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
+import { sayError } from '../../../ui/say-error.ts'
 import type { TranscriptModel } from '../transcript/model.ts'
-import { sayError } from '../words.ts'
 import { memoryOf, steeringOf, wouldBeTold } from './forecast.ts'
 
 /** Who does the next prompt of a session, and what it would find. */

@@ -2,8 +2,9 @@ import type { OutboxEntry } from '@hearth/shared/link'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { fromContent } from '../../../state/typed.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { sayError } from '../../../ui/say-error.ts'
 import { useTranscript } from '../transcript/context.ts'
-import { sayError, W } from '../words.ts'
+import { W } from '../words.ts'
 import styles from './Waiting.module.css'
 
 /** Where a prompt stands that the host has not admitted: on its way, or waiting for the host; it can be taken back. */

@@ -2,8 +2,9 @@ import type { ContentBlock, PromptContent, Turn } from '@hearth/shared/session'
 import { createEffect, createMemo, createSignal, on } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { HostView } from '../../../state/host-view.ts'
+import { sayError } from '../../../ui/say-error.ts'
 import type { TranscriptModel } from '../transcript/model.ts'
-import { codeOf, sayError } from '../words.ts'
+import { codeOf } from '../words.ts'
 import { Q } from './words.ts'
 
 /** The text of a prompt that a person can edit; what else it holds stays as it is. */

@@ -1,7 +1,8 @@
 import type { StopStep } from '@hearth/shared/session'
 import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
-import { sayError, W } from '../words.ts'
+import { sayError } from '../../../ui/say-error.ts'
+import { W } from '../words.ts'
 
 /** Stopping the turn that goes on. How far that has come is what the host says; a press more goes one step further. */
 export interface Stopping {

@@ -2,10 +2,11 @@ import { HearthError, WIRE_LIMITS } from '@hearth/shared/protocol'
 import { createFinder, type Finder, type Turn } from '@hearth/shared/session'
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import type { HostView } from '../../../state/host-view.ts'
+import { sayError } from '../../../ui/say-error.ts'
 import { SESSION_SCREEN_LIMITS } from '../limits.ts'
 import type { TranscriptModel } from '../transcript/model.ts'
 import type { Place } from '../transcript/place.ts'
-import { sayError, W } from '../words.ts'
+import { W } from '../words.ts'
 import { createScan, type Scan } from './scan.ts'
 
 /** Finding words in a session: in what is loaded here, and by the host in what is not. */

@@ -2,8 +2,9 @@ import { LIMITS } from '@hearth/shared/protocol'
 import { createEffect, createSignal, type JSX, on } from 'solid-js'
 import { Button } from '../../../ui/Button.tsx'
 import { Sheet } from '../../../ui/Sheet.tsx'
+import { sayError } from '../../../ui/say-error.ts'
 import { TextField } from '../../../ui/TextField.tsx'
-import { sayError, W } from '../words.ts'
+import { W } from '../words.ts'
 import styles from './header.module.css'
 
 export interface RenameSheetProps {

@@ -1,7 +1,8 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Button } from '../../../ui/Button.tsx'
+import { sayError } from '../../../ui/say-error.ts'
 import { useTranscript } from '../transcript/context.ts'
-import { sayError, W } from '../words.ts'
+import { W } from '../words.ts'
 import styles from './EndRow.module.css'
 import { UNKNOWN_EXPLAINED } from './turn-words.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { version } from '../package.json'
+import { version } from '../../package.json'
 import { VERSION } from './version.ts'
 
 it('is the package’s version', () => {
