@@ -48,8 +48,8 @@ describe('layers of the app', () => {
     const gaps = layerGaps([
       ...repository,
       { path: 'extension/app/odd/a.ts', text: '' },
-      { path: 'extension/app/features/settings/a.ts', text: '' },
+      { path: 'extension/app/features/elsewhere/a.ts', text: '' },
     ])
-    expect(gaps).toEqual(['extension/app/odd is in no layer', 'extension/app/features/settings has no place'])
+    expect(gaps).toEqual(['extension/app/odd is in no layer', 'extension/app/features/elsewhere has no place'])
   })
 })
