@@ -244,3 +244,25 @@ describe('a test push', () => {
     charlie.close()
   })
 })
+
+it('a relay of one’s own, begun by `hearth up`, forwards to the push services that it is told of, and to no other', async () => {
+  const own = await World.make({}, {})
+  try {
+    const up = own.hearth.start(['up', '--port', '0', '--project', own.repository], {
+      RELAY_PUSH_HOSTS: service.origin,
+    })
+    await up.json('the host to be up', (line) => (line.step === 'up' ? line : undefined))
+    const charlie = await own.device('charlie')
+    const browser = await subscribe(charlie)
+    const nonce = randomBytes(8).toString('hex')
+    await charlie.link.call('push-test', { nonce })
+    expect(bodiesOf(browser)).toMatchObject([{ kind: 'test', nonce }])
+    const { p256dh, auth } = service.subscribe()
+    const elsewhere = { endpoint: 'https://fcm.googleapis.com/fcm/send/x', p256dh, auth, wishes: ANY }
+    await expect(charlie.link.call('push-subscribe', elsewhere)).rejects.toMatchObject({
+      code: 'push.endpoint',
+    })
+  } finally {
+    await own.end()
+  }
+})
