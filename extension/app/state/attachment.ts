@@ -62,7 +62,7 @@ export const Attachment: v.GenericSchema<unknown, Attachment> = v.variant('kind'
 export type Attachment = PageAttachment | ImageAttachment | TextAttachment | FileAttachment
 
 /** What an attachment is in a prompt. */
-export const blocksOf = (attachment: Attachment): readonly ContentBlock[] => {
+const blocksOf = (attachment: Attachment): readonly ContentBlock[] => {
   switch (attachment.kind) {
     case 'page': {
       const { url, markdown } = attachment

@@ -62,15 +62,11 @@ const PreviewSheet = (props: PreviewSheetProps): JSX.Element => {
                       alt={titleOf(image())}
                       fallback={<p>{A.imageBroken}</p>}
                     />
-                    <Show when={image().note}>
-                      {(note) => <pre class={styles.text}>{visible(note(), { lines: true })}</pre>}
-                    </Show>
+                    <Show when={image().note}>{(note) => <Plain text={note()} />}</Show>
                   </>
                 )}
               </Match>
-              <Match when={as('text')}>
-                {(text) => <pre class={styles.text}>{visible(text().text, { lines: true })}</pre>}
-              </Match>
+              <Match when={as('text')}>{(text) => <Plain text={text().text} />}</Match>
               <Match when={as('page')}>
                 {(page) => (
                   <>
@@ -100,3 +96,11 @@ const PreviewSheet = (props: PreviewSheetProps): JSX.Element => {
 }
 
 export default PreviewSheet
+
+/** Text as it is, which the keys can scroll. */
+const Plain = (props: { readonly text: string }): JSX.Element => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it may be longer than the sheet, and has nothing else to focus
+  <section class={styles.plain} aria-label={A.content} tabIndex={0}>
+    <pre class={styles.text}>{visible(props.text, { lines: true })}</pre>
+  </section>
+)

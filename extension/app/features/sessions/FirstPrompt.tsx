@@ -1,6 +1,7 @@
 import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
 import { createMemo, type JSX, onMount, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
+import { joinTexts } from '../../state/typed.ts'
 import { TextArea } from '../../ui/TextField.tsx'
 import { AddMenu } from '../attach/AddMenu.tsx'
 import { Attachments } from '../attach/Attachments.tsx'
@@ -73,7 +74,7 @@ export const FirstPrompt = (props: {
             onChange={(to) => draft.change(to.id, to)}
             onText={(text) => {
               draft.change(text.id, null)
-              draft.set(draft.text() === '' ? text.text : `${draft.text()}\n\n${text.text}`)
+              draft.set(joinTexts(draft.text(), text.text))
             }}
           />
         </div>

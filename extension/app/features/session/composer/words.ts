@@ -83,8 +83,6 @@ export const F = {
   noneFound: 'Nothing has that in its name.',
   groups: { mode: 'Mode', model: 'Model', thought_level: 'Reasoning', other: 'More' },
   setting: 'Being set…',
-  commands: 'Commands',
-  commandsFound: (count: number): string => (count === 1 ? '1 command' : `${count} commands`),
   context: 'Context',
   stopTask: 'Stop',
   stopTaskOf: (title: string): string => `Stop ${title}`,
