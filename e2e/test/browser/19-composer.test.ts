@@ -16,7 +16,7 @@ const scene = useBrowser({ make: () => World.start({ onAsk: asked.onAsk }, RELAY
 const SIDE = 2_400
 const LONGEST = 1_568
 
-it('a pasted picture and a file found by a few letters go out with the prompt, and the agent reads both', async () => {
+it('a pasted picture and a file found by a few letters go out with the prompt, and the agent reads both; a drawing with a script does not (L2)', async () => {
   const { world } = scene()
   mkdirSync(join(world.repository, 'src/deep'), { recursive: true })
   writeFileSync(join(world.repository, 'src/deep/a wheel.ts'), 'export const spokes = 32\n')
@@ -36,6 +36,16 @@ it('a pasted picture and a file found by a few letters go out with the prompt, a
     document.activeElement?.dispatchEvent(event)
   }, SIDE)
   await alice.button('Remove colours.png').waitFor()
+
+  // Not drawn, since what it draws it decides itself.
+  await alice.page.evaluate(() => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([svg], 'drawing.svg', { type: 'image/svg+xml' }))
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  })
+  await alice.sees(/drawing\.svg can’t be read as a picture here/)
 
   await alice.composer.pressSequentially('How many spokes has @whl')
   await alice.page.getByRole('option', { name: /a wheel\.ts/ }).waitFor()

@@ -58,7 +58,7 @@ describe('files of a worktree', () => {
     expect(existsSync(join(root, 'pwned'))).toBe(false)
   })
 
-  it('never lead out of the worktree, nor into git’s own data', async () => {
+  it('never lead out of the worktree, nor into git’s own data (L2)', async () => {
     writeFileSync(join(folder.path, 'secret'), 'x')
     mkdirSync(join(folder.path, 'outside'))
     symlinkSync('../secret', join(root, 'link-out'))

@@ -33,7 +33,7 @@ export interface Attaching {
 }
 
 /** Is a pasted text too long to stand among what is typed? */
-export const isLong = (text: string): boolean =>
+const isLong = (text: string): boolean =>
   text.length > ATTACH_LIMITS.pasteCharacters.value ||
   text.split('\n', ATTACH_LIMITS.pasteLines.value + 1).length > ATTACH_LIMITS.pasteLines.value
 

@@ -1,5 +1,5 @@
 import { MAX_PROMPT_TEXT } from '@hearth/shared/session'
-import { createMemo, type JSX, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, type JSX, onMount, Show } from 'solid-js'
 import { useServices } from '../../services.ts'
 import { joinTexts } from '../../state/typed.ts'
 import { TextArea } from '../../ui/TextField.tsx'
@@ -21,6 +21,8 @@ export const FirstPrompt = (props: {
   /** The chosen agent’s name, where it takes no pictures. */
   readonly noImages: string | null
   readonly disabled: boolean
+  /** Something is being made ready to go along. */
+  onBusy(busy: boolean): void
   onSend(): void
 }): JSX.Element => {
   const { face } = useServices()
@@ -29,6 +31,7 @@ export const FirstPrompt = (props: {
   let shift = false
   const attaching = createAttaching(draft, () => shift)
   const page = usePage(attaching, () => field?.focus())
+  createEffect(() => props.onBusy(attaching.busy()))
   const full = createMemo(() => fullness(draft.typed(), props.noImages))
   const problem = (): string | null => full().problem ?? attaching.problem()
   return (

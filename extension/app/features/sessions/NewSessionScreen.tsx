@@ -71,6 +71,7 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
   const draft = createNewDraft(drafts, () => props.host.id)
   const [over, setOver] = createSignal<Partial<LastChoice>>({})
   const [adopting, setAdopting] = createSignal(false)
+  const [readying, setReadying] = createSignal(false)
   let button: HTMLButtonElement | undefined
   let left = false
   onCleanup(() => {
@@ -96,7 +97,8 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
     return agent?.can?.images === false ? agent.label : null
   }
   const fits = createMemo(() => fullness(draft.typed(), noImages()).problem === null)
-  const complete = (): boolean => mayPrompt() && choice().project !== '' && choice().agent !== '' && fits()
+  const complete = (): boolean =>
+    mayPrompt() && choice().project !== '' && choice().agent !== '' && fits() && !readying()
   const state = maker.state
   const failure = () => {
     const now = state()

@@ -177,7 +177,7 @@ describe('files', () => {
     ['a broken picture', png('broken.png'), /can’t be read as a picture/],
     ['a picture for which there is no room', png('huge.png'), /no room left for huge.png/],
     ['a text that is too large', new File(['x'.repeat(1024 * 1024 + 1)], 'big.log'), /big.log is too large/],
-  ])('that are %s are refused with what to do', async (_words, file, words) => {
+  ])('that are %s are refused with what to do (L2)', async (_words, file, words) => {
     show({ text: '', attachments: [] })
     drop(await field(), [file])
     expect((await screen.findByText(words)).getAttribute('role')).toBe('alert')
