@@ -187,7 +187,13 @@ const NewSession = (props: { host: HostView; onHost(id: string): void }): JSX.El
           </Banner>
         </Show>
         <fieldset class={styles.fields} disabled={locked()}>
-          <FirstPrompt draft={draft} noImages={noImages()} disabled={locked()} onSend={() => void start()} />
+          <FirstPrompt
+            draft={draft}
+            noImages={noImages()}
+            disabled={locked()}
+            onBusy={setReadying}
+            onSend={() => void start()}
+          />
           <Show when={hub.hosts().length > 1}>
             <SelectField
               label={words.host}
