@@ -71,7 +71,7 @@ const PreviewSheet = (props: PreviewSheetProps): JSX.Element => {
                 {(page) => (
                   <>
                     <p class={styles.about}>{A.data}</p>
-                    <p class={styles.address}>{visible(page().url)}</p>
+                    <p class={styles.address}>{visible(page().url.replace(/#?:~:.*$/, ''))}</p>
                     <div class={styles.trim}>
                       <TextArea
                         label={A.content}
