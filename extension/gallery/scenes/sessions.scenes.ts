@@ -1,4 +1,5 @@
 import type { Scenes } from '../scenes.ts'
+import { ATTACHED } from './attached.ts'
 import { SessionsScene } from './Sessions.tsx'
 
 export const scenes: Scenes = {
@@ -10,5 +11,6 @@ export const scenes: Scenes = {
   'home-unheard': () => SessionsScene({ of: 'unheard' }),
   new: () => SessionsScene({ of: 'two', making: true }),
   'new-agents': () => SessionsScene({ of: 'agents', making: true }),
+  'new-attached': () => SessionsScene({ of: 'agents', making: true, draft: ATTACHED }),
   'new-no-agent': () => SessionsScene({ of: 'no-session', making: true }),
 }

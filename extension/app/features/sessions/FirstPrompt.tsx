@@ -61,13 +61,6 @@ export const FirstPrompt = (props: {
         }}
       />
       <div class={styles.beside}>
-        <AddMenu
-          words
-          touch={isTouch()}
-          more={page.items()}
-          disabled={props.disabled}
-          onFiles={(files) => void attaching.files(files)}
-        />
         <div class={styles.attached}>
           <PagePicking page={page} />
           <Attachments
@@ -81,6 +74,13 @@ export const FirstPrompt = (props: {
             }}
           />
         </div>
+        <AddMenu
+          words
+          touch={isTouch()}
+          more={page.items()}
+          disabled={props.disabled}
+          onFiles={(files) => void attaching.files(files)}
+        />
       </div>
       <Show when={full().near}>
         <p role="status" class={styles.near}>
