@@ -50,6 +50,9 @@ describe('layers of the app', () => {
       { path: 'extension/app/odd/a.ts', text: '' },
       { path: 'extension/app/features/elsewhere/a.ts', text: '' },
     ])
-    expect(gaps).toEqual(['extension/app/odd is in no layer', 'extension/app/features/elsewhere has no place'])
+    expect(gaps).toEqual([
+      'extension/app/odd is in no layer',
+      'extension/app/features/elsewhere has no place',
+    ])
   })
 })

@@ -2,8 +2,7 @@ import type { Usage } from '@hearth/shared/session'
 import type { UsageRows } from './use-asked.ts'
 
 /** All tokens of a usage, whichever way they went. */
-export const tokensOf = ({ input, output, cached, reasoning }: Usage): number =>
-  input + output + cached + reasoning
+const tokensOf = ({ input, output, cached, reasoning }: Usage): number => input + output + cached + reasoning
 
 /** Turns, tokens and cost of some rows together. */
 export interface Sum {

@@ -31,6 +31,5 @@ export const createAsked = <A, T>(about: Accessor<A>, ask: (about: A) => Promise
   return { value, error, again: () => void run(about()) }
 }
 
-export type DeviceList = CallResult<'list-devices'>['devices']
 export type UsageRows = CallResult<'read-usage'>['rows']
 export type AgentCheck = CallResult<'check-agent'>
