@@ -2,7 +2,7 @@ import type { Page, Worker } from 'playwright-core'
 import { until } from '../world/wait.ts'
 
 /** Words that no person can see on the page below, by how they are hidden. An agent must never read one. */
-export const UNSEEN = {
+const UNSEEN = {
   'display: none': '<p style="display:none">SECRET</p>',
   'the hidden attribute': '<p hidden>SECRET</p>',
   'visibility: hidden': '<p style="visibility:hidden">SECRET</p>',
@@ -53,7 +53,7 @@ export const SEEN_WORDS: readonly string[] = SEEN.map((html) => /seen-[\w-]+/.ex
 const LOREM = 'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.'
 
 /** A page of a manual, as mallory might have changed it. Its own policy forbids to make HTML of strings. */
-export const manual = (inside: string): string => `<!doctype html>
+const manual = (inside: string): string => `<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="require-trusted-types-for 'script'; trusted-types none">
 <title>Caching · Widgets</title>
 <style>body{overflow-x:hidden;font:16px/1.5 sans-serif;margin:24px;color:#222;background:#fff} pre{background:#f4f4f4;padding:8px}</style>

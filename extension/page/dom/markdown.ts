@@ -8,7 +8,7 @@ const BLOCKS = new Set(
   ),
 )
 
-export const isBlock = (node: Node): node is Element =>
+const isBlock = (node: Node): node is Element =>
   node.nodeType === 1 && BLOCKS.has((node as Element).localName) && !isInlineDel(node as Element)
 
 /** `del` is either; it is a block where it holds some. */

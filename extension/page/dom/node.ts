@@ -28,8 +28,8 @@ const readers = {
   title: getter<string>(() => Document.prototype, 'title'),
 }
 
-export const firstChild = (node: Node): Node | null => readers.firstChild(node)
-export const nextSibling = (node: Node): Node | null => readers.nextSibling(node)
+const firstChild = (node: Node): Node | null => readers.firstChild(node)
+const nextSibling = (node: Node): Node | null => readers.nextSibling(node)
 export const parentOf = (node: Node): Node | null => readers.parentNode(node)
 export const nameOf = (element: Element): string => readers.localName(element)
 export const rootOf = (document: Document): HTMLElement | null => readers.documentElement(document)

@@ -30,7 +30,7 @@ const encodedLength = (bytes: number): number => Math.ceil(bytes / 3) * 4
 /** Bytes at a time: more are too many arguments for one call. */
 const PIECE = 0x8000
 
-export const toBase64 = (bytes: Uint8Array): string => {
+const toBase64 = (bytes: Uint8Array): string => {
   let text = ''
   for (let at = 0; at < bytes.length; at += PIECE)
     text += String.fromCharCode(...bytes.subarray(at, at + PIECE))
