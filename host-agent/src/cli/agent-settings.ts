@@ -17,7 +17,7 @@ const PLACES = [
 ] as const
 
 /** Settings for agents that a repository brings along, by their paths in it. */
-export const agentSettingsIn = (folder: string): string[] =>
+const agentSettingsIn = (folder: string): string[] =>
   PLACES.filter((path) => {
     try {
       return lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined

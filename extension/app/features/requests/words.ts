@@ -37,7 +37,7 @@ const RISK: Readonly<Record<Risk, string>> = {
 /** Allowing it takes a held press, and a code to compare. */
 export const isGrave = (risk: Risk): boolean => risk >= REQUEST_CARD_LIMITS.holdFromRisk.value
 
-export const riskWords = (risk: Risk): string => `Risk ${risk} of 4: ${RISK[risk]}`
+const riskWords = (risk: Risk): string => `Risk ${risk} of 4: ${RISK[risk]}`
 /** Beside a mark that gives the number. */
 export const riskMeans = (risk: Risk): string => RISK[risk].replace(/^./, (first) => first.toUpperCase())
 export const riskShort = (risk: Risk): string => `Risk ${risk} of 4`
