@@ -41,21 +41,19 @@ const asked = async (does: string): Promise<string> => {
   return (await charlie.request(session, turn, AGENT_START_MS)).id
 }
 
-const file = (name: string): string => join(scene().world.repository, name)
-
 it('a request shows its exact words while no panel is there; allowed by its button, it says so and goes', async () => {
-  await asked('[[write path="from-notice.txt"]] [[text say="written."]]')
-  const { notices } = await away()
-  const shown = await notices.sees(/^Edit files$/)
+  const request = await asked('[[bash cmd="git status --short"]] [[text say="looked."]]')
+  const { notices, charlie } = await away()
+  const shown = await notices.sees(/^Run a command$/)
   const [exact, where, risk] = shown.message.split('\n')
-  expect(exact).toBe(file('from-notice.txt'))
+  expect(exact).toBe('git status --short')
   expect(where).toMatch(/^project · Errands · ./)
-  expect(risk).toBe('Risk 2 of 4: Changes files in the worktree')
+  expect(risk).toMatch(/^Risk 1 of 4: ./)
   expect(shown).toMatchObject({ buttons: ['Allow', 'Deny'], silent: false })
-  expect(existsSync(file('from-notice.txt')), 'before anybody allowed it').toBe(false)
   await notices.press(shown, 'Allow')
   expect(await notices.sees(/^Allowed$/)).toMatchObject({ tag: shown.tag, buttons: [], silent: true })
-  await until('the file', () => existsSync(file('from-notice.txt')))
+  const outcome = () => charlie.link.requests.value.get(request)?.outcome
+  expect(await until('the outcome at another device', outcome)).toBe('allowed')
   await notices.leaves(shown)
 })
 
@@ -84,6 +82,8 @@ it('answered elsewhere: it says where, without a sound, and goes', async () => {
   const request = await asked('[[write path="elsewhere.txt"]] [[text say="there."]]')
   const { notices, charlie } = await away()
   const shown = await notices.sees(/^Edit files$/)
+  // What an edit does is its diff, which no notification has room for.
+  expect(shown.buttons).toEqual(['Review'])
   await charlie.link.decide(request, 'deny')
   expect(await notices.sees(/^Denied on charlie$/)).toMatchObject({
     tag: shown.tag,

@@ -83,7 +83,7 @@ it('what was said is found again: in the session, in all of them, by a link, and
   await bob.openHome()
   await bob.button('More').click()
   await page.getByRole('menuitem', { name: 'Search all sessions' }).click()
-  await page.keyboard.type('past cafe')
+  await page.getByRole('searchbox', { name: 'Search in all sessions' }).fill('past cafe')
   await page.getByRole('button', { name: /Past the CAFÉ.*Answered · turn 2/ }).click()
   await bob.composer.waitFor()
   await bar.getByText(/ of 2$/).waitFor()

@@ -45,6 +45,14 @@ const decide = (
 ) => decideFrom({ request: ID, hash, exact }, choice, at, () => HASH)
 
 describe('a decision from a notification', () => {
+  it('never allows an edit, whose words are not its diff; denies it', async () => {
+    const files = [{ path: '/p/a.ts', diff: '+b', diffHash: '', before: null }]
+    const at = channel(waiting({ facts: { risk: 2, action: { type: 'edit', files } } }))
+    expect(await decide(at, 'allow', HASH, '/p/a.ts')).toMatchObject({ event: 'bar' })
+    expect(at.decide).not.toHaveBeenCalled()
+    expect(await decide(at, 'deny', HASH, '/p/a.ts')).toMatchObject({ event: 'applied' })
+  })
+
   it('is made when the host still asks for exactly what was shown', async () => {
     const at = channel()
     expect(await decide(at)).toEqual({ event: 'applied', note: null })

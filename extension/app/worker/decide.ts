@@ -1,6 +1,6 @@
 import { isFinished, type RequestView } from '@hearth/shared/link'
 import { type DeviceRecord, HearthError } from '@hearth/shared/protocol'
-import { exactText } from '@hearth/shared/session'
+import { exactText, isToldWhole } from '@hearth/shared/session'
 import { NOTICE_RISK_MAX, REACH_MS } from './limits.ts'
 import type { Slot, SlotChoice } from './slot.ts'
 import { answered, barred, notice as words } from './words.ts'
@@ -57,6 +57,7 @@ const obstacle = (
   // The words above the button are those of the bytes, whoever wrote what was shown.
   if (exactText(content.facts.action) !== shown.exact) return barred.changed
   if (choice === 'deny') return null
+  if (!isToldWhole(content.facts.action)) return barred.risk
   // The push said how grave it is; only what the host says over the channel counts.
   if (content.facts.risk > NOTICE_RISK_MAX) return barred.risk
   if (device === null || !device.rights.includes('decide')) return barred.right

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { toHex } from '@hearth/shared/crypto'
 import { createNodeProvider } from '@hearth/shared/crypto/node'
 import type { PushBody } from '@hearth/shared/protocol'
@@ -58,7 +56,7 @@ const asked = async (prompt: string): Promise<Asking> => {
     request: view.id,
     session: view.session,
     where: 'project · OpenCode',
-    title: 'Edit 1 file',
+    title: 'Run git',
     exact: exactText(facts.action),
     risk: facts.risk,
     reasons: facts.reasons,
@@ -67,32 +65,29 @@ const asked = async (prompt: string): Promise<Asking> => {
   }
 }
 
-const file = (name: string): string => join(scene().world.repository, name)
-
 it('allowed from the notification: the worker decides over a channel of its own, and the slot says so', async () => {
-  const body = await asked('Write. [[write path="from-notice.txt"]] [[text say="written."]]')
-  const { notices } = await away()
+  const body = await asked('Look. [[bash cmd="git status --short"]] [[text say="looked."]]')
+  const { notices, host } = await away()
+  const outcomeOf = ({ request }: Asking) => host.link.requests.value.get(request)?.outcome
   await notices.push(body)
-  const shown = await notices.sees(/^Edit 1 file$/)
+  const shown = await notices.sees(/^Run git$/)
   expect(shown.body).toContain(body.exact)
   expect(shown.body).toContain('project · OpenCode')
-  expect(shown.body).toContain('Risk 2 of 4')
+  expect(shown.body).toContain('Risk 1 of 4')
   expect(shown.actions).toEqual(['allow', 'deny'])
-  expect(existsSync(file('from-notice.txt')), 'before anybody allowed it').toBe(false)
   await notices.press(shown, 'allow')
   const done = await notices.sees(/^Allowed$/)
   expect(done).toMatchObject({ tag: shown.tag, silent: true, actions: [] })
-  await until('the file', () => existsSync(file('from-notice.txt')))
+  expect(await until('the outcome', () => outcomeOf(body))).toBe('allowed')
 })
 
 it('what has changed since it was pushed is not decided, and its card opens at a press', async () => {
-  const body = await asked('Write. [[write path="changed.txt"]] [[text say="late."]]')
+  const body = await asked('Look. [[bash cmd="git log --oneline"]] [[text say="late."]]')
   const { bob, notices } = await away()
   await notices.push({ ...body, hash: 'ab'.repeat(64) })
-  await notices.press(await notices.sees(/^Edit 1 file$/), 'allow')
+  await notices.press(await notices.sees(/^Run git$/), 'allow')
   const barred = await notices.sees(/^Nothing was decided: it has changed/)
   expect(barred.actions).toEqual(['review'])
-  expect(existsSync(file('changed.txt'))).toBe(false)
   await notices.press(barred, 'review')
   await bob.button('Allow once').waitFor()
   expect(bob.page.url()).toContain(`#/r/${body.host}/${body.request}`)
@@ -100,20 +95,19 @@ it('what has changed since it was pushed is not decided, and its card opens at a
 })
 
 it('denied from the notification, then gone: the slot goes away', async () => {
-  const body = await asked('Write. [[write path="denied.txt"]] [[text say="so be it."]]')
+  const body = await asked('Look. [[bash cmd="git diff --stat"]] [[text say="so be it."]]')
   const { notices } = await away()
   await notices.push(body)
-  await notices.press(await notices.sees(/^Edit 1 file$/), 'deny')
+  await notices.press(await notices.sees(/^Run git$/), 'deny')
   const { tag } = await notices.sees(/^Denied$/)
   await until('the slot to go', async () => (await notices.shown()).every((one) => one.tag !== tag))
-  expect(existsSync(file('denied.txt'))).toBe(false)
 })
 
 it('answered elsewhere: the slot says so without a sound and goes', async () => {
   const body = await asked('Write. [[write path="elsewhere.txt"]] [[text say="there."]]')
   const { host, notices } = await away()
   await notices.push(body)
-  await notices.sees(/^Edit 1 file$/)
+  await notices.sees(/^Run git$/)
   await host.link.decide(body.request, 'deny')
   await notices.push({ kind: 'gone', host: body.host, request: body.request, how: 'Denied on charlie' })
   const over = await notices.sees(/^Denied on charlie$/)
@@ -136,7 +130,7 @@ it('nothing is shown while the request is on a focused screen', async () => {
     outcome: 'Done',
   })
   await notices.sees(/^A turn$/)
-  expect((await notices.shown()).filter(({ title }) => title === 'Edit 1 file')).toEqual([])
+  expect((await notices.shown()).filter(({ title }) => title === body.title)).toEqual([])
   await bob.deny()
 })
 
