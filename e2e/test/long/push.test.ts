@@ -100,7 +100,7 @@ describe('a request while nobody is there', () => {
     const bytes = request.content.kind === 'permission' ? request.content.bytes : new Uint8Array()
     expect(body.hash).toBe(createHash('sha512').update(bytes).digest('hex'))
     await bob.link.decide(request.id, 'allow-once')
-    expect(await push(browser, 'gone', body.request)).toMatchObject({ how: 'allowed' })
+    expect(await push(browser, 'gone', body.request)).toMatchObject({ how: 'Allowed on bob' })
     const [asked, gone] = service.pushes.filter(({ path }) => browser.endpoint.endsWith(path))
     expect(gone?.headers.topic).toBe(asked?.headers.topic)
     await until('the command to have run', () => existsSync(join(world().repository, 'pushed.txt')))
@@ -188,6 +188,28 @@ describe('what comes in between', () => {
   })
 })
 
+it('a relay of one’s own, begun by `hearth up`, forwards to the push services that it is told of, and to no other', async () => {
+  const own = await World.make({}, {})
+  try {
+    const up = own.hearth.start(['up', '--port', '0', '--project', own.repository], {
+      RELAY_PUSH_HOSTS: service.origin,
+    })
+    await up.json('the host to be up', (line) => (line.step === 'up' ? line : undefined))
+    const charlie = await own.device('charlie')
+    const browser = await subscribe(charlie)
+    const nonce = randomBytes(8).toString('hex')
+    await charlie.link.call('push-test', { nonce })
+    expect(bodiesOf(browser)).toMatchObject([{ kind: 'test', nonce }])
+    const { p256dh, auth } = service.subscribe()
+    const elsewhere = { endpoint: 'https://fcm.googleapis.com/fcm/send/x', p256dh, auth, wishes: ANY }
+    await expect(charlie.link.call('push-subscribe', elsewhere)).rejects.toMatchObject({
+      code: 'push.endpoint',
+    })
+  } finally {
+    await own.end()
+  }
+})
+
 describe('a test push', () => {
   it('comes back with its nonce; the way there and back takes milliseconds here', async () => {
     const browser = await subscribe(alice)
@@ -230,6 +252,7 @@ describe('a test push', () => {
     }
   })
 
+  // The last one: alice is gone for good.
   it('goes to no device that was revoked', async () => {
     const [revoked, other] = [await subscribe(alice), await subscribe(bob)]
     bob.close()
@@ -243,26 +266,4 @@ describe('a test push', () => {
     await charlie.link.decide(request.id, 'deny')
     charlie.close()
   })
-})
-
-it('a relay of one’s own, begun by `hearth up`, forwards to the push services that it is told of, and to no other', async () => {
-  const own = await World.make({}, {})
-  try {
-    const up = own.hearth.start(['up', '--port', '0', '--project', own.repository], {
-      RELAY_PUSH_HOSTS: service.origin,
-    })
-    await up.json('the host to be up', (line) => (line.step === 'up' ? line : undefined))
-    const charlie = await own.device('charlie')
-    const browser = await subscribe(charlie)
-    const nonce = randomBytes(8).toString('hex')
-    await charlie.link.call('push-test', { nonce })
-    expect(bodiesOf(browser)).toMatchObject([{ kind: 'test', nonce }])
-    const { p256dh, auth } = service.subscribe()
-    const elsewhere = { endpoint: 'https://fcm.googleapis.com/fcm/send/x', p256dh, auth, wishes: ANY }
-    await expect(charlie.link.call('push-subscribe', elsewhere)).rejects.toMatchObject({
-      code: 'push.endpoint',
-    })
-  } finally {
-    await own.end()
-  }
 })
