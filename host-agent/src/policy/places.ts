@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { RuleWhat } from '@hearth/shared/session'
 import { fitsGlob, hasWildcard } from './glob.ts'
 import { isWithin, placeOf } from './ground.ts'
@@ -48,9 +49,12 @@ export const touchesPlaces = (what: PlacesWhat, seen: Seen): Hit => {
   return most(
     ...named.map((path, index): Hit => {
       const place = matter.places[index] ?? null
-      const resolved = placeOf(path, matter.facts.cwd.path, seen.ground)
+      const cwd = matter.facts.cwd.path
+      // By where it leads, as it was when it was asked and as it is now, and by the name that it was asked under.
       const hit = most(
-        ...[place, resolved, path].map((one) => (one === null ? 'no' : fitsLoosely(what, one, seen))),
+        ...[place, placeOf(path, cwd, seen.ground), resolve(cwd, path)].map((one) =>
+          one === null ? 'no' : fitsLoosely(what, one, seen),
+        ),
       )
       return place === null ? most(hit, 'maybe') : hit
     }),

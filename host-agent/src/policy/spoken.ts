@@ -57,7 +57,10 @@ class Finder {
   #hearWithin(words: readonly ShellWord[], sure: boolean, depth: number): void {
     for (const [index, { text }] of words.entries()) {
       if (text === null || text === '') continue
-      if (this.#left <= 0) return
+      if (this.#left <= 0) {
+        this.doubt = true
+        return
+      }
       if (/\s/.test(text)) for (const command of linesIn(text)) this.hear(command.words, sure, depth)
       this.#add(programOf(text), words.slice(index + 1), sure)
     }

@@ -1,9 +1,10 @@
+import { resolve } from 'node:path'
 import type { ShellWord } from '../requests/command.ts'
 import { placeOf } from './ground.ts'
 import { MAX_WORD_PLACES } from './limits.ts'
 import type { Seen } from './seen.ts'
 
-/** Where the words of a command line lead, as real paths. */
+/** Where the words of a command line lead, as real paths and as they are named. */
 export interface WordPlaces {
   /** What its redirections write, and read. */
   readonly writes: ReadonlySet<string>
@@ -33,7 +34,10 @@ export const wordPlaces = (seen: Omit<Seen, 'wordPlaces'>): WordPlaces => {
       if (text === null || places.size >= MAX_WORD_PLACES) doubt = true
       else {
         const path = text.replace(/^--?[\w-]+=/, '')
-        for (const cwd of directories) places.add(placeOf(path, cwd, ground) ?? path)
+        for (const cwd of directories) {
+          const named = resolve(cwd, path)
+          places.add(named).add(placeOf(path, cwd, ground) ?? named)
+        }
       }
     }
     return places
