@@ -41,7 +41,10 @@ export interface CommandLine {
   unclear: boolean
 }
 
-const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'fish'])
+/** Shells whose scripts read like bash's. */
+const SHELLS = /^(r?bash|sh|r?zsh|dash|ash|ksh(93)?|[ml]ksh|pdksh|oksh|yash|posh|osh|fish)$/
+/** fish runs what is glued to `-c` and what follows `-C`, beside the script itself. */
+const MORE_FOR_FISH = /^(-[a-zA-Z]*(C|c.)|--(c|ini))/s
 const INPUT_ONLY: ReadonlySet<string> = new Set(['<', '<&'])
 /** Constructs by the parser's name for them. */
 const CONSTRUCTS: Readonly<Partial<Record<SyntaxNode['type'], Construct>>> = {
@@ -91,18 +94,44 @@ const exactWords = (command: Command): string[] | null => {
   return words.length > 0 && words.every((word) => word !== null) ? words : null
 }
 
+const isShell = ({ text }: ShellWord): boolean =>
+  text !== null && SHELLS.test(text.split('/').at(-1)?.toLowerCase() ?? '')
+
+/**
+ * What may be the script, from the word with `-c` on: options stand between, and some take a word each
+ * (`-c -o errexit …`). Rather one word too many.
+ */
+const scriptsBehind = (words: readonly ShellWord[]): (string | null)[] => {
+  const found: (string | null)[] = []
+  let taken = 0
+  for (const { text } of words) {
+    if (text !== null && /^[-+]/.test(text)) taken += text.match(/o/gi)?.length ?? 0
+    else {
+      found.push(text)
+      if (found.length > taken) break
+    }
+  }
+  return found
+}
+
 /** What shells anywhere in a command are given to run; null for what only the shell will know. */
-const scriptsOf = (words: readonly ShellWord[]): (string | null)[] =>
-  words.flatMap((word, index) => {
-    const name = word.text?.split('/').at(-1)?.toLowerCase() ?? ''
-    if (!SHELLS.has(name)) return []
-    const rest = words.slice(index + 1)
-    const at = rest.findIndex(({ text }) => text !== null && /^-[a-zA-Z]*c[a-zA-Z]*$/.test(text))
-    if (at === -1 || rest.slice(0, at).some(({ text }) => text !== null && SHELLS.has(text))) return []
-    // Options may stand between -c and its script, and other words before (`-o errexit -c …`): all that could be it.
-    const script = rest.slice(at + 1).find(({ text }) => text === null || !/^[-+]/.test(text))
-    return script === undefined ? [] : [script.text]
-  })
+const scriptsOf = (words: readonly ShellWord[]): (string | null)[] => {
+  const found: (string | null)[] = []
+  let option: number | null = null
+  let more = false
+  // From the end, so that of two shells the one that stands nearer to the script speaks for it.
+  for (let at = words.length - 1; at >= 0; at--) {
+    const word = words[at]
+    const text = word?.text ?? ''
+    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(text)) option = at
+    more ||= MORE_FOR_FISH.test(text)
+    if (word === undefined || !isShell(word)) continue
+    if (more && /fish$/i.test(text)) found.unshift(null)
+    else if (option !== null) found.unshift(...scriptsBehind(words.slice(option)))
+    option = null
+  }
+  return found
+}
 
 /** Reads a shell command line (bash's grammar). Never throws; what is not understood is said to be `unclear`. */
 export const readCommand = (source: string, depth = 0): CommandLine => {

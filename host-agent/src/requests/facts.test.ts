@@ -197,6 +197,31 @@ describe('files about to run', () => {
     ["sh -c 'node a.js'", ['a.js']],
     ['env X=1 node a.js', ['a.js']],
     ['echo $(node b.js)', ['b.js']],
+    // Whatever is known to run code is known to run a file.
+    ['julia a.js', ['a.js']],
+    ['tclsh a.js', ['a.js']],
+    ['busybox sh run.sh', ['run.sh']],
+    ['ash run.sh', ['run.sh']],
+    ['NODE a.js', ['a.js']],
+    // Wrappers pass on what their later words name.
+    ['setsid node a.js', ['a.js']],
+    ['stdbuf -o L ./run.sh', ['run.sh']],
+    ['flock data.csv node a.js', ['data.csv', 'a.js']],
+    ['watch "node a.js"', ['a.js']],
+    ['timeout 5 npm test', ['package.json']],
+    ['sudo -u x make', ['Makefile']],
+    // Words that only the shell knows stand between.
+    ['node $FLAGS a.js', ['a.js']],
+    ['$X a.js', []],
+    ['X=1', []],
+    ['node --import=./missing.js a.js', ['a.js']],
+    ['node --import=./b.js a.js data.csv', ['b.js', 'a.js', 'data.csv']],
+    ['node -r b.js data.csv a.js', ['b.js', 'data.csv']],
+    ['run.sh', []],
+    ['./sub', []],
+    ['pushd sub && node c.js', ['sub/c.js']],
+    ['ls sub && node c.js', []],
+    ['cd && node a.js', ['a.js']],
   ])('%s', (command, files) => expect(bound(command).sort()).toEqual([...files].sort()))
 
   it.each([
@@ -212,6 +237,32 @@ describe('files about to run', () => {
     )
     expect(bench.told).toEqual([])
     expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe('accepted')
+  })
+
+  it('that are too many make it the gravest risk, and keep nobody busy', () => {
+    const reason = 'Runs files that are too large or too many to be bound by their content'
+    const scripts = Array.from({ length: 17 }, (_, n) => `s${n}.js`)
+    for (const script of scripts) put(script)
+    const lines = (count: number) =>
+      scripts
+        .slice(0, count)
+        .map((script) => `node ${script}`)
+        .join(' && ')
+    expect(factsOf({ type: 'command', command: lines(16) })).toMatchObject({ risk: 3 })
+    const more = factsOf({ type: 'command', command: lines(17) })
+    expect(more).toMatchObject({ risk: 4, reasons: expect.arrayContaining([reason]) })
+    expect(more.files).toHaveLength(16)
+    for (const command of [
+      Array.from({ length: 1500 }, (_, n) => `cd d${n}; node a.js`).join('; '),
+      `env ${'node '.repeat(8000)}`,
+      `env ${'./run.sh '.repeat(300)}`,
+      `sudo ${'npx '.repeat(8000)}`,
+    ])
+      expect(factsOf({ type: 'command', command })).toMatchObject({
+        files: [],
+        risk: 4,
+        reasons: expect.arrayContaining([reason]),
+      })
   })
 
   it('that are too large make it the gravest risk', () => {

@@ -26,6 +26,8 @@ export const MAX_BOUND_PATHS = 256
 export const MAX_PARSED_COMMAND = 48 * 1024
 /** Parts of a compound command that are listed one by one: more than anybody reads. */
 export const MAX_PARTS = 256
+/** Words behind a wrapper (`env`, `xargs`) that are judged as the start of a command: more is no command of anybody’s. */
+export const MAX_WRAPPED = 32
 /** How deep `sh -c '…'` inside `sh -c '…'` is looked into. */
 export const MAX_SHELL_DEPTH = 3
 /** Longest part of the agent’s own words that is kept, in characters: they decide nothing. */

@@ -65,7 +65,10 @@ const assessIn = (ask: Ask, sight: Sight, context: RiskContext): Assessment => {
       const extra: Finding[] = environmentFindings(ask)
       if (context.where('.') !== 'inside') extra.push({ risk: 3, reason: 'Runs outside the worktree' })
       if (sight.operands.unbound.length > 0)
-        extra.push({ risk: 4, reason: 'Runs a file that is too large to be bound by its content' })
+        extra.push({
+          risk: 4,
+          reason: 'Runs files that are too large or too many to be bound by their content',
+        })
       if (line.commands.length > MAX_PARTS)
         extra.push({ risk: 4, reason: 'Runs more commands than can be listed' })
       if (extra.length === 0) return base

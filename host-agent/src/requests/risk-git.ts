@@ -1,4 +1,4 @@
-import { anyOf, has, some, type Test, type Words, when } from './risk-words.ts'
+import { anyOf, oneOf, some, type Test, type Words, when } from './risk-words.ts'
 
 const isForce = (word: string): boolean =>
   /^-[a-zA-Z]*[fd]/.test(word) ||
@@ -29,40 +29,41 @@ const sets = (words: Words): boolean => {
 const runs = (words: Words): boolean =>
   sets(words) ||
   some(words, (word) => /^--(upload-p|receive-p|extc|open-f|ex(e(c)?)?(=|$))|^ext::/.test(word)) ||
-  (has('rebase')(words) && some(words, (word) => /^-[a-z]*x/.test(word))) ||
-  (has('difftool', 'mergetool')(words) && some(words, (word) => /^-x/.test(word))) ||
-  (has('clone')(words) && some(words, (word) => /^-u/.test(word))) ||
-  (has('grep')(words) && some(words, (word) => word.startsWith('-O'))) ||
-  (has('bisect')(words) && has('run')(words)) ||
-  (has('submodule')(words) && has('foreach')(words))
+  (oneOf('rebase')(words) && some(words, (word) => /^-[a-z]*x/.test(word))) ||
+  (oneOf('difftool', 'mergetool')(words) && some(words, (word) => /^-x/.test(word))) ||
+  (oneOf('clone')(words) && some(words, (word) => /^-u/.test(word))) ||
+  (oneOf('grep')(words) && some(words, (word) => word.startsWith('-O'))) ||
+  (oneOf('bisect')(words) && oneOf('run')(words)) ||
+  (oneOf('submodule')(words) && oneOf('foreach')(words))
 
 const discards = (words: Words): boolean =>
-  (has('reset')(words) && some(words, (word) => word.startsWith('--h'))) ||
-  (has('checkout')(words) && some(words, (word) => /^(--|\.|-[a-z]*f[a-z]*|--fo.*|:\/)$/.test(word))) ||
-  (has('switch')(words) && some(words, (word) => /^(-[a-z]*f|--fo|--disc)/.test(word))) ||
-  (has('restore')(words) && !has('--staged', '-S')(words)) ||
-  (has('restore')(words) && has('--worktree', '-W')(words))
+  (oneOf('reset')(words) && some(words, (word) => word.startsWith('--h'))) ||
+  (oneOf('checkout')(words) && some(words, (word) => /^(--|\.|-[a-z]*f[a-z]*|--fo.*|:\/)$/.test(word))) ||
+  (oneOf('switch')(words) && some(words, (word) => /^(-[a-z]*f|--fo|--disc)/.test(word))) ||
+  (oneOf('restore')(words) && !oneOf('--staged', '-S')(words)) ||
+  (oneOf('restore')(words) && oneOf('--worktree', '-W')(words))
 
 /** What makes a git command destructive, or one that runs something else. */
 export const git: Test = anyOf(
-  when((words) => has('push')(words) && some(words, isForce), 'Overwrites or deletes history elsewhere'),
+  when((words) => oneOf('push')(words) && some(words, isForce), 'Overwrites or deletes history elsewhere'),
   when(discards, 'Throws away work that is not committed'),
-  when(has('clean'), 'Deletes files that git does not track'),
+  when(oneOf('clean'), 'Deletes files that git does not track'),
   when(
-    has('filter-branch', 'filter-repo', 'replace', 'update-ref', 'reflog', 'gc', 'prune'),
+    oneOf('filter-branch', 'filter-repo', 'replace', 'update-ref', 'reflog', 'gc', 'prune'),
     'Rewrites or drops history',
   ),
   when(
     (words) =>
-      has('branch')(words) && (has('-D', '-M')(words) || some(words, (word) => /^--(del|forc)/.test(word))),
+      oneOf('branch')(words) &&
+      (oneOf('-D', '-M')(words) || some(words, (word) => /^--(del|forc)/.test(word))),
     'Deletes or moves a branch',
   ),
   when(
-    (words) => has('tag')(words) && some(words, (word) => /^(-[a-z]*[df]|--(del|forc))/.test(word)),
+    (words) => oneOf('tag')(words) && some(words, (word) => /^(-[a-z]*[df]|--(del|forc))/.test(word)),
     'Deletes or moves a tag',
   ),
-  when((words) => has('stash')(words) && has('drop', 'clear')(words), 'Deletes stashed work'),
-  when((words) => has('worktree')(words) && has('remove', 'prune')(words), 'Deletes a worktree'),
-  when(has('config', 'credential'), 'Changes git’s settings or reads its credentials'),
+  when((words) => oneOf('stash')(words) && oneOf('drop', 'clear')(words), 'Deletes stashed work'),
+  when((words) => oneOf('worktree')(words) && oneOf('remove', 'prune')(words), 'Deletes a worktree'),
+  when(oneOf('config', 'credential'), 'Changes git’s settings or reads its credentials'),
   when(runs, 'Makes git run another program'),
 )

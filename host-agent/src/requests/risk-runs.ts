@@ -1,8 +1,8 @@
-import { anyOf, has, some, type Test, type Words, when } from './risk-words.ts'
+import { anyOf, oneOf, some, type Test, type Words, when } from './risk-words.ts'
 
 /** Programs that run what they are given on standard input or as a file, whatever their version. */
 const RUNNERS =
-  /^(sh|bash|zsh|dash|ash|ksh|fish|busybox|python[\d.]*|pypy[\d.]*|ipython\d*|node|nodejs|tsx|ts-node|deno|bun|perl[\d.]*|ruby[\d.]*|irb|php[\d.]*|lua[\d.]*|luajit|tclsh[\d.]*|osascript|pwsh|powershell|r|rscript|julia|groovy|scala|swift|source|\.)$/
+  /^(r?bash|sh|r?zsh|dash|ash|ksh(93)?|[ml]ksh|pdksh|oksh|yash|posh|t?csh|fish|nu|xonsh|elvish|osh|ysh|busybox|python[\d.]*|pypy[\d.]*|ipython\d*|node|nodejs|tsx|ts-node|deno|bun|perl[\d.]*|ruby[\d.]*|irb|php[\d.]*|lua[\d.]*|luajit|tclsh[\d.]*|osascript|pwsh|powershell|r|rscript|julia|groovy|scala|swift|source|\.)$/
 
 /** Does this program run text or files as code? `name`: without its path, in lower case. */
 export const runsCode = (name: string): boolean => RUNNERS.test(name)
@@ -14,13 +14,18 @@ const INLINE: readonly (readonly [RegExp, (words: Words) => boolean])[] = [
     /^(node|nodejs|tsx|ts-node|bun)$/,
     (words) => some(words, (word) => /^(-[a-z]*[ep]|--(eval|print)(=|$))/.test(word)),
   ],
-  [/^deno$/, has('eval')],
+  [/^deno$/, oneOf('eval')],
   [/^perl/, (words) => some(words, (word) => /^-[a-zA-Z]*[eE]/.test(word))],
   [/^ruby/, (words) => some(words, (word) => /^-[a-zA-HJ-QS-Zs-z]*e/.test(word))],
   [/^php/, (words) => some(words, (word) => /^-[a-z]*[rBRE]/.test(word))],
   [
     /^(lua|luajit|julia|groovy|scala|osascript|rscript|r)/,
     (words) => some(words, (word) => /^-[a-z]*[eE]/.test(word)),
+  ],
+  // Shells of another grammar.
+  [
+    /^(t?csh|nu|xonsh|elvish|ysh)$/,
+    (words) => some(words, (word) => /^(-[a-zA-Z]*[ce]|--(com|exe))/.test(word)),
   ],
   [/^(pwsh|powershell)$/, (words) => some(words, (word) => /^-(c|e)/i.test(word))],
 ]

@@ -1,7 +1,7 @@
 import type { Risk } from '@hearth/shared/session'
 import { git } from './risk-git.ts'
 import { RUNS_OTHERS } from './risk-runs.ts'
-import { always, anyOf, has, some, type Test, when } from './risk-words.ts'
+import { always, anyOf, oneOf, some, type Test, when } from './risk-words.ts'
 
 /** One finding about what would be done: a class and, in the host's own words, why. */
 export interface Finding {
@@ -15,7 +15,18 @@ const disk = always('Writes to disks or file systems directly')
 const remote = always('Acts on systems elsewhere with your credentials')
 const hidden = always('Runs text that can’t be seen from here')
 const publishes = when(
-  has('publish', 'unpublish', 'deprecate', 'dist-tag', 'yank', 'upload', 'push', 'login', 'adduser', 'token'),
+  oneOf(
+    'publish',
+    'unpublish',
+    'deprecate',
+    'dist-tag',
+    'yank',
+    'upload',
+    'push',
+    'login',
+    'adduser',
+    'token',
+  ),
   'Publishes, or changes what is published',
 )
 
@@ -142,7 +153,7 @@ export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
     ],
   ].map((n) => [n, publishes] as const),
   ...['python', 'python3'].map(
-    (n) => [n, when((words) => has('upload')(words), 'Publishes, or changes what is published')] as const,
+    (n) => [n, when((words) => oneOf('upload')(words), 'Publishes, or changes what is published')] as const,
   ),
   ...['docker', 'podman'].map(
     (n) =>
@@ -150,7 +161,7 @@ export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
         n,
         anyOf(
           publishes,
-          when(has('prune', '--privileged'), 'Deletes containers’ data or takes over the machine'),
+          when(oneOf('prune', '--privileged'), 'Deletes containers’ data or takes over the machine'),
           when(
             (words) => some(words, (w) => /^(-v)?\/:|^--pid=host|source=\/,/.test(w)),
             'Gives the whole disk to a container',
@@ -160,11 +171,11 @@ export const DESTRUCTIVE: ReadonlyMap<string, Test> = new Map<string, Test>([
   ),
   ['git', git],
   ...RUNS_OTHERS,
-  ['kill', when(has('-1', '0'), 'Ends every process')],
+  ['kill', when(oneOf('-1', '0'), 'Ends every process')],
   [
     'find',
     when(
-      has('-delete', '-exec', '-execdir', '-ok', '-okdir', '-fprint', '-fprint0', '-fprintf', '-fls'),
+      oneOf('-delete', '-exec', '-execdir', '-ok', '-okdir', '-fprint', '-fprint0', '-fprintf', '-fls'),
       'Deletes, writes or runs something for each file found',
     ),
   ],

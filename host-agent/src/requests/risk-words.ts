@@ -11,7 +11,7 @@ export const always =
 export const some = (words: Words, test: (word: string) => boolean): boolean =>
   words.some((word) => word !== null && test(word))
 
-export const has = (...wanted: string[]): ((words: Words) => boolean) => {
+export const oneOf = (...wanted: string[]): ((words: Words) => boolean) => {
   return (words) => some(words, (word) => wanted.includes(word))
 }
 

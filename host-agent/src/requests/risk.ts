@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import type { Risk } from '@hearth/shared/session'
 import { type CommandLine, readCommand, type ShellWord, type SimpleCommand } from './command.ts'
+import { MAX_WRAPPED } from './limits.ts'
 import { hasInlineCode, runsCode, setsWhatRuns } from './risk-runs.ts'
 import {
   AGENT_SETTINGS,
@@ -82,7 +83,12 @@ const REACHES_HOST: Finding = { risk: 4, reason: 'Reaches what belongs to Hearth
 
 const looksLikePath = (word: string): boolean => /^[/~.]|\//.test(word)
 
-const commandFindings = (command: SimpleCommand, context: RiskContext): Finding[] => {
+/** An address for the network; `x:/../..` is a path like any other. */
+const isAddress = (word: string): boolean =>
+  /^[a-z][a-z\d+.-]*:\/\//i.test(word) && !/(^|\/)\.\.(\/|$)/.test(word)
+
+/** `wrapped`: a wrapper stands before it, whose look at every later word is enough. */
+const commandFindings = (command: SimpleCommand, context: RiskContext, wrapped = false): Finding[] => {
   const found: Finding[] = command.sets.some(setsWhatRuns) ? [SETS] : []
   if (command.words.length === 0) return found
   const name = nameOf(command.words[0])
@@ -94,7 +100,7 @@ const commandFindings = (command: SimpleCommand, context: RiskContext): Finding[
   if (runsCode(name)) found.push(...codeFindings(name, command, rest))
   if (SETTERS.has(name) && rest.some((word) => setsWhatRuns(word.text ?? word.source))) found.push(SETS)
   if (NETWORK.has(name)) found.push({ risk: 3, reason: 'Uses the network' })
-  if (WRAPPERS.has(name)) {
+  if (WRAPPERS.has(name) && !wrapped) {
     const there = rest.some(({ text }) => text !== null && /^(-C|--ch)/.test(text)) ? away(context) : context
     const words = FEEDERS.has(name) ? [...rest, UNSEEN] : rest
     found.push(...wrappedFindings({ ...command, words }, there))
@@ -105,6 +111,7 @@ const commandFindings = (command: SimpleCommand, context: RiskContext): Finding[
   return found
 }
 
+const UNTOLD: Finding = { risk: 4, reason: 'The host can’t tell what this command does' }
 const SETS: Finding = { risk: 4, reason: 'Sets what other programs run or load' }
 /** Commands whose words may set variables for others. */
 const SETTERS: ReadonlySet<string> = new Set([...WRAPPERS, 'export', 'declare', 'typeset', 'readonly', 'set'])
@@ -132,14 +139,22 @@ const UNSEEN: ShellWord = { text: null, source: '' }
  * A wrapper's options are not parsed: every later word is taken for the start of a command once, and a word with
  * spaces for a command line.
  */
-const wrappedFindings = (command: SimpleCommand, context: RiskContext): Finding[] =>
-  command.words.flatMap((word, index) => {
-    const inner = nameOf(word)
-    if (inner === null || word.text === null) return []
-    if (/\s/.test(word.text)) return lineFindings(readCommand(word.text), context)
-    const judged = DESTRUCTIVE.has(inner) || DELETERS.has(inner) || runsCode(inner)
-    return judged ? commandFindings({ ...command, words: command.words.slice(index), sets: [] }, context) : []
+const wrappedFindings = (command: SimpleCommand, context: RiskContext): Finding[] => {
+  const { words } = command
+  const lines = words.flatMap(({ text }) => (text !== null && /\s/.test(text) ? [text] : []))
+  const starts = [...words.keys()].filter((at) => {
+    const inner = nameOf(words[at])
+    return inner !== null && (DESTRUCTIVE.has(inner) || DELETERS.has(inner) || runsCode(inner))
   })
+  // Each is judged with all words behind it: a line made of thousands would keep the host busy.
+  if (starts.length > MAX_WRAPPED) return [UNTOLD]
+  return [
+    ...lines.flatMap((line) => lineFindings(readCommand(line), context)),
+    ...starts.flatMap((at) =>
+      commandFindings({ ...command, words: words.slice(at), sets: [] }, context, true),
+    ),
+  ]
+}
 
 const operandFindings = (words: readonly ShellWord[], context: RiskContext, deletes: boolean): Finding[] =>
   words.flatMap((word): Finding[] => {
@@ -157,7 +172,7 @@ const operandFindings = (words: readonly ShellWord[], context: RiskContext, dele
     const value = word.text.startsWith('-') ? (word.text.split('=')[1] ?? '') : word.text
     if (CREDENTIALS.test(word.text) || HOST_OWN.test(word.text))
       return pathFinding(word.text, context, deletes)
-    return value !== '' && (deletes || looksLikePath(value)) && !URL.canParse(value)
+    return value !== '' && (deletes || (looksLikePath(value) && !isAddress(value)))
       ? pathFinding(value, context, deletes)
       : []
   })
@@ -202,7 +217,7 @@ const lineFindings = (line: CommandLine, around: RiskContext): Finding[] => {
     else found.push(...pathFinding(target.text, context, true))
   }
   for (const { text } of line.reads) if (text !== null) found.push(...pathFinding(text, context, false))
-  if (line.unclear) found.push({ risk: 4, reason: 'The host can’t tell what this command does' })
+  if (line.unclear) found.push(UNTOLD)
   return found
 }
 
