@@ -9,6 +9,13 @@ import { useBrowser } from './use-browser.ts'
 const AXE_WIDTH = 400
 /** What a finger needs (CSS px). */
 const FINGER = 44
+const SEARCH = 'Search all sessions'
+/** Screens behind the list's menu, by what it calls them. */
+const MENU = [
+  ['Settings', 'settings'],
+  [SEARCH, 'search'],
+  ['Notifications', 'notifications'],
+] as const
 const scene = useBrowser()
 
 const ANSWER = `## What I found
@@ -139,8 +146,20 @@ it('every screen, at each width and in both themes: pictures, nothing sticks out
     [alice, look],
     [bob, lookOnPhone],
   ] as const) {
+    for (const [item, name] of MENU) {
+      await person.button('More').first().click()
+      await person.page.getByRole('menuitem', { name: item }).click()
+      await person.page.getByRole('heading', { level: 1, name: item === SEARCH ? 'Search' : item }).waitFor()
+      problems.push(...(await see(person, name)))
+      if (name === 'settings') {
+        await person.button(/Devices, agents, usage$/).click()
+        await person.sees('this device')
+        problems.push(...(await see(person, 'manage')))
+      }
+      await person.openHome()
+    }
     await person.openStatus()
     problems.push(...(await see(person, 'status')))
   }
   expect(problems).toEqual([])
-}, 120_000)
+}, 240_000)
