@@ -155,6 +155,8 @@ it('every screen, at each width and in both themes: pictures, nothing sticks out
         await person.button(/Devices, agents, usage$/).click()
         await person.sees('this device')
         problems.push(...(await see(person, 'manage')))
+        await person.button(/^Back/).click()
+        await person.page.getByRole('heading', { level: 1, name: item }).waitFor()
       }
       await person.openHome()
     }
