@@ -40,10 +40,9 @@ class Book implements RuleBook {
 
   constructor(options: PolicyOptions) {
     this.#options = options
-    const { db, now } = options
+    const { db } = options
     this.#rows = new RuleRows(db)
-    this.#rows.sweep(now() - UNDO_MS, now())
-    this.#rules = this.#read()
+    this.#rules = this.#swept()
     this.#sets = new Sets(this.#rows)
     this.#sets.forget((id) => !this.#rules.has(id))
     this.#history = new History(db)
@@ -180,36 +179,25 @@ class Book implements RuleBook {
     told: { change: 'added' | 'removed' | 'restored'; by: string | null; draft?: RuleDraft },
   ): Promise<void> {
     for (const { id, draft } of rows) await this.#options.record({ type: 'rule', rule: id, draft, ...told })
-    this.#write(() => {
+    // What the sweep takes off the disk goes from memory as well.
+    this.#rules = this.#write(() => {
       for (const row of rows) this.#rows.save(row)
+      return this.#swept()
     })
-    this.#rules = new Map([...this.#rules, ...rows.map((row) => [row.id, row] as const)])
-    this.#prune()
     this.#tell()
   }
 
-  /** What the sweep took off the disk goes from memory as well. */
-  #prune(): void {
-    const now = this.#options.now()
-    const kept = [...this.#rules].filter(
-      ([, { removedAt, draft }]) => !isOver(draft, now) && (removedAt === null || now - removedAt <= UNDO_MS),
-    )
-    this.#rules = new Map(kept)
-  }
-
-  #write(write: () => void): void {
-    const { db, now } = this.#options
+  #write<T>(write: () => T): T {
     try {
-      db.transaction(() => {
-        write()
-        this.#rows.sweep(now() - UNDO_MS, now())
-      })()
+      return this.#options.db.transaction(write)()
     } catch (error) {
       throw storeError(error)
     }
   }
 
-  #read(): ReadonlyMap<string, RuleRow> {
+  #swept(): ReadonlyMap<string, RuleRow> {
+    const now = this.#options.now()
+    this.#rows.sweep(now - UNDO_MS, now)
     return new Map(this.#rows.all().map((row) => [row.id, row]))
   }
 

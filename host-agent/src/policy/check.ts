@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { RuleAuthor } from './api.ts'
 import { tooWide } from './command-allow.ts'
 import { hostFault } from './fetching.ts'
-import { globFault, hasWildcard } from './glob.ts'
+import { globFault } from './glob.ts'
 import { MAX_RULE_BYTES } from './limits.ts'
 
 const invalid = (why: string): never => {
@@ -21,7 +21,7 @@ const faultOf = ({ effect, what }: RuleDraft): string | null => {
       return allows ? tooWide(what) : null
     case 'edit':
     case 'access': {
-      const wide = what.paths.some((glob) => /^\/[^/]*[*?]/.test(glob) && hasWildcard(glob))
+      const wide = what.paths.some((glob) => /^\/[^/]*[*?]/.test(glob))
       if (allows && wide) return 'Name at least the first folder'
       return what.paths.map(globFault).find((fault) => fault !== null) ?? null
     }

@@ -9,7 +9,7 @@ import { judge } from './verdict.ts'
 const rules = [
   ...['mytool ***', 'cat ***', 'sort ***', 'wc ***', 'cd ***', 'pushd ***', 'chdir ***', 'f', 'npm test'],
   ...['export ***', 'alias ***', 'set ***', '. ***', 'source x', 'read ***', 'umask ***', 'hash ***'],
-  ...['python3 x.py ***', 'node x.js ***', 'bash x.sh ***', 'perl x.pl ***'],
+  ...['python3 x.py ***', 'node x.js ***', 'bash x.sh ***', 'perl x.pl ***', 'perltidy ***'],
 ].map((text, index) => ({ ...draftOf('allow', commandWhat(text)), id: `${index}`.padStart(16, '0') }))
 
 /** The host's own judgement of the line is left out: what keeps rules away has to do so by itself. */
@@ -28,6 +28,7 @@ describe('a line of allowed commands is allowed', () => {
     'node x.js',
     'bash x.sh',
     'export A',
+    'perltidy -e a',
     'mytool 2>&1',
     'cd src && mytool a && cat b',
     'mytool\ta',
@@ -48,6 +49,7 @@ describe('and not, however little it seems to risk,', () => {
   it.each([
     ["mytool 'open", unclear],
     ['', unclear],
+    ['2>&1', unclear],
     ['# mytool', unclear],
     ['mytool a\u200b', unseen],
     ['mytool a\u00a0b', unseen],
@@ -60,6 +62,7 @@ describe('and not, however little it seems to risk,', () => {
     ['f() { mytool a; }', 'It defines a function'],
     ['mytool < a', 'It reads from a file or text of the line'],
     ['mytool <<< a', 'It reads from a file or text of the line'],
+    ['mytool <&3', 'It reads from a file or text of the line'],
     ['mytool > a', 'It writes to a file'],
     ['A=1 mytool', 'It sets variables'],
     ['A=1', 'It sets variables'],
@@ -141,5 +144,28 @@ describe('and not, however little it seems to risk,', () => {
       matterOf({ type: 'command', command: 'cd /home/alice/repo && mytool', cwd: '/tmp' }, { risk: 1 }),
       away,
     ],
+    [
+      'another mode',
+      matterOf({ type: 'mode', from: null, to: 'yolo', detail: '' }, { risk: 1 }),
+      'Modes are never allowed by a rule',
+    ],
+    [
+      'an edit of nothing',
+      matterOf({ type: 'edit', files: [] }, { risk: 1 }),
+      'It does not say what it would touch',
+    ],
+    [
+      'a use of nothing',
+      matterOf({ type: 'access', paths: [] }, { risk: 1 }),
+      'It does not say what it would touch',
+    ],
+    [
+      'a use of who knows what',
+      { ...matterOf({ type: 'access', paths: ['a'] }, { risk: 1 }), places: [null] },
+      'Where one of its paths leads is not known',
+    ],
+    ['what no rule names', harmless('ls'), 'No rule speaks of it'],
+    ['what no rule names, first', harmless('ls && mytool'), 'No rule speaks of it'],
+    ['what no rule names, behind', harmless('mytool && ls'), 'No rule speaks of some of it'],
   ])('%s', (_, matter, why) => expect(say(matter)).toEqual({ effect: 'ask', rule: null, why }))
 })

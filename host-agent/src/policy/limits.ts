@@ -16,7 +16,7 @@ export const MAX_HISTORY = 2_000
 export const MAX_PAST_BYTES = 8_192
 /** Matches of a preview that are listed: a screen or two. */
 export const MAX_MATCHES = 50
-/** How deep command lines in the words of others are looked into for rules that hold back. */
+/** How deep command lines in the words of others are looked into for rules that hold back; past that it may be anything. */
 export const MAX_TOUCH_DEPTH = 2
 /** Largest file of rules in bytes that is read: the most rules at their longest. */
 export const MAX_IMPORT_BYTES = 4 * 1024 * 1024

@@ -48,8 +48,8 @@ class Finder {
     const program = programOf(name.text)
     this.#add(program, rest, sure)
     const runs = mayRunItsWords(program)
-    if (depth >= MAX_TOUCH_DEPTH || (!runs && (depth > 0 || READERS.has(program)))) return
-    if (rest.length > MAX_TOUCH_WORDS) this.doubt = true
+    if (!runs && (depth > 0 || READERS.has(program))) return
+    if (rest.length > MAX_TOUCH_WORDS || depth >= MAX_TOUCH_DEPTH) this.doubt = true
     else this.#hearWithin(rest, sure && runs, depth + 1)
   }
 

@@ -77,7 +77,7 @@ const forPlaces = (type: 'edit' | 'access', { places, worktree }: Matter): RuleW
   const short = (path: string): string => (isWithin(path, worktree) ? path.slice(worktree.length + 1) : path)
   const folders = new Set(known.map((place) => posix.dirname(place)))
   const [folder] = folders
-  const inFolder = folders.size === 1 && folder !== undefined && folder !== worktree && short(folder) !== ''
+  const inFolder = folders.size === 1 && folder !== undefined && short(folder) !== ''
   const sets = [
     known.some(hasWildcard) ? [] : known.map((place) => short(place)),
     inFolder && !hasWildcard(folder) ? [`${short(folder)}/**`] : [],

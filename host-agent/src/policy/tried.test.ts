@@ -2,6 +2,7 @@ import type { PermissionFacts, RuleWhat } from '@hearth/shared/session'
 import { describe, expect, it } from 'vitest'
 import type { Ask } from '../agents/driver.ts'
 import type { Matter } from './api.ts'
+import { tooWide } from './command-allow.ts'
 import { MAX_SPOKEN, MAX_TOUCH_WORDS, MAX_WORD_PLACES } from './limits.ts'
 import { commandOf, commandWhat, draftOf, GROUND, matterOf, OWN, WORKTREE } from './testing.ts'
 import { judge } from './verdict.ts'
@@ -79,6 +80,10 @@ describe('files, whatever their risk', () => {
     expect(allows(edit('/home/**'), edits('../../log'), `${OWN}/worktrees/w`)).toBe(false)
   })
 
+  it('a worktree may be the whole disk', () => {
+    expect(allows(edit('**'), edits('/srv/a'), '/')).toBe(true)
+  })
+
   it('a path of which nobody knows where it leads is allowed by nothing', () => {
     const matter = matterOf(edits('a', 'b'), { risk: 1 })
     const say = (places: Matter['places']) =>
@@ -145,6 +150,60 @@ describe('tools, whatever their risk', () => {
     expect(holds(commandWhat('ls'), matterOf(uses('ls')))).toBe('no')
     expect(holds(access('**'), matterOf(fetches('https://example.org')))).toBe('no')
   })
+})
+
+describe('commands, whatever their risk', () => {
+  const effectOf = (rule: string, command: string) => {
+    const rules = [rule, 'cd …'].map((text, n) => ({ ...draftOf('allow', commandWhat(text)), id: `${n}` }))
+    return judge(rules, commandOf(command, { risk: 1 }), GROUND, 1).effect
+  }
+
+  it.each([
+    ['git', 'git'],
+    ['npx', 'npx'],
+    ['python3', 'python3'],
+    ['npm run', 'npm run'],
+    ['/usr/bin/mytool …', '/usr/bin/mytool a'],
+    ['/usr/bin/mytool …', 'cd src && /usr/bin/mytool a'],
+    ['tools/run …', 'tools/run a'],
+    ['npx vitest ***', 'npx vitest run'],
+    ['npm run x ***', 'npm run x --a'],
+    ['mytool ***', 'mytool --a=b:c,d -I/home/alice/repo/src'],
+  ])('%s allows %s', (rule, command) => expect(effectOf(rule, command)).toBe('allow'))
+
+  it('not even a rule of the wrapper with all that it runs can be made', () => {
+    expect(tooWide(commandWhat('env ls'))).not.toBeNull()
+    expect(tooWide(commandWhat('ls'))).toBeNull()
+  })
+
+  it.each([
+    ['npx ***', 'npx evil'],
+    ['npx …', 'npx evil'],
+    ['npx --yes ***', 'npx --yes evil'],
+    ['python3 ***', 'python3 x.py'],
+    ['python3 -u ***', 'python3 -u x.py'],
+    ['bash …', 'bash x.sh'],
+    ['git ***', 'git status'],
+    ['git -p ***', 'git -p push'],
+    ['docker …', 'docker ps'],
+    ['npm run ***', 'npm run evil'],
+    ['npm run -s ***', 'npm run -s evil'],
+    ['docker run ***', 'docker run evil'],
+    ['sudo', 'sudo'],
+    ['out/run.sh …', 'out/run.sh a'],
+    ['hooks/x', 'hooks/x'],
+    ['tools/run …', 'cd src && tools/run a'],
+    ['mytool a', 'mytool'],
+    ['mytool a', 'mytool a b'],
+    ['mytool a …', 'mytool b'],
+    ['mytool ***', 'mytool --at=~/x'],
+    ['mytool ***', 'mytool a:../../x'],
+    ['mytool ***', 'mytool -I/etc'],
+    ['mytool ***', 'mytool -o../x'],
+    ['mytool ***', 'mytool a,/etc/x'],
+    ['mytool …', 'mytool https://example.org'],
+    ['mytool …', 'mytool @x'],
+  ])('%s does not allow %s', (rule, command) => expect(effectOf(rule, command)).toBe('ask'))
 })
 
 describe('files that are held back', () => {
@@ -218,6 +277,14 @@ describe('commands that are held back', () => {
     ['rm', 'sudo env nohup rm x', 'yes'],
     ['rm', 'sudo \'env "rm x"\'', 'yes'],
     ['rm', 'make rm', 'maybe'],
+    ['rm', 'make "sudo rm x"', 'maybe'],
+    ['rm', 'sudo "env \'nohup rm\'"', 'maybe'],
+    ['rm', 'mytool \'sudo "env nohup rm"\'', 'maybe'],
+    ['rm', 'sudo "env \'nohup \\"rm x\\"\'"', 'maybe'],
+    ['rm', 'make "sudo \'env \\"rm x\\"\'"', 'maybe'],
+    ['rm', 'pwsh -Command "rm x"', 'yes'],
+    ['git push', 'git push && git status', 'yes'],
+    ['git push', 'git status && git push', 'yes'],
     ['rm', 'mytool --title=rm', 'no'],
     ['rm', 'mytool --run="rm x"', 'maybe'],
     ['rm', 'mytool x="rm x"', 'maybe'],
