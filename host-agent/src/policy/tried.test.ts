@@ -5,7 +5,7 @@ import type { Matter } from './api.ts'
 import { tooWide } from './command-allow.ts'
 import { MAX_SPOKEN, MAX_TOUCH_WORDS, MAX_WORD_PLACES } from './limits.ts'
 import { commandOf, commandWhat, draftOf, GROUND, matterOf, OWN, WORKTREE } from './testing.ts'
-import { judge } from './verdict.ts'
+import { judge, wouldSpeak } from './verdict.ts'
 
 const id = '1'.repeat(16)
 const edit = (...paths: string[]): RuleWhat => ({ type: 'edit', paths })
@@ -249,6 +249,45 @@ describe('files that are held back', () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(' ')
     expect(holds(edit('src/**'), line(`cat ${words(MAX_WORD_PLACES)}`))).toBe('no')
     expect(holds(edit('src/**'), line(`cat ${words(MAX_WORD_PLACES + 1)}`))).toBe('maybe')
+  })
+})
+
+describe('of several rules that speak', () => {
+  const rule = (effect: 'allow' | 'ask' | 'deny', text: string, name: string) => ({
+    ...draftOf(effect, commandWhat(text)),
+    id: name.repeat(16),
+  })
+  it.each(['allow', 'ask', 'deny'] as const)('the same one is named (%s)', (effect) => {
+    const rules = ['b', 'd', 'a', 'c'].map((name) => rule(effect, 'mytool', name))
+    for (const some of [rules, rules.toReversed()])
+      expect(judge(some, line('mytool', { risk: 1 }), GROUND, 1)).toMatchObject({
+        effect,
+        rule: 'a'.repeat(16),
+      })
+  })
+
+  it('one that denies for certain is named before one that asks, and that before one that may be meant', () => {
+    const asks = rule('ask', 'make', 'b')
+    const denies = rule('deny', 'rm', 'a')
+    const say = (...rules: ReturnType<typeof rule>[]) => judge(rules, line('make rm'), GROUND, 1)
+    expect(say(denies, asks)).toEqual({ effect: 'ask', rule: asks.id, why: 'A rule asks' })
+    expect(say(denies)).toEqual({
+      effect: 'ask',
+      rule: denies.id,
+      why: 'It may be what a rule holds back',
+    })
+    expect(say(denies, asks, rule('deny', 'make', 'c'))).toEqual({
+      effect: 'deny',
+      rule: 'c'.repeat(16),
+      why: 'A rule denies it',
+    })
+  })
+
+  it('one that allows a part only would have allowed nothing', () => {
+    const draft = draftOf('allow', commandWhat('npm test'))
+    expect(wouldSpeak(draft, line('npm test'), GROUND, 1)).toBe(true)
+    expect(wouldSpeak(draft, line('npm test && rm x'), GROUND, 1)).toBe(false)
+    expect(wouldSpeak(draft, line('sudo npm test'), GROUND, 1)).toBe(false)
   })
 })
 

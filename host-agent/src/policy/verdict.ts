@@ -17,9 +17,7 @@ const mayAllow = (rule: RuleDraft, { matter }: Seen): boolean =>
 /** What rules say of a request. The order in which they are given makes no difference. */
 export const judge = (rules: readonly Judged[], matter: Matter, ground: Ground, now: number): Verdict => {
   const seen = look(matter, ground)
-  const here = rules
-    .filter((rule) => holds(rule, matter, now))
-    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const here = rules.filter((rule) => holds(rule, matter, now)).sort((a, b) => (a.id < b.id ? -1 : 1))
   return heldBack(here, seen) ?? allowed(here, seen)
 }
 
