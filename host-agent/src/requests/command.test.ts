@@ -173,6 +173,10 @@ describe('what shells are given to run is read too', () => {
     "sh -c ''",
   ])('or is said to be unclear: %s', (source) => expect(readCommand(source).unclear).toBe(true))
 
+  it('and what stands behind one that is known to the shell only', () => {
+    expect(names('bash -c "$X"; rm x')).toEqual(['bash', 'rm'])
+  })
+
   it('as deep as three, with all that they write and read', () => {
     const three = readCommand(`sh -c 'sh -c "sh -c \\"a\\""'`)
     expect(three.unclear).toBe(false)

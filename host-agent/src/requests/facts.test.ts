@@ -108,6 +108,39 @@ describe('facts', () => {
     expect(facts.reasons).toContain('Runs more commands than can be listed')
   })
 
+  it('list as many parts as may be', () => {
+    const command = Array(256).fill('a').join(';')
+    const facts = factsOf({ type: 'command', command })
+    expect(facts).toMatchObject({ risk: 3, reasons: ['Runs a command'] })
+    expect(parts(command)).toHaveLength(256)
+  })
+
+  it('say where it would run', () => {
+    fs.mkdirSync(join(bench.worktree, 'sub'))
+    const reasons = (cwd: string) => factsOf({ type: 'command', command: 'npm x', cwd }).reasons
+    expect(reasons('..')).toContain('Runs outside the worktree')
+    for (const cwd of ['.', 'sub']) expect(reasons(cwd)).not.toContain('Runs outside the worktree')
+  })
+
+  it('an edit without files tells nothing of what changes', () => {
+    expect(factsOf({ type: 'edit', files: [] })).toMatchObject({
+      risk: 3,
+      reasons: ['The host was not told what changes'],
+    })
+  })
+
+  it('see through a link that is a plain word', () => {
+    fs.mkdirSync(join(bench.home, '.ssh'))
+    fs.symlinkSync(join(bench.home, '.ssh'), join(bench.worktree, 'notes'))
+    fs.symlinkSync('/etc/hosts', join(bench.worktree, 'names'))
+    expect(factsOf({ type: 'command', command: 'tail -f notes' }).risk).toBe(4)
+    expect(factsOf({ type: 'command', command: 'wc names' })).toMatchObject({
+      risk: 3,
+      reasons: expect.arrayContaining(['Reaches outside the worktree']),
+    })
+    expect(factsOf({ type: 'command', command: 'wc others' }).risk).toBe(1)
+  })
+
   it('see through a link out of the worktree', () => {
     fs.symlinkSync('/etc', join(bench.worktree, 'inside'))
     expect(factsOf({ type: 'edit', files: [{ path: 'inside/hosts', diff: '' }] }).risk).toBe(3)
@@ -285,7 +318,12 @@ describe('frozen', () => {
     expect(facts.reasons).toContain('Runs in another environment than the agent’s own')
     for (const name of ['PATH', 'LD_PRELOAD', 'BASH_ENV', 'GIT_SSH_COMMAND', 'A B', ''])
       expect(factsOf(run({ [name]: './evil' }))).toMatchObject({ risk: 4 })
-    expect(factsOf(run({}))).toMatchObject({ envDelta: {}, risk: 3 })
+    for (const env of [{}, undefined])
+      expect(factsOf(run(env))).toMatchObject({
+        envDelta: {},
+        risk: 3,
+        reasons: expect.not.arrayContaining(['Runs in another environment than the agent’s own']),
+      })
   })
 
   const changes: [string, Record<string, string | null> | undefined, Record<string, string | null>][] = [
@@ -365,5 +403,18 @@ describe('too large to be asked remotely (A36)', () => {
     const channel = bench.channel(alice)
     expect(await codeOf(() => bench.requests.offer(fits.request, channel))).toBe('accepted')
     expect(await codeOf(() => bench.requests.offer(over.request, channel))).toBe('request.too_large')
+  })
+
+  it('offers a rule only where there is room to say so', () => {
+    const told = (length: number) => {
+      const request = bench.ask({ type: 'other', detail: 'a'.repeat(length) })
+      const bytes = bench.requests.facts(request) ?? new Uint8Array(0)
+      return { size: bytes.length, ...v.parse(PermissionFacts, JSON.parse(new TextDecoder().decode(bytes))) }
+    }
+    expect(told(0)).toMatchObject({ offers: [1, 16], suggestions: [] })
+    bench.rules.suggestions = [{ type: 'command', words: ['npm', 'test'], rest: 'nothing' }]
+    const room = MAX_REQUEST_BYTES - told(0).size
+    expect(told(room)).toMatchObject({ offers: [1, 2, 16], size: MAX_REQUEST_BYTES })
+    expect(told(room + 1)).toMatchObject({ offers: [1, 16], suggestions: [] })
   })
 })

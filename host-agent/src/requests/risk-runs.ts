@@ -19,7 +19,7 @@ const INLINE: readonly (readonly [RegExp, (words: Words) => boolean])[] = [
   [/^ruby/, (words) => some(words, (word) => /^-[a-zA-HJ-QS-Zs-z]*e/.test(word))],
   [/^php/, (words) => some(words, (word) => /^-[a-z]*[rBRE]/.test(word))],
   [
-    /^(lua|luajit|julia|groovy|scala|osascript|rscript|r)/,
+    /^(lua|luajit|julia|groovy|scala|osascript|rscript|r$)/,
     (words) => some(words, (word) => /^-[a-z]*[eE]/.test(word)),
   ],
   // Shells of another grammar.

@@ -43,6 +43,9 @@ describe('git: what is grave about it, and only that', () => {
     ['git fetch -f', []],
     ['git log --format=%d', [READS]],
     ['git reset', []],
+    ['git reset $X', []],
+    ['git ls-remote --heads x', []],
+    ['git grep -W x', []],
     ['git reset --soft HEAD~1', []],
     ['git reset --hard', [DISCARDS]],
     ['git log --help', [READS]],
@@ -128,7 +131,9 @@ describe('programs that run code: code among their words is grave, a script by n
     ['perl -ne 1', [CODE]],
     ['ruby a.rb', []],
     ['ruby -ne 1', [CODE]],
+    ['ruby -We 1', [CODE]],
     ['ruby -W2 a.rb', []],
+    ['rbash -e a.sh', []],
     ['php a.php', []],
     ['php -B 1', [CODE]],
     ['lua a.lua', []],
@@ -218,6 +223,9 @@ describe('wrappers', () => {
     ['export PATH=.', [SETS]],
     ['export PATH=$X', [SETS]],
     ['env rm x', []],
+    ['X=1', []],
+    ['nice grep ping x', []],
+    [`${'npx '.repeat(30)}sudo x`, ['Runs with other privileges', NETWORK]],
     ['env rm ../x', [DELETES, OUTSIDE]],
     ['env -C sub rm x', [DELETES]],
     ['env --chdir sub rm x', [DELETES]],
@@ -261,6 +269,10 @@ describe('places', () => {
     ['a --in=../b', [OUTSIDE]],
     ['a --in=b', []],
     ['a -x', []],
+    ['a ../{}', [OUTSIDE]],
+    ['cd - && rm -r /home/alice/repo/x', []],
+    ['cd - && curl https://x.test', [NETWORK]],
+    ['cd - && a b', []],
     ['sed s/a/b/ ../x', [OUTSIDE]],
     ['sed -i s/a/b/ ../x', [DELETES]],
     ['sed --in-place s/a/b/ ../x', [DELETES]],
@@ -298,6 +310,11 @@ describe('places', () => {
       set: `${root}/.claude/settings.json`,
       runs: `${root}/.husky/x`,
       rc: '/home/alice/.bashrc',
+      notes: '/home/alice/.ssh/config',
+      '/tmp/x': '/home/alice/.ssh/config',
+      '.claude/x': `${root}/a`,
+      'sub/.ssh': `${root}/b`,
+      'sub/.hearth': `${root}/c`,
     }
     const linked: RiskContext = {
       where: (path) => context.where(leads[path] ?? path),
@@ -306,6 +323,15 @@ describe('places', () => {
     const risk = (command: string) => assessCommand(readCommand(command), linked).reasons
     expect(risk('a ./docs')).toContain(SECRETS)
     expect(risk('a ./own')).toContain(HOST)
+    // A plain word too.
+    expect(risk('cat notes')).toEqual([SECRETS, OUTSIDE])
+    expect(risk('a --in=notes')).toContain(SECRETS)
+    expect(risk('cd .. && a notes')).not.toContain(SECRETS)
+    expect(risk('cd .. && a /tmp/x')).toContain(SECRETS)
+    // And by the names that are written.
+    expect(risk('rm .claude/x')).toContain('Changes an agent’s settings, which can let it act without asking')
+    expect(assessAccess(['sub/.ssh'], linked).reasons).toContain(SECRETS)
+    expect(assessAccess(['sub/.hearth'], linked).reasons).toContain(HOST)
     expect(risk('rm set')).toContain('Changes an agent’s settings, which can let it act without asking')
     expect(risk('rm runs')).toContain('Changes a file that editors, shells or git may run by themselves')
     expect(risk('rm rc')).toContain('Touches a file that runs programs by itself')

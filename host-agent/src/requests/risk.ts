@@ -172,7 +172,9 @@ const operandFindings = (words: readonly ShellWord[], context: RiskContext, dele
     const value = word.text.startsWith('-') ? (word.text.split('=')[1] ?? '') : word.text
     if (CREDENTIALS.test(word.text) || HOST_OWN.test(word.text))
       return pathFinding(word.text, context, deletes)
-    return value !== '' && (deletes || (looksLikePath(value) && !isAddress(value)))
+    // A plain word may be a link that leads to somewhere else.
+    const isPath = deletes || context.real?.(value) != null || looksLikePath(value)
+    return value !== '' && isPath && (deletes || !isAddress(value))
       ? pathFinding(value, context, deletes)
       : []
   })
