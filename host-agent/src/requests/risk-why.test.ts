@@ -273,6 +273,7 @@ describe('places', () => {
     ['cd - && rm -r /home/alice/repo/x', []],
     ['cd - && curl https://x.test', [NETWORK]],
     ['cd - && a b', []],
+    ['cd - && rm -r http://x/y', [DELETES]],
     ['sed s/a/b/ ../x', [OUTSIDE]],
     ['sed -i s/a/b/ ../x', [DELETES]],
     ['sed --in-place s/a/b/ ../x', [DELETES]],
