@@ -53,7 +53,17 @@ const ROOMS = {
 export const ROOM_NAMES = Object.keys(ROOMS)
 
 /** Gone through: nothing that matters goes unnoticed there, and a run without names must keep it so. */
-export const HELD = ['decisions', 'deciding', 'passkeys', 'channel', 'pairing', 'guard', 'sealing']
+export const HELD = [
+  'decisions',
+  'deciding',
+  'passkeys',
+  'channel',
+  'pairing',
+  'guard',
+  'sealing',
+  'matching',
+  'rules',
+]
 
 const TEST = /\.test\.ts$/
 /** Not part of what runs: contracts, bounds, and what only tests import. */
