@@ -163,7 +163,8 @@ describe('whatever the rules and the request', () => {
       }),
       { numRuns: RUNS },
     )
-    expect(allowed).toBeGreaterThan(20)
+    // About thirty of the runs; that it says something must not hang on the seed.
+    expect(allowed).toBeGreaterThan(5)
   })
 
   it('what is allowed is a list of plain commands, in the worktree, below risk 4', () => {
