@@ -164,6 +164,7 @@ describe('facts', () => {
   it.each([
     ['cat docs/config', () => fs.symlinkSync('/etc', join(bench.worktree, 'docs'))],
     ['rm -r docs/old', () => fs.symlinkSync(bench.home, join(bench.worktree, 'docs'))],
+    ['cd - && cat new', () => fs.symlinkSync('/etc/hosts', join(bench.worktree, 'new'))],
     ['touch new', () => fs.symlinkSync('/etc/hosts', join(bench.worktree, 'new'))],
   ])('a path of a command that leads elsewhere when it is decided: %s (A33)', async (command, swap) => {
     const request = bench.ask({ type: 'command', command })
@@ -240,7 +241,11 @@ describe('files about to run', () => {
     ['setsid node a.js', ['a.js']],
     ['stdbuf -o L ./run.sh', ['run.sh']],
     ['flock data.csv node a.js', ['data.csv', 'a.js']],
+    ['flock data.csv ./run.sh', ['data.csv', 'run.sh']],
     ['watch "node a.js"', ['a.js']],
+    ['awk -f a.js data.csv', ['a.js', 'data.csv']],
+    ['gawk --file=a.js', ['a.js']],
+    ['node x=a.js', []],
     ['timeout 5 npm test', ['package.json']],
     ['sudo -u x make', ['Makefile']],
     // Words that only the shell knows stand between.
@@ -270,6 +275,11 @@ describe('files about to run', () => {
     )
     expect(bench.told).toEqual([])
     expect(await codeOf(() => bench.requests.decideLocally(request, { allow: true }))).toBe('accepted')
+  })
+
+  it('are none where there is no file, and that makes nothing graver', () => {
+    for (const command of ['./sub', './missing.sh', 'node sub', 'time ./missing.sh'])
+      expect(factsOf({ type: 'command', command })).toMatchObject({ files: [], risk: 3 })
   })
 
   it('that are too many make it the gravest risk', () => {
