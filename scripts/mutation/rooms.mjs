@@ -26,7 +26,7 @@ const ROOMS = {
   requests: {
     sources:
       /^host-agent\/src\/requests\/(?!claims|decide|offers|rule-draft|step-up|truth|verify|command|facts|files|operands|risk|title|words)[a-z-]+\.ts$/,
-    tests: /^host-agent\/src\/requests\/(?!command|facts|risk)[a-z-]+\.test\.ts$/,
+    tests: /^host-agent\/src\/requests\/(?!command|risk)[a-z-]+\.test\.ts$/,
   },
   facts: {
     sources: /^host-agent\/src\/requests\/(command|facts|files|operands|risk|title|words)[a-z-]*\.ts$/,
@@ -63,6 +63,7 @@ export const HELD = [
   'sealing',
   'matching',
   'rules',
+  'facts',
 ]
 
 const TEST = /\.test\.ts$/
