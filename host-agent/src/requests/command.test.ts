@@ -126,6 +126,8 @@ it.each([
   'a && ls(+x)',
   'cat a(',
   'ls (a)',
+  'a(',
+  'a(b',
   "$(ls(e:'x':))",
 ])('does not claim to know %s, in which zsh would run something', (source) =>
   expect(readCommand(source)).toMatchObject({ argv: null, unclear: true }),
