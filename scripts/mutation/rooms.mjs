@@ -21,7 +21,8 @@ const ROOMS = {
   },
   deciding: {
     sources: /^host-agent\/src\/requests\/(claims|decide|offers|rule-draft|step-up|truth|verify)\.ts$/,
-    tests: /^host-agent\/src\/requests\/(allow-rule|brakes|decide|decide-rivals|facts|step-up)\.test\.ts$/,
+    tests:
+      /^host-agent\/src\/requests\/(allow-rule|brakes|decide|decide-rivals|facts|facts-too-large|step-up)\.test\.ts$/,
   },
   requests: {
     sources:
